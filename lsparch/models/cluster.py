@@ -1,0 +1,138 @@
+"""Clusters: where environments run, and what they can do."""
+
+from typing import Annotated, Literal
+
+from pydantic import Field, Strict
+
+from lsparch.models.element import Bool, Cores, Count, Element, Id, Language, Memory, Text
+
+__all__ = [
+    "ClusterFile",
+    "Cni",
+    "Divergence",
+    "Gateway",
+    "HostGroup",
+    "NodePool",
+    "StorageClass",
+    "Taint",
+    "Versions",
+]
+
+Version = Annotated[str, Strict(), Field(pattern=r"^[0-9]+(\.[0-9]+){0,2}$")]
+
+
+class Divergence(Language):
+    """A declared difference, with owner, reason and end."""
+
+    because: Text = Field(description="Reason.")
+    owner: Text | None = Field(None, description="Team that answers for it.", json_schema_extra={"reference": ["team"]})
+    until: Annotated[str, Strict(), Field(pattern=r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$")] | None = Field(
+        None, description="Day on which it ends."
+    )
+    permanent: Bool | None = Field(None, description="Whether it has no end.")
+
+
+class Versions(Language):
+    """Versions of what runs the pods, compared with the platform's version table."""
+
+    kubernetes: Version | None = Field(None, description="Kubernetes; the output is made for this version.")
+    kubectl: Version | None = Field(None, description="kubectl.")
+    helm: Version | None = Field(None, description="Helm.")
+    runtime: Text | None = Field(None, description="Container runtime and version.")
+    cni: Text | None = Field(None, description="Version of the network plug-in.")
+
+
+class Taint(Language):
+    """A taint of a pool's nodes."""
+
+    key: Text = Field(description="Key.")
+    value: Text | None = Field(None, description="Value.")
+    effect: Literal["NoSchedule", "PreferNoSchedule", "NoExecute"] = Field(
+        "NoSchedule", description="Effect on pods without a toleration."
+    )
+
+
+class NodePool(Element):
+    """Nodes of one shape."""
+
+    nodes: Count = Field(description="Number of nodes.")
+    cpu: Cores = Field(description="Cores of each node.")
+    memory: Memory = Field(description="Memory of each node.")
+    disk: Memory | None = Field(None, description="Local disk of each node.")
+    purposes: tuple[Id, ...] = Field((), description="Pool purposes of components that it takes.")
+    labels: dict[Text, Text] = Field(default_factory=dict, description="Labels of the nodes, by which pods select it.")
+    taints: tuple[Taint, ...] = Field((), description="Taints of the nodes, which its pods tolerate.")
+
+
+class Cni(Language):
+    """The pod network and what it can do."""
+
+    name: Text = Field(description="Plug-in.")
+    multicast: Bool | None = Field(description="Whether pods reach each other by multicast; null when unknown.")
+    policy: Bool = Field(description="Whether it enforces network policies.")
+    fqdn_policy: Bool = Field(False, description="Whether policies may name external hosts.")
+
+
+class StorageClass(Element):
+    """A storage class, by purpose."""
+
+    name: Text = Field(description="Name of the StorageClass object.")
+    default: Bool = Field(False, description="Whether it is used where none is asked for.")
+    node_local: Bool = Field(False, description="Whether volumes are tied to a node.")
+    shared: Bool = Field(False, description="Whether many nodes may write one volume.")
+    capacity: Memory | None = Field(None, description="Space that it can give.")
+
+
+class Gateway(Language):
+    """How traffic enters the cluster."""
+
+    api: Literal["gateway", "ingress"] = Field(description="Gateway API or Ingress.")
+    class_: Text = Field(description="GatewayClass or IngressClass.")
+    issuer: Text | None = Field(None, description="cert-manager ClusterIssuer that makes certificates.")
+    namespace: Id = Field("gateway-system", description="Namespace of the proxy pods, for network policies.")
+    labels: dict[Text, Text] = Field(
+        default_factory=dict, description="Labels of the proxy pods, for network policies."
+    )
+
+
+class HostGroup(Element):
+    """Hosts outside Kubernetes on which components run directly."""
+
+    hosts: tuple[Annotated[str, Strict(), Field(pattern=r"^[a-z0-9]([a-z0-9.-]*[a-z0-9])?$")], ...] = Field(
+        (), description="Host names."
+    )
+    count: Count | None = Field(None, description="Number of hosts.")
+    cpu: Cores | None = Field(None, description="Cores of each host.")
+    memory: Memory | None = Field(None, description="Memory of each host.")
+    disk: Memory | None = Field(None, description="Local disk of each host.")
+    cidr: tuple[Annotated[str, Strict(), Field(pattern=r"^[0-9a-f.:]+/[0-9]{1,3}$")], ...] = Field(
+        (), description="Address blocks, for network policies."
+    )
+
+
+class ClusterFile(Element):
+    """A cluster, Kubernetes or other."""
+
+    cluster: Id = Field(description="Id of the cluster.")
+    kind: Literal["kubernetes", "openstack"] = Field("kubernetes", description="What manages it.")
+    versions: Versions = Field(default_factory=lambda: Versions.model_validate({}), description="Versions.")
+    diverges: dict[Text, Divergence] = Field(
+        default_factory=dict,
+        description="Declared differences from the platform's version table, by its entry.",
+    )
+    cni: Cni | None = Field(None, description="Pod network.")
+    pools: dict[Id, NodePool] = Field(default_factory=dict, description="Node pools.")
+    storage_classes: dict[Id, StorageClass] = Field(default_factory=dict, description="Storage classes by purpose.")
+    gateway: Gateway | None = Field(None, description="How traffic enters.")
+    hosts: dict[Id, HostGroup] = Field(
+        default_factory=dict, description="Host groups outside Kubernetes at the same site."
+    )
+    domain: Text = Field("cluster.local", description="DNS domain of Services.")
+    registry: Text | None = Field(
+        None,
+        description="Where images are pulled from; their own registry when not given.",
+        json_schema_extra={"reference": ["endpoint", "external"]},
+    )
+    api_server: tuple[Text, ...] = Field((), description="Address blocks of the Kubernetes API, for network policies.")
+    secret_operator: Bool = Field(False, description="Whether External Secrets Operator is installed.")
+    site: Text | None = Field(None, description="Where it stands.")

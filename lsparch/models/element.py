@@ -1,0 +1,89 @@
+"""What every element of the model carries: title, owner, source, status; and the scalar types of the language."""
+
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, Strict
+from pydantic.fields import ComputedFieldInfo, FieldInfo
+
+__all__ = [
+    "Bool",
+    "Cores",
+    "Count",
+    "Date",
+    "Element",
+    "Id",
+    "Language",
+    "Memory",
+    "Number",
+    "Status",
+    "Text",
+]
+
+
+def _to_kebab(name: str) -> str:
+    return name.rstrip("_").replace("_", "-")
+
+
+def _title(name: str, _info: FieldInfo | ComputedFieldInfo) -> str:
+    return name.rstrip("_").replace("_", " ").capitalize()
+
+
+class Language(BaseModel):
+    """Base of every construct of the model language: frozen, kebab-case keys, unknown keys are errors."""
+
+    model_config = ConfigDict(
+        frozen=True,
+        extra="forbid",
+        alias_generator=_to_kebab,
+        field_title_generator=_title,
+        hide_input_in_errors=True,
+    )
+
+
+Text = Annotated[str, Strict(), Field(min_length=1)]
+"""Text that is not empty."""
+
+Bool = Annotated[bool, Strict()]
+Number = Annotated[float, Strict()]
+Count = Annotated[int, Strict(), Field(ge=0)]
+Cores = Annotated[float, Strict(), Field(gt=0)]
+"""CPU in cores; ``0.5`` is 500 millicores."""
+
+Id = Annotated[str, Strict(), Field(pattern=r"^[a-z]([a-z0-9-]*[a-z0-9])?$", max_length=40)]
+"""An identifier in kebab-case, unique where it is declared."""
+
+Memory = Annotated[str, Strict(), Field(pattern=r"^[0-9]+(\.[0-9]+)?(Ki|Mi|Gi|Ti|Pi|k|M|G|T|P)?$")]
+"""A size in bytes as a Kubernetes quantity, such as ``24Gi``."""
+
+Date = Annotated[str, Strict(), Field(pattern=r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$")]
+"""A date, ``YYYY-MM-DD``, quoted."""
+
+Status = Literal["known", "assumed", "planned", "open"]
+"""How sure the model is: documented, assumed, planned but not built, or not yet decided."""
+
+
+class Element(Language):
+    """Anything that has an id: it says what it is, whose it is and where that is written."""
+
+    title: Text | None = Field(None, description="What it is, in a few words.")
+    owner: Text | None = Field(
+        None,
+        description="Id of the team that owns it; that of the enclosing part when not given.",
+        json_schema_extra={"reference": ["team"]},
+    )
+    source: Text | None = Field(
+        None,
+        description="Id in model/sources.yaml of the document that says so; that of the enclosing part when not given.",
+        json_schema_extra={"reference": ["source"]},
+    )
+    status: Status = Field("known", description="Whether it is documented, assumed, planned or not yet decided.")
+    note: Text | None = Field(None, description="What a reader should know, in a sentence or two.")
+    sources: dict[Text, Text] = Field(
+        default_factory=dict,
+        description="Sources of single values, by path below this element, where they differ from its source.",
+        json_schema_extra={"reference": ["source"]},
+    )
+    assumed: dict[Text, Text] = Field(
+        default_factory=dict,
+        description="Values that no document states, by path below this element, with the reason for the choice.",
+    )

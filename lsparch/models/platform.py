@@ -1,0 +1,104 @@
+"""The platform file: format version, policy from which defaults come, the version table, logging, implicit flows."""
+
+from typing import Annotated, Any, Literal
+
+from pydantic import Field, Strict
+
+from lsparch.models.cluster import Version
+from lsparch.models.component import Component
+from lsparch.models.element import Bool, Count, Element, Id, Language, Memory, Text
+
+__all__ = ["ImplicitFlow", "LoggingPolicy", "PlatformFile", "PodPolicy", "RegistryPolicy", "VersionRow"]
+
+
+class VersionRow(Language):
+    """A row of the version table."""
+
+    chosen: Version | None = Field(None, description="Version that the design chose.")
+    minimum: Version | None = Field(None, description="Oldest version that works.")
+    reference: Text | None = Field(None, description="Version at the reference site.")
+    site: Text | None = Field(None, description="The reference site.")
+    source: Text | None = Field(None, description="Id of the source.", json_schema_extra={"reference": ["source"]})
+    note: Text | None = Field(None, description="What a reader should know.")
+
+
+class ImplicitFlow(Language):
+    """Traffic that no component declares, because every pod or every node has it."""
+
+    title: Text = Field(description="What it is.")
+    from_: Literal["every-pod", "nodes", "gateway"] = Field(description="Who starts it.")
+    to: Literal["dns", "every-pod", "registry", "api-server"] = Field(description="Who answers.")
+    port: Annotated[int, Strict(), Field(ge=1, le=65535)] | None = Field(None, description="Port, where fixed.")
+    protocols: tuple[Literal["TCP", "UDP"], ...] = Field(("TCP",), description="Transport protocols.")
+
+
+class LoggingPolicy(Language):
+    """How the logs of every pod are collected."""
+
+    shipper: Component = Field(description="Container that ships a pod's logs, added to each pod.")
+    aggregator: Component = Field(description="Component made for each part with an aggregator of its own.")
+    shared: Text = Field(description="Aggregator of parts without one.", json_schema_extra={"reference": ["component"]})
+    collector: Text = Field(
+        description="Collector on each node, for pods without a shipper.",
+        json_schema_extra={"reference": ["component"]},
+    )
+    sink: Text = Field(
+        description="Where aggregators forward to.", json_schema_extra={"reference": ["endpoint", "role"]}
+    )
+
+
+class PodPolicy(Language):
+    """Defaults of pods that have no field of their own in the model."""
+
+    seccomp: Literal["RuntimeDefault", "Unconfined"] = Field("RuntimeDefault", description="Seccomp profile.")
+    pod_security: Literal["restricted", "baseline", "privileged"] = Field(
+        "restricted", description="Pod Security Standard of namespaces."
+    )
+    max_unavailable: Count = Field(1, description="Pods that a drain may take at once from a component with several.")
+    part_of: Text = Field("lsp", description="Value of the label app.kubernetes.io/part-of.")
+    label_domain: Text = Field("lsparch.lsst.io", description="Prefix of our annotations and labels.")
+
+
+class RegistryPolicy(Language):
+    """What the local registry must hold, over time."""
+
+    component: Text = Field(description="The local registry.", json_schema_extra={"reference": ["component"]})
+    capacity: Memory = Field(description="Space that it is given.")
+    in_use: Memory | None = Field(None, description="Space in use today.")
+    approved: tuple[Text, ...] = Field(
+        min_length=1,
+        description="Registries from which images may come.",
+        json_schema_extra={"reference": ["external"]},
+    )
+
+
+class PlatformFile(Element):
+    """The platform as a whole."""
+
+    platform: Id = Field(description="Id of the platform.")
+    format: Annotated[int, Strict(), Field(ge=1)] = Field(
+        description="Version of the model format; `lsparch migrate` raises it."
+    )
+    defaults: dict[
+        Literal["component", "container", "deployment", "statefulset", "daemonset", "cronjob", "job", "spawned"],
+        dict[str, Any],
+    ] = Field(
+        default_factory=dict,
+        description="Values of components and containers that say nothing, by kind; each has the shape of a component.",
+    )
+    pods: PodPolicy = Field(
+        default_factory=lambda: PodPolicy.model_validate({}), description="Policy for pods and namespaces."
+    )
+    logging: LoggingPolicy = Field(description="Log collection.")
+    registry: RegistryPolicy = Field(description="The local registry.")
+    flows: dict[Id, ImplicitFlow] = Field(default_factory=dict, description="Implicit flows.")
+    versions: dict[Id, VersionRow] = Field(
+        default_factory=dict, description="Version table: what the design chose, needs and compares with."
+    )
+    deployment_tools: tuple[Text, ...] = Field((), description="Tools under consideration.")
+    independent: dict[Text, tuple[Text, ...]] = Field(
+        default_factory=dict,
+        description="Parts that must keep working when these others are down.",
+        json_schema_extra={"reference": ["part"]},
+    )
+    public_allowed: Bool = Field(True, description="Whether any environment may be public.")
