@@ -1,1 +1,25 @@
-"""TBD."""
+"""Drawing: from a plan to a picture, the same bytes on every machine.
+
+A plan and the symbology give a `LayoutRequest`; an engine answers it with positions; everything else is ours: one
+scene of marks, written as SVG, and rasterised from that.
+"""
+
+from lsparch.draw.compose import compose, digest
+from lsparch.draw.facade import draw_all, draw_svg
+from lsparch.draw.layout import Layout, LayoutEngine, LayoutRequest, layout_request, read_layout
+from lsparch.draw.png import draw_png
+from lsparch.draw.svg import svg_text
+
+__all__ = [
+    "Layout",
+    "LayoutEngine",
+    "LayoutRequest",
+    "compose",
+    "digest",
+    "draw_all",
+    "draw_png",
+    "draw_svg",
+    "layout_request",
+    "read_layout",
+    "svg_text",
+]

@@ -1,0 +1,206 @@
+"""The page: title, environment, picture, panels, legend and digest around a laid-out plan."""
+
+import json
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from hashlib import sha256
+from itertools import product
+from math import log
+
+from lsparch.draw.layout import Layout, LayoutRequest
+from lsparch.draw.legend import Legend, Section, legend_marks, legend_of, place_legend
+from lsparch.draw.panels import PanelTable, panel_marks, panel_table
+from lsparch.draw.picture import MUTED, picture, placed
+from lsparch.draw.scene import Element, GroupElement, Path, Rect, Scene, Text
+from lsparch.draw.text import ascent, line_height, printable, text_width, wrap
+from lsparch.models.symbology import INK, Symbology
+from lsparch.views.plan import DiagramPlan
+
+__all__ = ["compose", "digest"]
+
+MARGIN = 26
+SPACE = 18
+TITLE = 22.0
+CHIP = 12.0
+BODY = 12.5
+FOOT = 10.0
+DIGITS = 12
+PAGE_ASPECT = 1.6
+LEAST_WIDTH = 560
+WHOLE_MODEL = "whole model"
+ACCENT = "#2855a8"
+RULE = "#d5dbe3"
+
+
+def digest(plan: DiagramPlan, symbology: Symbology) -> str:
+    """Return the first twelve hex digits of the SHA-256 of the plan and of the symbology's format version.
+
+    Two pictures with the same digest show the same things.
+    """
+    content = {"plan": asdict(plan), "symbology": symbology.symbology}
+    text = json.dumps(content, ensure_ascii=True, sort_keys=True, separators=(",", ":"))
+    return sha256(text.encode("ascii")).hexdigest()[:DIGITS]
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """Where the parts of a page are."""
+
+    width: int
+    height: int
+    side: bool
+    """Whether panels and legend, as far as they are beside, make a right-hand column."""
+
+    legend: Legend
+    legend_beside: bool
+    panels_beside: bool
+
+    @property
+    def strain(self) -> float:
+        """How far the page is from its best aspect ratio."""
+        return abs(log(self.width / self.height / PAGE_ASPECT))
+
+
+def compose(request: LayoutRequest, layout: Layout, symbology: Symbology) -> Scene:
+    """Return the finished drawing."""
+    plan = request.plan
+    sections = legend_of(plan, symbology)
+    tables = [panel_table(panel) for panel in plan.panels]
+    choices = [
+        arrange(plan, layout, sections, tables, legend_beside=one, panels_beside=other)
+        for one, other in product((False, True), (False, True) if tables else (False,))
+    ]
+    page = min(choices, key=lambda choice: choice.strain)
+    return Scene(
+        plan.id,
+        page.width,
+        page.height,
+        f"{plan.title}, {plan.environment or WHOLE_MODEL}",
+        plan.description or f"{len(plan.boxes)} elements and {len(plan.arrows)} relations.",
+        tuple(marks(request, layout, symbology, page, tables)),
+    )
+
+
+def header_height(plan: DiagramPlan, width: int) -> int:
+    """Return the height of title and description."""
+    lines = len(wrap(plan.title, TITLE, width, bold=True))
+    body = len(wrap(plan.description, BODY, width))
+    chip = line_height(CHIP) + 12
+    return lines * line_height(TITLE) + chip + body * line_height(BODY) + SPACE
+
+
+def arrange(
+    plan: DiagramPlan,
+    layout: Layout,
+    sections: Sequence[Section],
+    tables: Sequence[PanelTable],
+    *,
+    legend_beside: bool,
+    panels_beside: bool,
+) -> Page:
+    """Return the page that results when legend and panels are beside the picture or under it."""
+    column = place_legend(sections, 0)
+    side_tables = tables if panels_beside else ()
+    side_width = max([table.width for table in side_tables] + ([column.width] if legend_beside else []), default=0)
+    side_height = sum(table.height + SPACE for table in side_tables) + column.height * legend_beside
+    content = layout.width + (SPACE + side_width if side_width else 0)
+    under = () if panels_beside else tables
+    content = max(content, LEAST_WIDTH, *(table.width for table in under)) if under else max(content, LEAST_WIDTH)
+    legend = column if legend_beside else place_legend(sections, content)
+    content = max(content, 0 if legend_beside else legend.width)
+    body = max(layout.height, side_height)
+    height = MARGIN + header_height(plan, content) + body + SPACE
+    height += rows_height(under, content)
+    height += 0 if legend_beside or not sections else legend.height + SPACE
+    height += line_height(FOOT) + MARGIN // 2
+    return Page(content + 2 * MARGIN, height, bool(side_width), legend, legend_beside, panels_beside)
+
+
+def table_rows(tables: Sequence[PanelTable], width: int) -> list[list[PanelTable]]:
+    """Return the tables in rows that fit a width."""
+    rows: list[list[PanelTable]] = []
+    used = 0
+    for table in tables:
+        if not rows or used + SPACE + table.width > width:
+            rows.append([])
+            used = -SPACE
+        rows[-1].append(table)
+        used += SPACE + table.width
+    return rows
+
+
+def rows_height(tables: Sequence[PanelTable], width: int) -> int:
+    """Return the height of tables flowed into rows."""
+    return sum(max(table.height for table in row) + SPACE for row in table_rows(tables, width))
+
+
+def marks(
+    request: LayoutRequest,
+    layout: Layout,
+    symbology: Symbology,
+    page: Page,
+    tables: Sequence[PanelTable],
+) -> list[Element]:
+    """Return everything on the page."""
+    plan = request.plan
+    content = page.width - 2 * MARGIN
+    found: list[Element] = [header(plan, content)]
+    top = MARGIN + header_height(plan, content)
+    side = page.legend.width if page.legend_beside else 0
+    side = max([side, *(table.width for table in tables)]) if page.panels_beside else side
+    room = content - (side + SPACE if page.side else 0)
+    moved = placed(layout, MARGIN + max(0, (room - layout.width) // 2), top)
+    found.append(GroupElement("picture", "picture", tuple(picture(request, moved, symbology))))
+    x, y = page.width - MARGIN - side, top
+    if page.panels_beside:
+        for index, table in enumerate(tables):
+            found.append(panel_marks(table, x, y, index))
+            y += table.height + SPACE
+    if page.legend_beside:
+        found.append(legend_marks(page.legend, x, y, side))
+        y += page.legend.height
+    y = max(top + layout.height, y) + SPACE
+    index = 0
+    for row in [] if page.panels_beside else table_rows(tables, content):
+        x = MARGIN
+        for table in row:
+            found.append(panel_marks(table, x, y, index))
+            x, index = x + table.width + SPACE, index + 1
+        y += max(table.height for table in row) + SPACE
+    if page.legend.entries and not page.legend_beside:
+        found.append(legend_marks(page.legend, MARGIN, y, content))
+    found.append(footer(plan, symbology, page))
+    return found
+
+
+def header(plan: DiagramPlan, content: int) -> GroupElement:
+    """Return title, environment and description."""
+    found: list[Element] = []
+    y = MARGIN
+    for words in wrap(plan.title, TITLE, content, bold=True):
+        found.append(Text(MARGIN, y + ascent(TITLE), words, TITLE, INK, bold=True))
+        y += line_height(TITLE)
+    name = printable(plan.environment) or WHOLE_MODEL
+    words = f"environment {name}" if plan.environment else name
+    width = text_width(words, CHIP, bold=True) + 18
+    height = line_height(CHIP) + 5
+    found.append(Rect(MARGIN, y + 2, width, height, "#eef4fd", ACCENT, 1, height / 2))
+    found.append(Text(MARGIN + 9, y + 4 + ascent(CHIP), words, CHIP, ACCENT, bold=True))
+    y += line_height(CHIP) + 12
+    for words in wrap(plan.description, BODY, content):
+        found.append(Text(MARGIN, y + ascent(BODY), words, BODY, MUTED))
+        y += line_height(BODY)
+    return GroupElement("header", "header", tuple(found))
+
+
+def footer(plan: DiagramPlan, symbology: Symbology, page: Page) -> GroupElement:
+    """Return the line with what the picture is and its digest."""
+    y = page.height - MARGIN // 2 - line_height(FOOT)
+    right = page.width - MARGIN
+    words = f"view {printable(plan.id)}"
+    children = (
+        Path(f"M{MARGIN} {y - 4}H{right}", "none", RULE, 1),
+        Text(MARGIN, y + ascent(FOOT), words, FOOT, MUTED),
+        Text(right, y + ascent(FOOT), f"digest {digest(plan, symbology)}", FOOT, MUTED, anchor="end"),
+    )
+    return GroupElement("footer", "footer", children)

@@ -1,0 +1,32 @@
+"""Plans to SVG in one call."""
+
+from collections.abc import Iterable
+
+from lsparch.draw.compose import compose
+from lsparch.draw.layout import LayoutEngine, layout_request, read_layout
+from lsparch.draw.svg import svg_text
+from lsparch.models.symbology import Symbology
+from lsparch.views.plan import DiagramPlan
+
+__all__ = ["draw_all", "draw_svg"]
+
+
+def draw_svg(plan: DiagramPlan, symbology: Symbology, engine: LayoutEngine) -> str:
+    """Return the SVG of a plan.
+
+    Raises
+    ------
+    KeyError
+        When the plan uses a symbol, frame or arrow style that the symbology does not have.
+    """
+    return draw_all([plan], symbology, engine)[0]
+
+
+def draw_all(plans: Iterable[DiagramPlan], symbology: Symbology, engine: LayoutEngine) -> list[str]:
+    """Return the SVG of each plan, in order; the engine gets all layouts at once and may share processes."""
+    requests = [layout_request(plan, symbology) for plan in plans]
+    answers = engine.layout_many([request.dot for request in requests])
+    return [
+        svg_text(compose(request, read_layout(request, answer), symbology))
+        for request, answer in zip(requests, answers, strict=True)
+    ]

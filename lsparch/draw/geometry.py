@@ -1,0 +1,168 @@
+"""Points, frames and cubic curves on whole numbers."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from math import hypot
+
+__all__ = ["Curve", "Frame", "Point", "clip_end", "clip_start", "points_along", "shorten_end"]
+
+STEPS = 24
+"""Samples per curve piece when a crossing is sought."""
+
+BISECTIONS = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """A place, y downwards."""
+
+    x: float
+    y: float
+
+    def towards(self, other: "Point", share: float) -> "Point":
+        """Return the place at ``share`` of the way to another one."""
+        return Point(self.x + (other.x - self.x) * share, self.y + (other.y - self.y) * share)
+
+    def distance(self, other: "Point") -> float:
+        """Return the distance to another place."""
+        return hypot(other.x - self.x, other.y - self.y)
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """An upright rectangle by its upper left corner and its size."""
+
+    x: int
+    y: int
+    width: int
+    height: int
+
+    @property
+    def right(self) -> int:
+        """Right edge."""
+        return self.x + self.width
+
+    @property
+    def bottom(self) -> int:
+        """Lower edge."""
+        return self.y + self.height
+
+    @property
+    def centre(self) -> Point:
+        """Middle."""
+        return Point(self.x + self.width / 2, self.y + self.height / 2)
+
+    def holds(self, point: Point) -> bool:
+        """Whether a place is inside or on the edge."""
+        return self.x <= point.x <= self.right and self.y <= point.y <= self.bottom
+
+    def overlaps(self, other: "Frame") -> bool:
+        """Whether two frames share more than an edge."""
+        return (
+            self.x < other.right and other.x < self.right and self.y < other.bottom and other.y < self.bottom
+        )
+
+    def encloses(self, other: "Frame") -> bool:
+        """Whether another frame lies inside this one."""
+        return (
+            self.x <= other.x
+            and self.y <= other.y
+            and self.right >= other.right
+            and self.bottom >= other.bottom
+        )
+
+    def moved(self, x: int, y: int) -> "Frame":
+        """Return the frame, moved."""
+        return Frame(self.x + x, self.y + y, self.width, self.height)
+
+    def shrunk(self, by: int) -> "Frame":
+        """Return the frame without a border of the given width on every side."""
+        return Frame(self.x + by, self.y + by, max(0, self.width - 2 * by), max(0, self.height - 2 * by))
+
+
+Curve = tuple[Point, ...]
+"""A chain of cubic Bézier pieces: a start, then three points for each piece."""
+
+Piece = tuple[Point, Point, Point, Point]
+
+
+def pieces(curve: Curve) -> list[Piece]:
+    """Return the cubic pieces of a curve."""
+    return [
+        (curve[n], curve[n + 1], curve[n + 2], curve[n + 3]) for n in range(0, len(curve) - 3, 3)
+    ]
+
+
+def split(piece: Piece, share: float) -> tuple[Piece, Piece]:
+    """Split a cubic piece (de Casteljau's construction)."""
+    a, b, c, d = piece
+    ab, bc, cd = a.towards(b, share), b.towards(c, share), c.towards(d, share)
+    abc, bcd = ab.towards(bc, share), bc.towards(cd, share)
+    middle = abc.towards(bcd, share)
+    return (a, ab, abc, middle), (middle, bcd, cd, d)
+
+
+def joined(parts: Sequence[Piece]) -> Curve:
+    """Return the curve that consists of the pieces."""
+    return (parts[0][0], *(point for piece in parts for point in piece[1:]))
+
+
+def points_along(curve: Curve, steps: int = STEPS) -> list[Point]:
+    """Return places along the curve, both ends included."""
+    found = [curve[0]]
+    for piece in pieces(curve):
+        found += [split(piece, step / steps)[0][3] for step in range(1, steps + 1)]
+    return found
+
+
+def clip_start(curve: Curve, frame: Frame) -> Curve:
+    """Return the part of the curve after it has left the frame for the last time; all of it if it never does."""
+    parts = pieces(curve)
+    for index in range(len(parts) - 1, -1, -1):
+        for step in range(STEPS - 1, -1, -1):
+            if frame.holds(split(parts[index], step / STEPS)[0][3]):
+                share = crossing(parts[index], frame, step / STEPS, (step + 1) / STEPS)
+                if index == len(parts) - 1 and step == STEPS - 1 and frame.holds(curve[-1]):
+                    return curve
+                return joined([split(parts[index], share)[1], *parts[index + 1 :]])
+    return curve
+
+
+def crossing(piece: Piece, frame: Frame, inside: float, outside: float) -> float:
+    """Return the parameter at which a piece leaves the frame."""
+    for _ in range(BISECTIONS):
+        middle = (inside + outside) / 2
+        if frame.holds(split(piece, middle)[0][3]):
+            inside = middle
+        else:
+            outside = middle
+    return outside
+
+
+def clip_end(curve: Curve, frame: Frame) -> Curve:
+    """Return the part of the curve before it enters the frame for the first time."""
+    return tuple(reversed(clip_start(tuple(reversed(curve)), frame)))
+
+
+def shorten_end(curve: Curve, length: float) -> Curve:
+    """Return the curve without its last ``length`` points, so that an arrow head fits there."""
+    parts = pieces(curve)
+    while len(parts) > 1 and parts[-1][0].distance(parts[-1][3]) <= length:
+        parts = parts[:-1]
+    last = parts[-1]
+    size = last[0].distance(last[3])
+    if size <= length:
+        return joined(parts)
+    share = 1.0
+    for step in range(STEPS, -1, -1):
+        share = step / STEPS
+        if split(last, share)[0][3].distance(curve[-1]) >= length:
+            break
+    low, high = share, min(1.0, share + 1 / STEPS)
+    for _ in range(BISECTIONS):
+        middle = (low + high) / 2
+        if split(last, middle)[0][3].distance(curve[-1]) >= length:
+            low = middle
+        else:
+            high = middle
+    return joined([*parts[:-1], split(last, low)[0]])

@@ -1,0 +1,85 @@
+"""The scene: every mark of a finished drawing, in drawing order, with nothing left to decide."""
+
+from dataclasses import dataclass
+
+__all__ = ["Element", "GroupElement", "Path", "Rect", "Scene", "Text", "Use"]
+
+
+@dataclass(frozen=True, slots=True)
+class Rect:
+    """An upright rectangle."""
+
+    x: float
+    y: float
+    width: float
+    height: float
+    fill: str = "none"
+    stroke: str = ""
+    stroke_width: float = 1.0
+    radius: float = 0
+    dash: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Path:
+    """A line or an outline, as SVG path data."""
+
+    data: str
+    fill: str = "none"
+    stroke: str = ""
+    stroke_width: float = 1.0
+    dash: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """One line of text; ``y`` is its base line."""
+
+    x: float
+    y: float
+    text: str
+    size: float
+    fill: str
+    bold: bool = False
+    anchor: str = "start"
+
+
+@dataclass(frozen=True, slots=True)
+class Use:
+    """A glyph at a place, in a colour."""
+
+    glyph: str
+    x: float
+    y: float
+    size: float
+    colour: str
+
+
+@dataclass(frozen=True, slots=True)
+class GroupElement:
+    """Marks that belong to one element of the plan, with words for tooltip and assistive technology."""
+
+    id: str
+    kind: str
+    """Class of the SVG group: ``box``, ``group``, ``arrow``, ``legend``, …"""
+
+    children: "tuple[Element, ...]"
+    title: str = ""
+    description: str = ""
+    element: str = ""
+    """Stable id of the model element; empty for furniture."""
+
+
+Element = Rect | Path | Text | Use | GroupElement
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """A whole drawing."""
+
+    id: str
+    width: int
+    height: int
+    title: str
+    description: str
+    children: tuple[Element, ...]
