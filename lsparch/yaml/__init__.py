@@ -1,1 +1,26 @@
-"""TBD."""
+"""YAML, read with positions and written so that every reader agrees."""
+
+from lsparch.yaml.dialect import Dialect
+from lsparch.yaml.emitter import emit, emit_all
+from lsparch.yaml.events import Backend, reader_backend
+from lsparch.yaml.nodes import Document, YamlList, YamlMap, place_of
+from lsparch.yaml.reader import ReadResult, read
+from lsparch.yaml.scalars import is_ambiguous, readings, resolve_core, resolve_kubectl
+
+__all__ = [
+    "Backend",
+    "Dialect",
+    "Document",
+    "ReadResult",
+    "YamlList",
+    "YamlMap",
+    "emit",
+    "emit_all",
+    "is_ambiguous",
+    "place_of",
+    "read",
+    "reader_backend",
+    "readings",
+    "resolve_core",
+    "resolve_kubectl",
+]
