@@ -92,7 +92,7 @@ class _Emitter:
             out.append(f"{self._scalar(value)}\n")
         return "".join(out)
 
-    def _mapping(self, mapping: Mapping[Any, Any], first: str, indent: str, depth: int) -> None:
+    def _mapping(self, mapping: Mapping[Any, Any], first: str, indent: str, depth: int) -> None:  # noqa: C901, PLR0912 - flat, for speed
         """Write the lines of a mapping; `first` stands before its first key, `indent` before the others."""
         if depth >= MAX_DEPTH:
             raise ValueError(f"the value is nested deeper than {MAX_DEPTH} levels")
@@ -165,15 +165,12 @@ class _Emitter:
 
     def _line(self, text: str) -> str:
         """Write a string on one line, and remember how; literal blocks are never remembered."""
-        if _PLAIN.fullmatch(text) and text.lower() not in _WORDS:
-            written = text
-        else:
-            written = _quoted(text)
+        written = text if _PLAIN.fullmatch(text) and text.lower() not in _WORDS else _quoted(text)
         if "\n" not in text:
             self._known[text] = written
         return written
 
-    def _scalar(self, value: Any, indent: str | None = None) -> str:
+    def _scalar(self, value: Any, indent: str | None = None) -> str:  # noqa: PLR0911 - one for each type
         match value:
             case None:
                 return "null"

@@ -301,13 +301,13 @@ def _integer(match: re.Match[str]) -> int:
 def _go_float(value: float) -> str:
     """Write a float key as sigs.k8s.io/yaml does: Go's format 'g', fewest digits, of 32 bits."""
     try:
-        single = struct.pack("f", value)
+        single = struct.pack("<f", value)
     except OverflowError:
         return ".inf" if value > 0 else "-.inf"
     if not math.isfinite(value):
         return ".nan" if math.isnan(value) else ".inf" if value > 0 else "-.inf"
     spelled = (f"{value:.{digits}e}" for digits in range(9))
-    shortest = next(text for text in spelled if struct.pack("f", float(text)) == single)
+    shortest = next(text for text in spelled if struct.pack("<f", float(text)) == single)
     mantissa, _, power = shortest.partition("e")
     if -4 <= int(power) < 6:  # noqa: PLR2004
         return f"{decimal.Decimal(shortest):f}"
