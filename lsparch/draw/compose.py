@@ -7,10 +7,10 @@ from hashlib import sha256
 from itertools import product
 from math import log
 
-from lsparch.draw.layout import Layout, LayoutRequest
+from lsparch.draw.layout import Layout, LayoutRequest, moved
 from lsparch.draw.legend import Legend, Section, legend_marks, legend_of, place_legend
 from lsparch.draw.panels import PanelTable, panel_marks, panel_table
-from lsparch.draw.picture import MUTED, picture, placed
+from lsparch.draw.picture import MUTED, picture
 from lsparch.draw.scene import Element, GroupElement, Path, Rect, Scene, Text
 from lsparch.draw.text import ascent, line_height, printable, text_width, wrap
 from lsparch.models.symbology import INK, Symbology
@@ -149,8 +149,8 @@ def marks(
     side = page.legend.width if page.legend_beside else 0
     side = max([side, *(table.width for table in tables)]) if page.panels_beside else side
     room = content - (side + SPACE if page.side else 0)
-    moved = placed(layout, MARGIN + max(0, (room - layout.width) // 2), top)
-    found.append(GroupElement("picture", "picture", tuple(picture(request, moved, symbology))))
+    at_place = moved(layout, MARGIN + max(0, (room - layout.width) // 2), top)
+    found.append(GroupElement("picture", "picture", tuple(picture(request, at_place, symbology))))
     x, y = page.width - MARGIN - side, top
     if page.panels_beside:
         for index, table in enumerate(tables):

@@ -25,8 +25,8 @@ def draw_svg(plan: DiagramPlan, symbology: Symbology, engine: LayoutEngine) -> s
 def draw_all(plans: Iterable[DiagramPlan], symbology: Symbology, engine: LayoutEngine) -> list[str]:
     """Return the SVG of each plan, in order; the engine gets all layouts at once and may share processes."""
     requests = [layout_request(plan, symbology) for plan in plans]
-    answers = engine.layout_many([request.dot for request in requests])
+    answers = iter(engine.layout_many([dot for request in requests for dot in request.dots]))
     return [
-        svg_text(compose(request, read_layout(request, answer), symbology))
-        for request, answer in zip(requests, answers, strict=True)
+        svg_text(compose(request, read_layout(request, [next(answers) for _ in request.dots]), symbology))
+        for request in requests
     ]

@@ -58,18 +58,11 @@ class Frame:
 
     def overlaps(self, other: "Frame") -> bool:
         """Whether two frames share more than an edge."""
-        return (
-            self.x < other.right and other.x < self.right and self.y < other.bottom and other.y < self.bottom
-        )
+        return self.x < other.right and other.x < self.right and self.y < other.bottom and other.y < self.bottom
 
     def encloses(self, other: "Frame") -> bool:
         """Whether another frame lies inside this one."""
-        return (
-            self.x <= other.x
-            and self.y <= other.y
-            and self.right >= other.right
-            and self.bottom >= other.bottom
-        )
+        return self.x <= other.x and self.y <= other.y and self.right >= other.right and self.bottom >= other.bottom
 
     def moved(self, x: int, y: int) -> "Frame":
         """Return the frame, moved."""
@@ -88,9 +81,7 @@ Piece = tuple[Point, Point, Point, Point]
 
 def pieces(curve: Curve) -> list[Piece]:
     """Return the cubic pieces of a curve."""
-    return [
-        (curve[n], curve[n + 1], curve[n + 2], curve[n + 3]) for n in range(0, len(curve) - 3, 3)
-    ]
+    return [(curve[n], curve[n + 1], curve[n + 2], curve[n + 3]) for n in range(0, len(curve) - 3, 3)]
 
 
 def split(piece: Piece, share: float) -> tuple[Piece, Piece]:

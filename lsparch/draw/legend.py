@@ -104,8 +104,7 @@ def legend_marks(legend: Legend, x: int, y: int, width: int) -> GroupElement:
     """Return the marks of a legend at its place on the page."""
     marks: list[Element] = [Rect(x, y, width, legend.height, "#ffffff", "#d5dbe3", 1, 6)]
     marks += [
-        Text(x + left, y + top + ascent(SIZE) + 4, title, SIZE, INK, bold=True)
-        for title, left, top in legend.headings
+        Text(x + left, y + top + ascent(SIZE) + 4, title, SIZE, INK, bold=True) for title, left, top in legend.headings
     ]
     for section, entry, left, top in legend.entries:
         children = (
@@ -128,9 +127,7 @@ def sample(entry: Entry, x: int, y: int) -> Iterable[Element]:
             yield Use(symbol.glyph, frame.centre.x - size / 2, middle - size / 2 + 1, size, symbol.stroke)
         case GroupStyle() as group:
             corner = min(group.corner, 9)
-            yield Rect(
-                frame.x, frame.y, frame.width, frame.height, group.fill, group.stroke, group.width, corner
-            )
+            yield Rect(frame.x, frame.y, frame.width, frame.height, group.fill, group.stroke, group.width, corner)
             yield Use(group.glyph, frame.x + 3, frame.y + 3, 14, group.stroke)
         case ArrowStyle() as style:
             short, head = arrow_head(curve, style, hollow=False)

@@ -47,6 +47,7 @@ TITLE_WIDTH = 150
 DETAIL_WIDTH = 160
 LABEL_WIDTH = 132
 HEADING_WIDTH = 320
+ALL_HERE = "all here"
 LEAST_WIDTH = 96
 LEAST_HEIGHT = 40
 
@@ -144,10 +145,15 @@ class ArrowLabel:
     height: int
 
 
-def arrow_label(arrow: Arrow, symbology: Symbology) -> ArrowLabel | None:
-    """Return the label of an arrow, or None when it has none."""
+def arrow_label(arrow: Arrow, symbology: Symbology, *, inside: bool = False) -> ArrowLabel | None:
+    """Return the label of an arrow, or None when it has none.
+
+    An arrow between a frame and something inside it (``inside``) says so in words, because it has no line between
+    the two.
+    """
     note = symbology.statuses[arrow.status.value].note if arrow.status is not Status.KNOWN else ""
-    text = " · ".join(part for part in (arrow.label, note) if part)
+    words = (ALL_HERE, arrow.label, note) if inside else (arrow.label, note)
+    text = " · ".join(part for part in words if part)
     lines = wrap(text, LABEL, LABEL_WIDTH)
     if not lines:
         return None

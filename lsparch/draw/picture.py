@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from lsparch.draw.geometry import Curve, Frame, Point
+from lsparch.draw.geometry import Curve, Frame
 from lsparch.draw.layout import Layout, LayoutRequest
 from lsparch.draw.measure import BADGE, DETAIL, GLYPH, HEADING, LABEL, TITLE, BoxText, inset
 from lsparch.draw.scene import Element, GroupElement, Path, Rect, Text, Use
@@ -11,28 +11,12 @@ from lsparch.draw.text import ascent, line_height
 from lsparch.models.symbology import INK, Symbol, Symbology
 from lsparch.views.plan import Arrow, Box, Group, Status
 
-__all__ = ["MUTED", "badge", "picture", "placed"]
+__all__ = ["MUTED", "badge", "picture"]
 
 MUTED = "#465364"
 """Colour of secondary text."""
 
 PAD = 9
-
-
-def placed(layout: Layout, x: int, y: int) -> Layout:
-    """Return the layout, moved on the page."""
-
-    def shift(curve: Curve) -> Curve:
-        return tuple(Point(point.x + x, point.y + y) for point in curve)
-
-    return Layout(
-        layout.width,
-        layout.height,
-        {key: frame.moved(x, y) for key, frame in layout.boxes.items()},
-        {key: frame.moved(x, y) for key, frame in layout.groups.items()},
-        {key: frame.moved(x, y) for key, frame in layout.labels.items()},
-        {key: tuple(shift(curve) for curve in curves) for key, curves in layout.curves.items()},
-    )
 
 
 def picture(request: LayoutRequest, layout: Layout, symbology: Symbology) -> Iterable[Element]:
@@ -41,9 +25,11 @@ def picture(request: LayoutRequest, layout: Layout, symbology: Symbology) -> Ite
     names = {item.id: item.label for item in (*plan.groups, *plan.boxes)}
     parents = {group.id: group.parent for group in plan.groups}
     for group in sorted(plan.groups, key=lambda group: depth(group.id, parents)):
-        yield group_marks(group, layout.groups[group.id], request, symbology)
+        yield group_marks(group, layout.groups[group.id], symbology)
     for arrow in plan.arrows:
         yield arrow_marks(arrow, layout.curves[arrow.id], names, symbology)
+    for group in plan.groups:
+        yield heading_marks(group, layout.groups[group.id], request, symbology)
     for box in plan.boxes:
         yield box_marks(box, layout.boxes[box.id], request.boxes[box.id], symbology)
     for arrow in plan.arrows:
@@ -59,25 +45,30 @@ def depth(group: str, parents: dict[str, str | None]) -> int:
     return count
 
 
-def group_marks(group: Group, frame: Frame, request: LayoutRequest, symbology: Symbology) -> GroupElement:
-    """Return a frame with its heading."""
+def group_marks(group: Group, frame: Frame, symbology: Symbology) -> GroupElement:
+    """Return a frame; its heading is drawn later, over all lines."""
+    style = symbology.groups[group.symbol]
+    dash = symbology.statuses[group.status.value].dash
+    x, y, width, height = frame.x, frame.y, frame.width, frame.height
+    marks = (Rect(x, y, width, height, style.fill, style.stroke, style.width, style.corner, dash),)
+    title = f"{style.title.partition(':')[0]}: {group.label}"
+    return GroupElement(group.id, "group", marks, title, group.detail, group.id)
+
+
+def heading_marks(group: Group, frame: Frame, request: LayoutRequest, symbology: Symbology) -> GroupElement:
+    """Return the heading of a frame with a halo that keeps lines away."""
     style = symbology.groups[group.symbol]
     heading = request.groups[group.id]
-    dash = symbology.statuses[group.status.value].dash
     x, top = frame.x + 8, frame.y + 6
-    children = (
-        Rect(frame.x, frame.y, frame.width, frame.height, style.fill, style.stroke, style.width, style.corner, dash),
+    marks = (
         Use(style.glyph, x, top + 4, 18, style.stroke),
-        Text(x + 23, top + ascent(HEADING), heading.label, HEADING, style.stroke, bold=True),
-        Text(x + 23, top + line_height(HEADING) + ascent(LABEL) - 1, heading.kind, LABEL, MUTED),
+        Text(x + 23, top + ascent(HEADING), heading.label, HEADING, style.stroke, bold=True, halo=style.fill),
+        Text(x + 23, top + line_height(HEADING) + ascent(LABEL) - 1, heading.kind, LABEL, MUTED, halo=style.fill),
     )
-    title = f"{style.title.partition(':')[0]}: {group.label}"
-    return GroupElement(group.id, "group", children, title, group.detail, group.id)
+    return GroupElement(group.id, "heading", marks, element=group.id)
 
 
-def arrow_marks(
-    arrow: Arrow, curves: tuple[Curve, ...], names: dict[str, str], symbology: Symbology
-) -> GroupElement:
+def arrow_marks(arrow: Arrow, curves: tuple[Curve, ...], names: dict[str, str], symbology: Symbology) -> GroupElement:
     """Return an arrow's line and head; its label is drawn later, over all lines."""
     style = symbology.arrows[arrow.style]
     dash = symbology.statuses[arrow.status.value].dash
@@ -149,5 +140,3 @@ def badge(symbol: Symbol, x: float, y: float) -> list[Element]:
 def separator(x: float, y: float, width: float, colour: str = "#d5dbe3") -> Path:
     """Return a thin horizontal line."""
     return Path(f"M{x:g} {y:g}H{x + width:g}", "none", colour, 1)
-
-

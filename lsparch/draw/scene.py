@@ -42,6 +42,8 @@ class Text:
     fill: str
     bold: bool = False
     anchor: str = "start"
+    halo: str = ""
+    """Colour of an outline under the letters that keeps lines away from them; empty for none."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -122,6 +122,8 @@ def text(item: Text) -> str:
     """Return a text element."""
     bold = ' font-weight="700"' if item.bold else ""
     anchor = f' text-anchor="{item.anchor}"' if item.anchor != "start" else ""
+    if item.halo:
+        anchor += f' stroke="{item.halo}" stroke-width="4" stroke-linejoin="round" paint-order="stroke"'
     return (
         f'<text x="{number(item.x)}" y="{number(item.y)}" font-size="{number(item.size)}"{bold}{anchor} '
         f'fill="{item.fill}">{escape(item.text)}</text>'

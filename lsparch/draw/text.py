@@ -36,9 +36,7 @@ class FontMetrics:
 def metrics() -> FontMetrics:
     """Return the metrics table that ships with the font."""
     table = json.loads(files("lsparch.draw").joinpath("fonts/metrics.json").read_text("utf-8"))
-    return FontMetrics(
-        table["regular"], table["bold"], table["unitsPerEm"], table["ascent"], table["descent"]
-    )
+    return FontMetrics(table["regular"], table["bold"], table["unitsPerEm"], table["ascent"], table["descent"])
 
 
 @cache

@@ -25,17 +25,61 @@ OUTPUT = Path(__file__).parents[2] / "lsparch" / "k8s" / "schemas"
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 
 KINDS = frozenset(
-    """
-    APIService CSIDriver CertificateSigningRequest ClusterRole ClusterRoleBinding ConfigMap CronJob
-    CustomResourceDefinition DaemonSet Deployment DeviceClass EndpointSlice Endpoints FlowSchema
-    HorizontalPodAutoscaler IPAddress Ingress IngressClass Job Lease LimitRange MutatingAdmissionPolicy
-    MutatingAdmissionPolicyBinding MutatingWebhookConfiguration Namespace NetworkPolicy Node PersistentVolume
-    PersistentVolumeClaim Pod PodDisruptionBudget PodSecurityPolicy PodTemplate PriorityClass
-    PriorityLevelConfiguration ReplicaSet ReplicationController ResourceClaim ResourceClaimTemplate
-    ResourceQuota Role RoleBinding RuntimeClass Secret Service ServiceAccount ServiceCIDR StatefulSet
-    StorageClass ValidatingAdmissionPolicy ValidatingAdmissionPolicyBinding ValidatingWebhookConfiguration
-    VolumeAttributesClass
-    """.split()
+    {
+        "APIService",
+        "CSIDriver",
+        "CertificateSigningRequest",
+        "ClusterRole",
+        "ClusterRoleBinding",
+        "ConfigMap",
+        "CronJob",
+        "CustomResourceDefinition",
+        "DaemonSet",
+        "Deployment",
+        "DeviceClass",
+        "EndpointSlice",
+        "Endpoints",
+        "FlowSchema",
+        "HorizontalPodAutoscaler",
+        "IPAddress",
+        "Ingress",
+        "IngressClass",
+        "Job",
+        "Lease",
+        "LimitRange",
+        "MutatingAdmissionPolicy",
+        "MutatingAdmissionPolicyBinding",
+        "MutatingWebhookConfiguration",
+        "Namespace",
+        "NetworkPolicy",
+        "Node",
+        "PersistentVolume",
+        "PersistentVolumeClaim",
+        "Pod",
+        "PodDisruptionBudget",
+        "PodSecurityPolicy",
+        "PodTemplate",
+        "PriorityClass",
+        "PriorityLevelConfiguration",
+        "ReplicaSet",
+        "ReplicationController",
+        "ResourceClaim",
+        "ResourceClaimTemplate",
+        "ResourceQuota",
+        "Role",
+        "RoleBinding",
+        "RuntimeClass",
+        "Secret",
+        "Service",
+        "ServiceAccount",
+        "ServiceCIDR",
+        "StatefulSet",
+        "StorageClass",
+        "ValidatingAdmissionPolicy",
+        "ValidatingAdmissionPolicyBinding",
+        "ValidatingWebhookConfiguration",
+        "VolumeAttributesClass",
+    }
 )
 """Kinds that people write or that a live cluster shows; lists, reviews and alpha versions are left out."""
 
@@ -97,7 +141,7 @@ def build_kubernetes(definitions: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def build_gateway(crds: Iterator[Mapping[str, Any]]) -> dict[str, Any]:
-    """The served, non-alpha versions of custom resource definitions, in the same strict form."""
+    """Build the served, non-alpha versions of custom resource definitions, in the same strict form."""
     kept: dict[str, Any] = {}
     kinds: dict[str, str] = {}
     for crd in crds:
@@ -140,7 +184,7 @@ def special(name: str) -> dict[str, Any] | None:
 
 
 def pointer(reference: str) -> str:
-    """Reference inside the written document."""
+    """Point to a definition inside the written document."""
     return f"#/$defs/{short(re.split(r'/definitions/|/[$]defs/', reference)[-1])}"
 
 
@@ -165,13 +209,7 @@ def strip(schema: Mapping[str, Any], *, present: bool = False) -> dict[str, Any]
         return result
     if schema.get("x-kubernetes-int-or-string"):
         return {**INT_OR_STRING, **{k: schema[k] for k in ("pattern",) if k in schema}}
-    result = {key: schema[key] for key in KEPT if key in schema}
-    if isinstance(result.get("type"), list):
-        result["type"] = next(t for t in result["type"] if t != "null")
-    if "type" in result and not present:
-        result["type"] = [result["type"], "null"]
-    if "enum" in result and not present:
-        result["enum"] = [*result["enum"], None]
+    result = scalar_keywords(schema, present=present)
     if "properties" in schema:
         required = schema.get("required", [])
         result["properties"] = {
@@ -187,6 +225,18 @@ def strip(schema: Mapping[str, Any], *, present: bool = False) -> dict[str, Any]
         result["items"] = strip(schema["items"], present=True)
     if schema.get("required"):
         result["required"] = sorted(schema["required"])
+    return result
+
+
+def scalar_keywords(schema: Mapping[str, Any], *, present: bool) -> dict[str, Any]:
+    """Keywords about the value itself, with null among the allowed values unless one must be present."""
+    result = {key: schema[key] for key in KEPT if key in schema}
+    if isinstance(result.get("type"), list):
+        result["type"] = next(t for t in result["type"] if t != "null")
+    if "type" in result and not present:
+        result["type"] = [result["type"], "null"]
+    if "enum" in result and not present:
+        result["enum"] = [*result["enum"], None]
     return result
 
 

@@ -140,7 +140,10 @@ def deployment() -> DiagramPlan:
     pools = ("general", "notebooks", "qserv", "logging")
     groups = [
         Group("cluster", "production", "cluster", None, "Kubernetes 1.12, weave"),
-        *(Group(f"pool/{name}", name, "node-pool", "cluster", f"{n + 2} × 16 CPU, 64 GiB") for n, name in enumerate(pools)),
+        *(
+            Group(f"pool/{name}", name, "node-pool", "cluster", f"{n + 2} × 16 CPU, 64 GiB")
+            for n, name in enumerate(pools)
+        ),
         Group("hosts", "qserv-db01…30", "host-group", None, "CentOS 7"),
     ]
     symbols = ("deployment", "statefulset", "deployment", "cronjob", "foreign", "database", "daemonset", "cache")
@@ -158,12 +161,12 @@ def deployment() -> DiagramPlan:
     ]
     arrows = [arrow("user", "lb", "https", "https 443"), arrow("pool/qserv", "hosts/worker", "xrootd", "xrootd 1094")]
     arrows += [arrow("lb", f"c{n}", "http", f"http {8000 + n}") for n in (0, 1, 4)]
-    arrows += [
-        arrow(f"c{n}", f"c{n + 4}", "http", f"http {8000 + n}") for n in range(0, 28, 3)
-    ]
+    arrows += [arrow(f"c{n}", f"c{n + 4}", "http", f"http {8000 + n}") for n in range(0, 28, 3)]
     arrows += [arrow(f"c{n}", f"c{n + 9}", "database", f"mysql {3300 + n}") for n in range(1, 26, 5)]
     arrows += [arrow("cluster", "registry", "pulls", "https 443", status="planned")]
-    return DiagramPlan("deployment", "Deployment on node pools", "pdac", Flow.RIGHT, tuple(groups), tuple(boxes), tuple(arrows))
+    return DiagramPlan(
+        "deployment", "Deployment on node pools", "pdac", Flow.RIGHT, tuple(groups), tuple(boxes), tuple(arrows)
+    )
 
 
 DEPLOYMENT = deployment()

@@ -1,0 +1,220 @@
+"""DOT texts for a layout engine: fixed sizes, plan order, hints against strips and staircases.
+
+Labels of arrows are nodes in the middle of their arrow: nothing is then drawn over them, and no arrow runs
+through them.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import pairwise
+from math import sqrt
+
+from lsparch.draw.measure import ArrowLabel, BoxText, GroupHeading
+from lsparch.draw.structure import Structure
+from lsparch.views.plan import Arrow, Flow
+
+__all__ = ["BIG", "DotWriter"]
+
+BIG = 260
+"""Boxes and arrows above which the layout gives up some beauty for time."""
+
+TUNED = "graph [nslimit=1, nslimit1=1, mclimit=0.2, splines=line]"
+HINT = 20
+"""Weight of a hint between frames, against 1 for an arrow: Graphviz takes such edges as wishes only."""
+
+POINTS_PER_INCH = 72
+LONE_ASPECT = 0.5
+"""Wanted ratio of columns to rows of boxes without arrows; a box is about three times as wide as high."""
+
+
+class DotWriter:
+    """Writes the DOT texts of one plan.
+
+    Parameters
+    ----------
+    structure
+        The plan's tree and arrows.
+    boxes, groups, labels
+        Sizes by id; arrows without a label are absent.
+    """
+
+    def __init__(
+        self,
+        structure: Structure,
+        boxes: Mapping[str, BoxText],
+        groups: Mapping[str, GroupHeading],
+        labels: Mapping[str, ArrowLabel],
+    ) -> None:
+        plan = structure.plan
+        self._structure = structure
+        self._sizes = (boxes, groups, labels)
+        self._name = {box.id: f"b{index}" for index, box in enumerate(plan.boxes)}
+        self._cluster = {group.id: f"cluster_{index}" for index, group in enumerate(plan.groups)}
+        self._right = plan.flow is Flow.RIGHT
+        self._label_nodes: dict[str | None, list[tuple[str, Arrow]]] = {}
+        for index, arrow in enumerate(plan.arrows):
+            if arrow.id in labels:
+                self._label_nodes.setdefault(structure.common(arrow), []).append((f"l{index}", arrow))
+        self._back = back_arrows(structure)
+
+    def text(self, part: Sequence[str], columns: int) -> str:
+        """Return the DOT text for some top-level elements, sibling frames set in about ``columns`` columns."""
+        tops = frozenset(part)
+        plan = self._structure.plan
+        big = len(plan.boxes) + len(plan.arrows) > BIG
+        lines = [
+            "digraph plan {",
+            f"graph [rankdir={'LR' if self._right else 'TB'}, nodesep=0.32, ranksep=0.3, remincross=true]",
+            'node [shape=box, fixedsize=true, label=""]',
+            "edge [arrowhead=none]",
+            *([TUNED] if big else []),
+            *self._content(None, tops),
+            *self._columns([group for group in part if group in self._cluster], columns),
+        ]
+        for group in plan.groups:
+            if self._structure.top(group.id) in tops:
+                lines += self._columns(self._structure.children.get(group.id, []), columns)
+        for index, arrow in enumerate(plan.arrows):
+            if self._structure.top(arrow.source) in tops:
+                lines += self._edges(index, arrow)
+        return "\n".join([*lines, "}", ""])
+
+    def variants(self, part: Sequence[str]) -> list[int]:
+        """Return the numbers of columns worth trying."""
+        siblings = [self._structure.children.get(group, []) for group in self._cluster]
+        siblings.append([group for group in part if group in self._cluster])
+        most = max(len(groups) for groups in siblings)
+        return [0, *range(2, min(most, 4))]
+
+    def _content(self, group: str | None, tops: frozenset[str] | None = None) -> Iterable[str]:
+        boxes, _, labels = self._sizes
+        for box in self._structure.members.get(group, ()):
+            if tops is None or box in tops:
+                yield node(self._name[box], boxes[box].width, boxes[box].height)
+        for name, arrow in self._label_nodes.get(group, ()):
+            if tops is None or self._structure.top(arrow.source) in tops:
+                yield node(name, labels[arrow.id].width, labels[arrow.id].height)
+        for child in self._structure.children.get(group, ()):
+            if tops is None or child in tops:
+                yield from self._frame(child)
+
+    def _frame(self, group: str) -> Iterable[str]:
+        head = self._sizes[1][group]
+        name = self._cluster[group]
+        yield f"subgraph {name} {{"
+        yield f"graph [margin=12, labeljust=l, labelloc=t, label={table(head.width, head.height)}]"
+        if not self._structure.members.get(group) and not self._structure.children.get(group):
+            yield node(f"empty_{name}", head.width, 12)
+        yield from self._content(group)
+        yield from self._lone_boxes(group)
+        yield "}"
+
+    def _lone_boxes(self, group: str) -> Iterable[str]:
+        """Set the boxes of a frame that no arrow touches in rows, instead of one long row or column."""
+        lone = [box for box in self._structure.members.get(group, ()) if box not in self._structure.touched]
+        depth = max(self._structure.depths(group).values(), default=0) + 1
+        columns = max(1, round(sqrt(len(lone) * LONE_ASPECT)), min(depth, len(lone) // 2))
+        length = columns if self._right else -(-len(lone) // columns)
+        for start in range(0, len(lone), length):
+            for one, other in pairwise(lone[start : start + length]):
+                yield f"{self._name[one]} -> {self._name[other]} [style=invis, minlen={self._length}]"
+
+    def _columns(self, siblings: Sequence[str], columns: int) -> Iterable[str]:
+        """Set sibling frames, row by row, in columns, as far as arrows do not order them already."""
+        if columns < 1 or len(siblings) <= columns:
+            return
+        reached = self._structure.reaches(siblings)
+        rows = -(-len(siblings) // columns)
+        for index, group in enumerate(siblings[:-rows]):
+            after = siblings[index + rows]
+            if (after in reached[group]) == (group in reached[after]):
+                source, target = self._anchor(group, leaving=True), self._anchor(after, leaving=False)
+                yield f"{source} -> {target} [style=invis, weight={HINT}, minlen={self._length}]"
+
+    @property
+    def _length(self) -> int:
+        """Ranks between two boxes: two when there are labels between boxes."""
+        return 2 if self._sizes[2] else 1
+
+    def _edges(self, index: int, arrow: Arrow) -> list[str]:
+        source, target = self._anchor(arrow.source, leaving=True), self._anchor(arrow.target, leaving=False)
+        if arrow.id not in self._sizes[2]:
+            return [f"{source} -> {target} [id=a{index}s, minlen={self._length}]"]
+        middle = f"l{index}"
+        inner = self._structure.around(arrow.target)
+        if arrow.source in inner:
+            return [f"{middle} -> {target} [id=a{index}t]"]
+        if arrow.target in self._structure.around(arrow.source):
+            return [f"{source} -> {middle} [id=a{index}s]"]
+        ports = ("w", "e") if self._right else ("n", "s")
+        if arrow.id in self._back:
+            return [f"{source} -> {middle} [id=a{index}s]", f"{middle} -> {target} [id=a{index}t]"]
+        return [
+            f"{source} -> {middle} [id=a{index}s, headport={ports[0]}]",
+            f"{middle} -> {target} [id=a{index}t, tailport={ports[1]}]",
+        ]
+
+    def _anchor(self, element: str, *, leaving: bool) -> str:
+        """Return the node at which an arrow to a box or a frame ends; the arrow is cut at the frame later."""
+        if element in self._name:
+            return self._name[element]
+        structure = self._structure
+        box = structure.exit(element) if leaving else structure.entry(element)
+        if box is not None:
+            return self._name[box]
+        while children := structure.children.get(element):
+            element = children[0]
+        return f"empty_{self._cluster[element]}"
+
+
+def back_arrows(structure: Structure) -> frozenset[str]:
+    """Return the arrows that run against the flow: those that close a circle of frames or boxes.
+
+    Graphviz orders what is inside one frame with inner frames taken as wholes; so do we.
+    """
+    levels: dict[str | None, dict[tuple[str, str], list[str]]] = {}
+    for arrow in structure.plan.arrows:
+        level = structure.common(arrow)
+        if not structure.encloses(arrow):
+            step = (structure.below(arrow.source, level), structure.below(arrow.target, level))
+            levels.setdefault(level, {}).setdefault(step, []).append(arrow.id)
+    return frozenset(
+        arrow for steps in levels.values() for step in circle_closers(list(steps)) for arrow in steps[step]
+    )
+
+
+def circle_closers(steps: Sequence[tuple[str, str]]) -> list[tuple[str, str]]:
+    """Return the steps that lead back to a place on the way, when all are followed in order, depth first."""
+    leaving: dict[str, list[str]] = {}
+    for source, target in steps:
+        leaving.setdefault(source, []).append(target)
+    found: list[tuple[str, str]] = []
+    done: set[str] = set()
+    for start in leaving:
+        open_steps = {} if start in done else {start: iter(leaving[start])}
+        while open_steps:
+            place = next(reversed(open_steps))
+            target = next(open_steps[place], None)
+            if target is None:
+                done.add(place)
+                del open_steps[place]
+            elif target in open_steps:
+                found.append((place, target))
+            elif target not in done:
+                open_steps[target] = iter(leaving.get(target, ()))
+    return found
+
+
+def node(name: str, width: int, height: int) -> str:
+    """Return a node statement of a fixed size in points."""
+    return f"{name} [width={inches(width)}, height={inches(height)}]"
+
+
+def inches(points: int) -> str:
+    """Return points as inches, exactly enough to come back as the same whole number."""
+    return f"{points / POINTS_PER_INCH:.6f}"
+
+
+def table(width: int, height: int) -> str:
+    """Return a label that is empty and has a fixed size."""
+    size = f'FIXEDSIZE="TRUE" WIDTH="{width}" HEIGHT="{height}"'
+    return f'<<TABLE BORDER="0" CELLPADDING="0" CELLSPACING="0" {size}><TR><TD></TD></TR></TABLE>>'
