@@ -1,0 +1,159 @@
+"""What nodes and edges are."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from types import MappingProxyType
+
+from lsparch.diagnostics import Place
+
+__all__ = ["Edge", "EdgeKind", "Leaf", "Node", "NodeKind", "Origin", "Scalar", "State"]
+
+Scalar = str | int | float | bool | None
+"""Value of a leaf."""
+
+
+class NodeKind(StrEnum):
+    """Kind of a node."""
+
+    ACTOR = "actor"
+    BALANCER = "balancer"
+    CLUSTER = "cluster"
+    COMPONENT = "component"
+    CONFIG = "config"
+    DATASET = "dataset"
+    ENVIRONMENT = "environment"
+    EXTERNAL = "external"
+    HOST_GROUP = "host-group"
+    IMAGE = "image"
+    NODE_POOL = "node-pool"
+    PART = "part"
+    PIPELINE = "pipeline"
+    ROLE = "role"
+    ROUTE = "route"
+    SECRET = "secret"  # noqa: S105
+    TABLE = "table"
+    TEAM = "team"
+    VOLUME = "volume"
+
+
+class EdgeKind(StrEnum):
+    """Kind of an edge; the source needs, uses or acts on the target."""
+
+    AUTHENTICATES = "authenticates"
+    """A route asks a component to authenticate its users."""
+    BALANCES = "balances"
+    """A load balancer serves a route."""
+    BUILDS = "builds"
+    BUILT_ON = "built-on"
+    CALLS = "calls"
+    """An actor uses a route."""
+    CONNECTS = "connects"
+    DEPLOYS = "deploys"
+    HOLDS = "holds"
+    """A volume or an environment holds a dataset; a dataset a table."""
+    MOUNTS = "mounts"
+    NEEDS_CONFIG = "needs-config"
+    NEEDS_SECRET = "needs-secret"  # noqa: S105
+    PART_OF = "part-of"
+    PLACED_ON = "placed-on"
+    PLANS = "plans"
+    PULLED_FROM = "pulled-from"
+    """An image comes from a registry."""
+    PUSHES = "pushes"
+    READS = "reads"
+    REALISED_BY = "realised-by"
+    ROUTES = "routes"
+    """A route leads to a component."""
+    RUNS = "runs"
+    """A component runs an image."""
+    SERVED_BY = "served-by"
+    """A volume is exported by a component or an external."""
+    SHIPS_LOGS = "ships-logs"
+    SPAWNED_BY = "spawned-by"
+
+
+class State(StrEnum):
+    """How a component exists in an environment."""
+
+    DEPLOYED = "deployed"
+    """As pods that are generated."""
+    HOSTED = "hosted"
+    """Directly on hosts outside Kubernetes."""
+    REALISED = "realised"
+    """Inside another component."""
+    FOREIGN = "foreign"
+    """As somebody else's chart or manifests."""
+    PLANNED = "planned"
+    """Not yet; drawn, never generated."""
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """Where a value comes from."""
+
+    layer: str
+    """``written``, ``default``, ``profile/NAME``, ``environment/NAME`` or ``language``."""
+
+    place: Place | None
+    """Where it is written; None for a default of the language itself."""
+
+
+@dataclass(frozen=True, slots=True)
+class Leaf:
+    """One value of a node, and where it comes from."""
+
+    value: Scalar
+    origin: Origin
+
+
+@dataclass(frozen=True, slots=True)
+class Node:
+    """One element of the architecture."""
+
+    id: str
+    kind: NodeKind
+    title: str
+    place: Place
+    part: str = ""
+    """Aspect or Service to which it belongs; empty for what belongs to none."""
+
+    owner: str = ""
+    status: str = "known"
+    state: State = State.DEPLOYED
+    labels: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    """Facts that views and rules select by, such as ``kind``, ``image``, ``pool`` or ``logs``."""
+
+    leaves: Mapping[str, Leaf] = field(default_factory=lambda: MappingProxyType({}))
+    """Every value of the element, by path."""
+
+
+@dataclass(frozen=True, slots=True)
+class Edge:
+    """One directed relation."""
+
+    kind: EdgeKind
+    source: str
+    target: str
+    place: Place
+    detail: str = ""
+    """What tells apart several edges of one kind between two nodes: an endpoint, a mount path, a route."""
+
+    protocol: str = ""
+    port: int | None = None
+    optional: bool = False
+    purpose: str = ""
+    degrades: str = ""
+    """What the source loses when an optional target is down."""
+
+    auth: str = ""
+    role: str = ""
+    """Role through which the target was chosen."""
+
+    status: str = "known"
+    container: str = ""
+
+    @property
+    def id(self) -> str:
+        """Stable id: source, kind, target and detail."""
+        return f"{self.source} {self.kind} {self.target}{'#' if self.detail else ''}{self.detail}"

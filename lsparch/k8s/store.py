@@ -1,0 +1,91 @@
+"""A store of Kubernetes objects with positions, whether we generated them or somebody wrote them."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from lsparch.diagnostics import Place
+from lsparch.k8s.identity import ObjectKey, object_key
+from lsparch.yaml import place_of
+
+__all__ = ["ObjectStore", "StoredObject"]
+
+
+@dataclass(frozen=True, slots=True)
+class StoredObject:
+    """One object, and where it comes from."""
+
+    data: Mapping[str, Any]
+    origin: Place
+    """Where it is written; for a generated object, the place of the model element that it is made from."""
+
+    element: str = ""
+    """Stable id of that model element; empty for an object that somebody wrote."""
+
+    written: bool = False
+    """Whether the object stands in a file, so that places inside it can be told."""
+
+    @property
+    def key(self) -> ObjectKey:
+        """Kind, namespace and name."""
+        return object_key(self.data)
+
+    @property
+    def kind(self) -> str:
+        """Kind of the object."""
+        return str(self.data.get("kind", ""))
+
+    @property
+    def name(self) -> str:
+        """Name of the object."""
+        return str((self.data.get("metadata") or {}).get("name", ""))
+
+    @property
+    def namespace(self) -> str:
+        """Namespace of the object; empty for an object of the cluster."""
+        return str((self.data.get("metadata") or {}).get("namespace", ""))
+
+    def place(self, *path: str | int, key: bool = False) -> Place:
+        """Return the place of a value inside the object, as near as is known."""
+        return place_of(self.data, path, self.origin.file, key=key) if self.written else self.origin
+
+
+class ObjectStore:
+    """Objects of one deployment, indexed.
+
+    Parameters
+    ----------
+    objects
+        The objects, in any order; two with one key are kept both, in `duplicates`.
+    """
+
+    def __init__(self, objects: Iterable[StoredObject]) -> None:
+        self._by_key: dict[ObjectKey, StoredObject] = {}
+        self._by_kind: dict[str, list[StoredObject]] = defaultdict(list)
+        self.duplicates: list[StoredObject] = []
+        for found in objects:
+            if self._by_key.setdefault(found.key, found) is not found:
+                self.duplicates.append(found)
+                continue
+            self._by_kind[found.kind].append(found)
+
+    def __len__(self) -> int:
+        return len(self._by_key)
+
+    def __iter__(self) -> Iterator[StoredObject]:
+        return iter(self._by_key.values())
+
+    def get(self, key: ObjectKey) -> StoredObject | None:
+        """Return an object by its key, or None."""
+        return self._by_key.get(key)
+
+    def of_kind(self, *kinds: str) -> Iterator[StoredObject]:
+        """Iterate over the objects of some kinds."""
+        for kind in kinds:
+            yield from self._by_kind.get(kind, ())
+
+    def find(self, kind: str, namespace: str, name: str) -> StoredObject | None:
+        """Return an object by kind, namespace and name, or None."""
+        found: Sequence[StoredObject] = self._by_kind.get(kind, ())
+        return next((o for o in found if o.namespace == namespace and o.name == name), None)

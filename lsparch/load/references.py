@@ -1,0 +1,183 @@
+"""References: every field that names another element, found by the mark that the language gives it."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from typing import Any, get_args
+
+from pydantic import BaseModel
+from pydantic.fields import FieldInfo
+
+from lsparch.diagnostics import Finding, Severity
+from lsparch.load.content import content_values
+from lsparch.load.model import Declared
+from lsparch.load.names import Names
+from lsparch.load.validate import suggest
+from lsparch.models.component import Container
+from lsparch.models.part import ConfigFile
+
+__all__ = ["FoundReference", "check_references", "iter_references"]
+
+
+@dataclass(frozen=True, slots=True)
+class FoundReference:
+    """A reference as written."""
+
+    text: str
+    kinds: tuple[str, ...]
+    path: tuple[str | int, ...]
+    """Path of the value below the element that was walked."""
+
+    is_key: bool = False
+
+
+def check_references(declared: dict[str, Declared], names: Names) -> Iterator[Finding]:
+    """Check that every reference of every element names something that exists and may stand there."""
+    for owner in declared.values():
+        if owner.kind in {"endpoint", "secret-key", "table"} or owner.path in _POLICY:
+            continue
+        skip = _nested(owner)
+        for found in iter_references(owner.element):
+            if found.path and found.path[0] in skip:
+                continue
+            if names.resolve(found.text, found.kinds, owner.part) is None:
+                yield _dangling(owner, found, names)
+
+
+_POLICY = (("logging", "aggregator"), ("logging", "shipper"))
+
+
+def _nested(owner: Declared) -> frozenset[str]:
+    """Fields whose values are elements of their own, and checked as such."""
+    if owner.kind == "part":
+        return frozenset({"components", "volumes", "configs", "secrets"})
+    if owner.kind == "cluster":
+        return frozenset({"pools", "hosts"})
+    return frozenset()
+
+
+def _dangling(owner: Declared, found: FoundReference, names: Names) -> Finding:
+    other = names.resolve(found.text, _every_kind(names), owner.part)
+    wanted = " or ".join(kind.replace("-", " ") for kind in found.kinds)
+    if other is not None:
+        message = f"`{found.text}` is a {names.kind(other)}, but a {wanted} is needed"
+    else:
+        message = f"`{found.text}` names no {wanted}"
+    known = names.of_kind(found.kinds)
+    prefix = f"{owner.part}/"
+    short = [k.removeprefix(prefix).split("/", 1)[-1] if "/" not in found.text else k for k in known]
+    return Finding(
+        code="REF001",
+        severity=Severity.ERROR,
+        place=owner.place(*found.path, key=found.is_key),
+        message=message,
+        help=suggest(found.text, short),
+        element=owner.id,
+    )
+
+
+def _every_kind(names: Names) -> tuple[str, ...]:
+    return (
+        "component", "endpoint", "external", "image", "volume", "config", "secret", "secret-key", "dataset", "table",
+        "team", "source", "role", "part", "cluster", "environment", "profile", "actor", "story", "pipeline",
+    )  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class _FieldPlan:
+    name: str
+    alias: str
+    kinds: tuple[str, ...]
+    value_kinds: tuple[str, ...]
+    keys_too: bool
+    walk: bool
+
+
+def iter_references(value: BaseModel, path: tuple[str | int, ...] = ()) -> Iterator[FoundReference]:
+    """Iterate over all references below a value, in the order of its fields."""
+    for plan in _plans(type(value)):
+        content = getattr(value, plan.name)
+        if content is None:
+            continue
+        below = (*path, plan.alias)
+        if plan.kinds:
+            yield from _texts(content, plan.kinds, below, keys_too=plan.keys_too)
+        if plan.walk:
+            yield from _walk(content, plan.value_kinds, below)
+    if isinstance(value, ConfigFile):
+        for found, nested in content_values(value.content):
+            if isinstance(nested, BaseModel):
+                yield from iter_references(nested, (*path, "content", *found))
+
+
+def _texts(
+    content: Any, kinds: tuple[str, ...], path: tuple[str | int, ...], *, keys_too: bool
+) -> Iterator[FoundReference]:
+    match content:
+        case str():
+            yield FoundReference(content, kinds, path)
+        case tuple():
+            for position, item in enumerate(content):
+                if isinstance(item, str):
+                    yield FoundReference(item, kinds, (*path, position))
+        case dict():
+            for key, item in content.items():
+                if keys_too:
+                    yield FoundReference(key, kinds, (*path, key), is_key=True)
+                elif isinstance(item, str):
+                    yield FoundReference(item, kinds, (*path, key))
+                if keys_too and isinstance(item, tuple):
+                    yield from _texts(item, kinds, (*path, key), keys_too=False)
+        case BaseModel():
+            for plan in _plans(type(content)):
+                yield from _texts(getattr(content, plan.name), kinds, (*path, plan.alias), keys_too=False)
+        case _:
+            return
+
+
+def _walk(content: Any, value_kinds: tuple[str, ...], path: tuple[str | int, ...]) -> Iterator[FoundReference]:
+    match content:
+        case BaseModel():
+            yield from iter_references(content, path)
+        case tuple():
+            for position, item in enumerate(content):
+                yield from _walk(item, value_kinds, (*path, position))
+        case dict():
+            for key, item in content.items():
+                yield from _walk(item, value_kinds, (*path, key))
+        case str() if value_kinds:
+            yield FoundReference(content, value_kinds, path)
+        case _:
+            return
+
+
+_KEYED = {("Release", "images"), ("PlatformFile", "independent")}
+"""Mappings whose keys are the references."""
+
+
+@cache
+def _plans(cls: type[BaseModel]) -> tuple[_FieldPlan, ...]:
+    plans = []
+    for name, field in cls.model_fields.items():
+        kinds = _marked(field)
+        value_kinds = ("volume",) if (issubclass(cls, Container) and name == "mounts") else ()
+        walk = bool(value_kinds) or (not kinds and _holds_models(field.annotation))
+        if kinds or walk:
+            keyed = (cls.__name__, name) in _KEYED
+            plans.append(_FieldPlan(name, field.alias or name, kinds, value_kinds, keyed, walk))
+    return tuple(plans)
+
+
+def _marked(field: FieldInfo) -> tuple[str, ...]:
+    extra = field.json_schema_extra
+    if isinstance(extra, dict):
+        kinds = extra.get("reference")
+        if isinstance(kinds, list):
+            return tuple(str(kind) for kind in kinds)
+    return ()
+
+
+def _holds_models(annotation: Any) -> bool:
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        return True
+    return any(_holds_models(argument) for argument in get_args(annotation))

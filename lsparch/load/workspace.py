@@ -1,0 +1,175 @@
+"""Loading all files of a model folder into one model, with every fault of every file."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import PurePosixPath
+from typing import Any
+
+from lsparch.diagnostics import Finding, Place, Severity, sort_findings
+from lsparch.load.configs import check_configs
+from lsparch.load.declare import Declarations, ParsedFile, declare
+from lsparch.load.model import Declared, Model
+from lsparch.load.names import Names
+from lsparch.load.references import check_references
+from lsparch.load.validate import suggest, validate
+from lsparch.models.files import MODEL_FILES
+from lsparch.models.part import AspectFile, ServiceFile
+from lsparch.models.platform import PlatformFile
+from lsparch.yaml import Dialect, YamlMap, read
+
+__all__ = ["FORMAT", "LoadResult", "load_model"]
+
+FORMAT = 1
+"""Version of the model format that this release reads and writes."""
+
+_TEXTS = "files"
+
+
+@dataclass(frozen=True, slots=True)
+class LoadResult:
+    """The model, or None if it cannot be read, and everything found on the way."""
+
+    model: Model | None
+    findings: tuple[Finding, ...]
+
+
+def load_model(files: Mapping[str, bytes], folder: str = "model") -> LoadResult:
+    """Load a model.
+
+    Parameters
+    ----------
+    files
+        Content of every file below the model folder, by path relative to the folder that holds it.
+    folder
+        Name of the model folder; text files lie below its ``files/``.
+
+    Returns
+    -------
+    LoadResult
+        The model if every file is valid and every reference resolves; all findings in any case.
+    """
+    findings: list[Finding] = []
+    texts: dict[str, str] = {}
+    parsed: list[ParsedFile] = []
+    for name in sorted(files):
+        inside = PurePosixPath(name).relative_to(folder)
+        if inside.parts[0] == _TEXTS:
+            try:
+                texts[str(PurePosixPath(*inside.parts[1:]))] = files[name].decode()
+            except UnicodeDecodeError:
+                findings.append(_error("YAML001", Place(name), "the file is not UTF-8 text", "save it as UTF-8"))
+        elif inside.suffix in {".yaml", ".yml"}:
+            file, faults = _parse(name, files[name])
+            findings += faults
+            if file is not None:
+                parsed.append(file)
+        else:
+            findings.append(_error("MOD006", Place(name), "not a model file", "only *.yaml, and texts below files/"))
+    platforms = [file for file in parsed if isinstance(file.value, PlatformFile)]
+    if len(platforms) != 1 and not findings:
+        place = Place(platforms[1].name) if platforms else Place(folder)
+        findings.append(_error("MOD007", place, f"{len(platforms)} platform files", "a model has exactly one"))
+    if findings:
+        return LoadResult(None, sort_findings(findings))
+    return _merge(parsed, texts)
+
+
+def _parse(name: str, data: bytes) -> tuple[ParsedFile | None, list[Finding]]:
+    result = read(data, name, Dialect.MODEL)
+    findings = list(result.findings)
+    root: Any = result.documents[0].root if result.documents else None
+    if not isinstance(root, YamlMap) or not root:
+        if not findings:
+            findings.append(
+                _error(
+                    "MOD008", Place(name), "the file is empty", f"begin with one of: {', '.join(sorted(MODEL_FILES))}"
+                )
+            )
+        return None, findings
+    key = next(iter(root))
+    cls = MODEL_FILES.get(key)
+    if cls is None:
+        line, column = root.keys_at[key]
+        advice = suggest(key, MODEL_FILES) or f"begin with one of: {', '.join(sorted(MODEL_FILES))}"
+        message = f"the first key `{key}` is no kind of model file"
+        return None, [*findings, _error("MOD009", Place(name, line, column), message, advice)]
+    value, faults = validate(cls, root, name)
+    if value is None or findings:
+        return None, findings + faults
+    return ParsedFile(name, key, root, value), findings
+
+
+def _merge(parsed: list[ParsedFile], texts: dict[str, str]) -> LoadResult:
+    declarations = declare(parsed)
+    by_id = declarations.by_id
+    platform = next(d for d in by_id.values() if d.kind == "platform")
+    findings = list(declarations.findings)
+    findings.extend(_add_aggregators(declarations, platform))
+    names = Names({identifier: declared.kind for identifier, declared in by_id.items()})
+    findings.extend(check_references(by_id, names))
+    findings.extend(check_configs(by_id, texts))
+    findings.extend(_check_format(platform))
+    if findings:
+        return LoadResult(None, sort_findings(findings))
+
+    def of(kind: str) -> dict[str, Any]:
+        return {i.removeprefix(f"{kind}/"): by_id[i].element for i in sorted(by_id) if by_id[i].kind == kind}
+
+    assert isinstance(platform.element, PlatformFile)
+    model = Model(
+        platform=platform.element, parts=of("part"), clusters=of("cluster"), environments=of("environment"),
+        profiles=of("profile"), sources=of("source"), teams=of("team"), concerns=of("concern"), images=of("image"),
+        releases=of("release"), externals=of("external"), roles=of("role"), datasets=of("dataset"),
+        actors=of("actor"), groups=of("group"), bucket_users=of("bucket-user"), stories=of("story"),
+        pipelines=of("pipeline"), options=of("option"), texts=texts, declared=by_id, names=names,
+        roots={file.name: file.root for file in parsed},
+    )  # fmt: skip
+    return LoadResult(model, ())
+
+
+def _add_aggregators(declarations: Declarations, platform: Declared) -> Iterator[Finding]:
+    """Declare the log aggregator that policy gives to each part with one of its own."""
+    assert isinstance(platform.element, PlatformFile)
+    aggregator = platform.element.logging.aggregator
+    for declared in [d for d in declarations.by_id.values() if d.kind == "part"]:
+        part = declared.element
+        assert isinstance(part, AspectFile | ServiceFile)
+        choice = part.logging.aggregator if part.logging else "own" if isinstance(part, AspectFile) else "shared"
+        if choice != "own":
+            continue
+        raw = platform.raw["logging"]["aggregator"]
+        path = ("logging", "aggregator")
+        identifier = f"{declared.id}/logstash"
+        before = len(declarations.findings)
+        declarations.add(
+            Declared(identifier, "component", platform.file, path, declared.id, aggregator, raw, platform.root)
+        )
+        if len(declarations.findings) > before:
+            continue
+        for name, endpoint in aggregator.endpoints.items():
+            below = (*path, "endpoints", name)
+            declarations.add(
+                Declared(
+                    f"{identifier}.{name}",
+                    "endpoint",
+                    platform.file,
+                    below,
+                    declared.id,
+                    endpoint,
+                    raw["endpoints"][name],
+                    platform.root,
+                )  # fmt: skip
+            )
+    return iter(())
+
+
+def _check_format(platform: Declared) -> Iterator[Finding]:
+    assert isinstance(platform.element, PlatformFile)
+    found = platform.element.format
+    if found != FORMAT:
+        advice = "run `lsparch migrate`" if found < FORMAT else "use a newer lsparch"
+        yield _error("MOD010", platform.place("format"), f"model format {found}; this release reads {FORMAT}", advice)
+
+
+def _error(code: str, place: Place, message: str, advice: str) -> Finding:
+    return Finding(code=code, severity=Severity.ERROR, place=place, message=message, help=advice)

@@ -1,0 +1,205 @@
+"""Addresses: host names, ports and URLs of endpoints in one environment. Nobody types them; they are made here."""
+
+from dataclasses import dataclass
+
+from lsparch.graph import State
+from lsparch.load.names import split_member
+from lsparch.models.component import Component, Endpoint
+from lsparch.resolve.environment import Environment
+
+__all__ = ["SCHEMES", "Addresses", "UnknownAddressError"]
+
+SCHEMES = {
+    "http": "http", "https": "https", "mysql": "mysql", "postgresql": "postgresql", "redis": "redis", "nfs": "nfs",
+    "xrootd": "root", "kafka": "kafka", "amqp": "amqp", "ldap": "ldap", "ldaps": "ldaps", "oidc": "https",
+    "ssh": "ssh", "webdav": "http", "dask": "tcp", "kubernetes": "https", "tcp": "tcp", "udp": "udp",
+}  # fmt: skip
+"""URL scheme of each protocol that has one."""
+
+
+class UnknownAddressError(Exception):
+    """An address that the model cannot tell; the text says why."""
+
+
+@dataclass(frozen=True, slots=True)
+class Addresses:
+    """Addresses in one environment."""
+
+    environment: Environment
+
+    def bound(self, text: str, part: str) -> tuple[str, Endpoint]:
+        """Return the id of the endpoint that a reference means here, following roles and bindings.
+
+        Raises
+        ------
+        UnknownAddressError
+            If a role is bound to nothing.
+        """
+        env = self.environment
+        subject = env.qualify(text, ("endpoint", "role"), part)
+        bindings = env.effective.mappings["bind"]
+        found = bindings.get(subject) or bindings.get(subject.removeprefix("role/"))
+        if found is not None:
+            subject = env.qualify(str(found.value), ("endpoint",), part)
+        elif env.model.names.kind(subject) == "role":
+            default = env.model.roles[subject.removeprefix("role/")].default
+            if default is None:
+                raise UnknownAddressError(f"{subject} is bound to nothing")
+            subject = env.qualify(default, ("endpoint",), "")
+        holder, member = split_member(subject)
+        try:
+            endpoint = self._endpoint(holder, member)
+        except KeyError:
+            raise UnknownAddressError(f"{subject} is no endpoint") from None
+        return subject, endpoint
+
+    def _endpoint(self, holder: str, member: str) -> Endpoint:
+        if holder.startswith("external/"):
+            return self.environment.external(holder).endpoints[member]
+        return self.environment.endpoint_container(holder, member)[1]
+
+    def host(self, endpoint_id: str) -> str:
+        """Return the host name of an endpoint, as pods of this environment see it.
+
+        Raises
+        ------
+        UnknownAddressError
+            If the endpoint is not part of this environment, or its host is not known.
+        """
+        env = self.environment
+        holder = split_member(endpoint_id)[0]
+        if holder.startswith("external/"):
+            return self._external_host(holder)
+        state = env.states.get(holder)
+        match state:
+            case None:
+                raise UnknownAddressError(f"{holder} is not part of environment {env.id}")
+            case State.PLANNED:
+                raise UnknownAddressError(f"{holder} is only planned")
+            case State.REALISED:
+                realised = env.component(holder).realised_by or ""
+                return self.host(env.qualify(realised, ("component",), holder.partition("/")[0]))
+            case State.HOSTED:
+                group = env.host_groups.get(holder)
+                if group is None or not group.hosts:
+                    raise UnknownAddressError(f"hosts of {holder} are not known")
+                return group.hosts[0]
+            case State.DEPLOYED | State.FOREIGN:
+                return self.service_host(holder)
+
+    def _external_host(self, holder: str) -> str:
+        env = self.environment
+        stated = env.effective.mappings["external_hosts"]
+        found = stated.get(holder) or stated.get(holder.removeprefix("external/"))
+        host = str(found.value) if found else env.external(holder).host
+        if host is None:
+            raise UnknownAddressError(f"host of {holder} is not known")
+        return host
+
+    def namespace(self, identifier: str) -> str:
+        """Return the namespace in which a component's pods run."""
+        component = self.environment.component(identifier)
+        if component.foreign is not None:
+            return component.foreign.namespace
+        return self.environment.namespace(identifier.partition("/")[0])
+
+    def service_host(self, identifier: str) -> str:
+        """Return the DNS name of a component's Service."""
+        name = identifier.rpartition("/")[2]
+        return f"{name}.{self.namespace(identifier)}.svc.{self.environment.cluster.domain}"
+
+    def peers(self, identifier: str) -> tuple[str, ...]:
+        """Return the stable host names of a component's pods, or of its hosts."""
+        env = self.environment
+        if env.states.get(identifier) is State.HOSTED:
+            return env.host_groups[identifier].hosts
+        component: Component = env.component(identifier)
+        name = identifier.rpartition("/")[2]
+        host = self.service_host(identifier)
+        headless = host.replace(f"{name}.", f"{name}-peers.", 1)
+        return tuple(f"{name}-{number}.{headless}" for number in range(component.replicas or 1))
+
+    def port(self, endpoint_id: str, endpoint: Endpoint) -> int:
+        """Return the port of an endpoint.
+
+        Raises
+        ------
+        UnknownAddressError
+            If no document states it.
+        """
+        if endpoint.port is None:
+            raise UnknownAddressError(f"port of {endpoint_id} is not known")
+        return endpoint.port
+
+    def url(self, endpoint_id: str, endpoint: Endpoint, scheme: str | None, path: str, user: str | None) -> str:
+        """Return the URL of an endpoint.
+
+        Parameters
+        ----------
+        endpoint_id, endpoint
+            The endpoint.
+        scheme
+            Scheme; that of the protocol when None.
+        path
+            Path, or database, with its leading slash; may be empty.
+        user
+            User name, if the URL has one.
+        """
+        name = scheme or SCHEMES.get(endpoint.protocol)
+        if name is None:
+            raise UnknownAddressError(f"protocol {endpoint.protocol} of {endpoint_id} has no URLs")
+        port = self.port(endpoint_id, endpoint)
+        standard = (name, port) in {("http", 80), ("https", 443)}
+        authority = self.host(endpoint_id) + ("" if standard else f":{port}")
+        return f"{name}://{f'{user}@' if user else ''}{authority}{path}"
+
+    def public(self, endpoint_id: str) -> tuple[str, str]:
+        """Return host and path under which a route publishes an endpoint.
+
+        Raises
+        ------
+        UnknownAddressError
+            If no route of this environment does.
+        """
+        for route in self.environment.routes:
+            if route.endpoint_id == endpoint_id:
+                return route.host, route.route.path
+        raise UnknownAddressError(f"no route of environment {self.environment.id} publishes {endpoint_id}")
+
+    def image(self, text: str, tag: str | None = None) -> str:
+        """Return the full reference of an image, in the registry from which this cluster pulls.
+
+        Raises
+        ------
+        UnknownAddressError
+            If the registry's host is not known.
+        """
+        env = self.environment
+        name = text.removeprefix("image/")
+        image = env.image(name)
+        if env.cluster.registry is None or not image.mirrored:
+            registry = self._external_host(env.qualify(image.registry, ("external",), ""))
+        elif env.model.names.kind(env.qualify(env.cluster.registry, ("external",), "")) == "external":
+            registry = self._external_host(env.qualify(env.cluster.registry, ("external",), ""))
+        else:
+            registry = self.public(env.qualify(env.cluster.registry, ("endpoint",), ""))[0]
+        version = tag or self.tag(name)
+        return f"{registry}/{image.repository}:{version}"
+
+    def tag(self, name: str) -> str:
+        """Return the tag of an image: that of the environment's release, else its own.
+
+        Raises
+        ------
+        UnknownAddressError
+            If neither states one.
+        """
+        env = self.environment
+        release = env.model.releases.get(env.effective.text("release", ""))
+        image = env.image(name)
+        origin = env.elements[f"image/{name}"].origin("tag").layer
+        tag = None if origin.startswith(("environment/", "profile/")) or release is None else release.images.get(name)
+        found = tag or image.tag
+        if found is None:
+            raise UnknownAddressError(f"image/{name} has no tag in release {env.effective.text('release', 'none')}")
+        return found

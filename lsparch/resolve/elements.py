@@ -1,0 +1,213 @@
+"""Elements of one environment: what is written, over defaults, under overrides."""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from lsparch.diagnostics import Finding, Place, Severity
+from lsparch.graph import Leaf, Origin
+from lsparch.load import Declared, Model
+from lsparch.load.validate import suggest, validate
+from lsparch.models.component import Component
+from lsparch.models.element import Language
+from lsparch.models.environment import Override
+from lsparch.resolve.layers import LayeredTree, flatten
+from lsparch.resolve.overlay import Effective, Statement
+
+__all__ = ["Resolved", "resolve_elements"]
+
+OVERRIDABLE = frozenset({"component", "volume", "config", "secret", "external", "image", "dataset"})
+
+_BESIDE = frozenset({"title", "owner", "source", "status", "note", "sources", "assumed"})
+"""Keys that say something about an element, and are no values of what runs."""
+
+
+@dataclass(frozen=True, slots=True)
+class Resolved:
+    """An element as it is in one environment."""
+
+    declared: Declared
+    element: Language
+    layers: LayeredTree
+
+    @property
+    def id(self) -> str:
+        """Id of the element."""
+        return self.declared.id
+
+    @property
+    def part(self) -> str:
+        """Id of the Aspect or Service to which it belongs; empty for what belongs to none."""
+        return self.declared.part
+
+    def origin(self, *path: str | int) -> Origin:
+        """Return where a value comes from."""
+        return self.layers.origin(path)
+
+    def place(self, *path: str | int) -> Place:
+        """Return where a value is written; where the element is, if it is written nowhere."""
+        found = self.layers.origin(path).place if path else None
+        return found or self.declared.place(key=True)
+
+    def leaves(self) -> dict[str, Leaf]:
+        """Return every value, by dotted path."""
+        dump = self.element.model_dump(by_alias=True, exclude_none=True)
+        tree = {key: value for key, value in dump.items() if key not in _BESIDE}
+        return dict(flatten(tree, self.layers.origin))
+
+
+def resolve_elements(model: Model, effective: Effective) -> tuple[dict[str, Resolved], list[Finding]]:
+    """Resolve every element that an environment may override.
+
+    Returns
+    -------
+    tuple
+        Elements by id, and findings: unknown overrides, overrides without effect, values that do not fit.
+    """
+    trees: dict[str, LayeredTree] = {}
+    findings: list[Finding] = []
+    for declared in model.of_kind(*sorted(OVERRIDABLE)):
+        trees[declared.id] = _written(model, declared)
+    final = {key: position for position, (key, _) in enumerate(effective.overrides)}
+    for position, (key, statement) in enumerate(effective.overrides):
+        replaced = final[key] != position
+        findings.extend(_apply(model, trees, key, statement, replaced=replaced))
+    resolved: dict[str, Resolved] = {}
+    overridden = {identifier for key, _ in effective.overrides if (identifier := _split(model, key)[0])}
+    for identifier, tree in trees.items():
+        declared = model.declared[identifier]
+        if declared.kind != "component" and identifier not in overridden:
+            resolved[identifier] = Resolved(declared, declared.element, tree)
+            continue
+        element, faults = validate(type(declared.element), tree.tree, declared.file)
+        if element is None:
+            findings.extend(_replaced(fault, tree, declared) for fault in faults)
+            element = declared.element
+        resolved[identifier] = Resolved(declared, element, tree)
+    return resolved, findings
+
+
+def _written(model: Model, declared: Declared) -> LayeredTree:
+    tree = LayeredTree()
+    if isinstance(declared.element, Component):
+        defaults = model.platform.defaults
+        platform = model.declared[model.platform.platform]
+        common = defaults.get("component", {})
+        own: Mapping[str, Any] = defaults.get(declared.element.kind, {})
+        container: Mapping[str, Any] = defaults.get("container", {})
+        if declared.element.realised_by is None and declared.element.foreign is None:
+            for name, layer in (("container", container), ("component", common), (declared.element.kind, own)):
+                tree.merge(layer, "default", _below(platform, "defaults", name))
+            for group in ("containers", "init"):
+                for name in getattr(declared.element, group):
+                    tree.merge({group: {name: container}}, "default", _cut(platform, 2, "defaults", "container"))
+    tree.merge(declared.raw, "written", declared.place)
+    return tree
+
+
+def _below(declared: Declared, *base: str) -> Callable[..., Place]:
+    return lambda *path: declared.place(*base, *path)
+
+
+def _cut(declared: Declared, count: int, *base: str) -> Callable[..., Place]:
+    return lambda *path: declared.place(*base, *path[count:])
+
+
+def _split(model: Model, key: str) -> tuple[str, str]:
+    """Split the key of an override into the element that exists and the rest."""
+    head, _, rest = key.partition(".")
+    declared = model.declared.get(head)
+    return (head, rest) if declared is not None and declared.kind in OVERRIDABLE else ("", rest)
+
+
+def _apply(
+    model: Model, trees: dict[str, LayeredTree], key: str, statement: Statement, *, replaced: bool
+) -> Iterator[Finding]:
+    identifier, rest = _split(model, key)
+    if not identifier:
+        known = model.names.of_kind(OVERRIDABLE)
+        yield _finding("ENV001", statement, f"override names {key.partition('.')[0]}, which the model does not know",
+                       suggest(key.partition(".")[0], known))  # fmt: skip
+        return
+    tree = trees[identifier]
+    path = tree.find(rest)
+    if not path:
+        yield _finding(
+            "ENV001", statement, f"{identifier} has no value at `{rest}`", "name a value, such as `.replicas`"
+        )
+        return
+    before = tree.get(path)
+    after, fault = _change(before, statement.value)
+    if fault:
+        yield _finding("ENV001", statement, f"override of {key}: {fault}", "")
+        return
+    origin = Origin(statement.layer, statement.place)
+    if isinstance(statement.value, Override) and statement.value.unset:
+        _unset(model, tree, identifier, path)
+        after = tree.get(path)
+    else:
+        tree.put(tree.holder(path), path, after, origin)
+    if before == after and not replaced:
+        yield _finding(
+            "ENV002", statement, f"override of {key} changes nothing: it is {_shown(before)} already", "remove it"
+        )
+
+
+def _unset(model: Model, tree: LayeredTree, identifier: str, path: tuple[str | int, ...]) -> None:
+    holder = tree.holder(path)
+    holder.pop(str(path[-1]), None)
+    tree.forget(path)
+    default = model.declared[identifier]
+    if isinstance(default.element, Component):
+        fresh = LayeredTree()
+        platform = model.declared[model.platform.platform]
+        for name in ("container", "component", default.element.kind):
+            layer: Mapping[str, Any] = {
+                k: v for n, v in model.platform.defaults.items() if n == name for k, v in v.items()
+            }
+            fresh.merge(layer, "default", _below(platform, "defaults", name))
+        value = fresh.get(path)
+        if value is not None:
+            tree.put(holder, path, value, fresh.origin(path))
+
+
+def _change(before: Any, value: Any) -> tuple[Any, str]:
+    if not isinstance(value, Override):
+        return value, ""
+    if value.add is not None:
+        return _added(before, value.add)
+    if value.remove is not None:
+        missing = [item for item in value.remove if item not in (before or ())]
+        if missing or not isinstance(before, list | dict):
+            return None, f"cannot remove {', '.join(missing) or 'anything'}, which is not there"
+        if isinstance(before, dict):
+            return {k: v for k, v in before.items() if k not in value.remove}, ""
+        return [item for item in before if item not in value.remove], ""
+    return value.value, ""
+
+
+def _added(before: Any, more: Any) -> tuple[Any, str]:
+    match before, more:
+        case ((dict() | None), Mapping()):
+            return {**(before or {}), **more}, ""
+        case ((list() | None), list()):
+            return [*(before or []), *more], ""
+        case _:
+            return None, "add needs a list for a list, or a mapping for a mapping"
+
+
+def _shown(value: Any) -> str:
+    return "unset" if value is None else str(value)
+
+
+def _finding(code: str, statement: Statement, message: str, advice: str) -> Finding:
+    return Finding(code, Severity.ERROR, statement.place, message, advice, element=statement.layer)
+
+
+def _replaced(fault: Finding, tree: LayeredTree, declared: Declared) -> Finding:
+    """Move a finding about a merged tree to the place where the value is written."""
+    where = fault.message.partition(": ")[0]
+    path = tree.find(where) if where else None
+    place = (tree.origin(path).place if path else None) or declared.place(key=True)
+    message = f"{declared.id}.{fault.message}"
+    return Finding(fault.code, fault.severity, place, message, fault.help, element=declared.id)

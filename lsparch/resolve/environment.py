@@ -1,0 +1,198 @@
+"""One environment of the model, resolved: what exists in it, in which form, and who talks to whom."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from lsparch.diagnostics import Finding, Place
+from lsparch.graph import State
+from lsparch.load import Model
+from lsparch.models.catalogue import External, Image
+from lsparch.models.cluster import ClusterFile, HostGroup
+from lsparch.models.component import Component, Connection, Container, Endpoint
+from lsparch.models.part import ConfigSet, Part, Route, Secret, ServiceFile, Volume
+from lsparch.resolve.elements import Resolved
+from lsparch.resolve.overlay import Effective
+
+__all__ = ["Balancer", "Environment", "Link", "PublishedRoute"]
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A connection, with the endpoint that it means in this environment."""
+
+    source: str
+    position: int
+    """Position in the source's `uses`; -1 for a connection that platform policy makes."""
+
+    connection: Connection
+    target: str
+    """Component or external."""
+
+    endpoint_id: str
+    endpoint: Endpoint
+    role: str
+    place: Place
+
+    @property
+    def live(self) -> bool:
+        """Whether both ends exist and the connection is not only planned."""
+        return self.connection.status in {"known", "assumed"}
+
+
+@dataclass(frozen=True, slots=True)
+class PublishedRoute:
+    """A route with the host under which it is published."""
+
+    part: str
+    position: int
+    route: Route
+    host: str
+    target: str
+    endpoint_id: str
+    endpoint: Endpoint
+    balancer: str
+    place: Place
+
+    @property
+    def id(self) -> str:
+        """Stable id: part and path."""
+        return f"{self.part}/route{self.route.path}"
+
+
+@dataclass(frozen=True, slots=True)
+class Balancer:
+    """A load balancer: the hosts that it serves, in a namespace of its own part."""
+
+    id: str
+    part: str
+    hosts: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Environment:
+    """One environment, resolved."""
+
+    model: Model
+    id: str
+    effective: Effective
+    cluster: ClusterFile
+    elements: Mapping[str, Resolved]
+    parts: tuple[str, ...]
+    states: Mapping[str, State]
+    """How each component of these parts exists here."""
+
+    host_groups: Mapping[str, HostGroup]
+    """Host group of each component that runs on hosts."""
+
+    links: tuple[Link, ...]
+    absent: tuple[Link, ...]
+    """Optional connections whose target does not exist here."""
+
+    routes: tuple[PublishedRoute, ...]
+    balancers: tuple[Balancer, ...]
+    findings: tuple[Finding, ...]
+
+    @property
+    def kind(self) -> str:
+        """What the environment is for."""
+        return self.effective.text("kind", "sandbox")
+
+    @property
+    def exposure(self) -> str:
+        """``public`` or ``internal``."""
+        return self.effective.text("exposure", "internal")
+
+    @property
+    def domain(self) -> str:
+        """Domain of the environment."""
+        return self.effective.environment.domain or f"{self.id}.invalid"
+
+    @property
+    def cluster_id(self) -> str:
+        """Id of the cluster, without prefix."""
+        return self.cluster.cluster
+
+    def components(self, *states: State) -> Iterator[tuple[str, Component]]:
+        """Iterate over the components in some states, or all, in the order of their ids."""
+        for identifier in sorted(self.states):
+            if not states or self.states[identifier] in states:
+                yield identifier, self.component(identifier)
+
+    def component(self, identifier: str) -> Component:
+        """Return a component."""
+        element = self.elements[identifier].element
+        assert isinstance(element, Component)
+        return element
+
+    def external(self, identifier: str) -> External:
+        """Return an external system."""
+        element = self.elements[identifier].element
+        assert isinstance(element, External)
+        return element
+
+    def volume(self, identifier: str) -> Volume:
+        """Return a volume."""
+        element = self.elements[identifier].element
+        assert isinstance(element, Volume)
+        return element
+
+    def config(self, identifier: str) -> ConfigSet:
+        """Return a set of configuration files."""
+        element = self.elements[identifier].element
+        assert isinstance(element, ConfigSet)
+        return element
+
+    def secret(self, identifier: str) -> Secret:
+        """Return a secret's names and keys."""
+        element = self.elements[identifier].element
+        assert isinstance(element, Secret)
+        return element
+
+    def image(self, text: str) -> Image:
+        """Return an image by its reference."""
+        element = self.elements[f"image/{text.removeprefix('image/')}"].element
+        assert isinstance(element, Image)
+        return element
+
+    def part(self, identifier: str) -> Part:
+        """Return an Aspect or Service."""
+        return self.model.parts[identifier]
+
+    def qualify(self, text: str, kinds: tuple[str, ...], part: str) -> str:
+        """Return the id that a reference of a part means."""
+        return self.model.names.resolve(text, kinds, part) or text
+
+    def namespace(self, part: str) -> str:
+        """Return the namespace of a part: its own in this environment, or that of the cluster."""
+        element = self.model.parts[part]
+        if isinstance(element, ServiceFile) and element.scope == "cluster":
+            return part
+        return f"{self.id}-{part}"
+
+    def containers(self, identifier: str) -> Iterator[tuple[str, tuple[str, ...], Container]]:
+        """Iterate over the containers of a component's pod: name, path below the component, container."""
+        component = self.component(identifier)
+        yield identifier.rpartition("/")[2], (), component
+        for name, container in component.containers.items():
+            yield name, ("containers", name), container
+
+    def endpoint_container(self, identifier: str, endpoint: str) -> tuple[str, Endpoint]:
+        """Return the container that listens on an endpoint, and the endpoint.
+
+        Raises
+        ------
+        KeyError
+            If the component has no such endpoint.
+        """
+        for name, _, container in self.containers(identifier):
+            if endpoint in container.endpoints:
+                return name, container.endpoints[endpoint]
+        raise KeyError(endpoint)
+
+    def links_from(self, identifier: str) -> Iterator[Link]:
+        """Iterate over the live connections that leave a component."""
+        return (link for link in self.links if link.source == identifier and link.live)
+
+    def links_to(self, identifier: str) -> Iterator[Link]:
+        """Iterate over the live connections that enter a component or external."""
+        return (link for link in self.links if link.target == identifier and link.live)

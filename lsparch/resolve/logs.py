@@ -1,0 +1,45 @@
+"""Where the logs of a component go first."""
+
+from lsparch.graph import State
+from lsparch.models.part import AspectFile
+from lsparch.resolve.environment import Environment
+
+__all__ = ["aggregator", "has_sidecar", "log_target"]
+
+
+def aggregator(env: Environment, part: str) -> str:
+    """Return the id of the aggregator that takes a part's logs; empty if there is none."""
+    element = env.model.parts[part]
+    choice = element.logging.aggregator if element.logging else "own" if isinstance(element, AspectFile) else "shared"
+    match choice:
+        case "own":
+            return f"{part}/logstash"
+        case "shared":
+            return env.qualify(env.model.platform.logging.shared, ("component",), "")
+        case "none":
+            return ""
+
+
+def has_sidecar(env: Environment, identifier: str) -> bool:
+    """Tell whether a component's pods have a log shipper of their own."""
+    return (
+        env.states.get(identifier) is State.DEPLOYED
+        and env.component(identifier).logs == "sidecar"
+        and log_target(env, identifier) in env.states
+    )
+
+
+def log_target(env: Environment, identifier: str) -> str:
+    """Return the id of the component to which a component's logs go; empty if they are not collected."""
+    component = env.component(identifier)
+    if env.states[identifier] not in {State.DEPLOYED, State.FOREIGN}:
+        return ""
+    match component.logs:
+        case "sidecar":
+            target = aggregator(env, identifier.partition("/")[0])
+            return "" if target == identifier else target
+        case "collector":
+            target = env.qualify(env.model.platform.logging.collector, ("component",), "")
+            return "" if target == identifier else target
+        case "none" | None:
+            return ""
