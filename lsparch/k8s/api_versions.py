@@ -166,7 +166,7 @@ def has_field(feature: Feature, version: KubernetesVersion) -> bool:
 
 @cache
 def feature_gate(feature: Feature) -> FeatureGate:
-    """What is known of a feature."""
+    """Return what is known of a feature."""
     row = _table()["features"][feature.value]
     return FeatureGate(
         feature,

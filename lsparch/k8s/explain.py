@@ -33,9 +33,7 @@ def explain(
         if value is None and "not" in schema:
             yield path, "must not be empty"
         else:
-            yield from explain(
-                definitions[schema["$ref"].removeprefix("#/$defs/")], value, definitions, path
-            )
+            yield from explain(definitions[schema["$ref"].removeprefix("#/$defs/")], value, definitions, path)
         return
     if fault := _type_fault(schema, value):
         yield path, fault
@@ -49,7 +47,7 @@ def explain(
 
 
 def closest(word: str, known: Iterator[str] | list[str]) -> str | None:
-    """The known word that was probably meant; a difference of case alone is found first."""
+    """Find the known word that was probably meant; a difference of case alone is found first."""
     words = sorted(known)
     for candidate in words:
         if candidate.casefold() == word.casefold():

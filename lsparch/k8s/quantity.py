@@ -29,15 +29,15 @@ _DECIMAL = {"n": -9, "u": -6, "m": -3, "k": 3, "M": 6, "G": 9, "T": 12, "P": 15,
 _DURATION_UNITS = {
     "ns": Fraction(1, 10**9),
     "us": Fraction(1, 10**6),
-    "µs": Fraction(1, 10**6),  # noqa: RUF001 - Go accepts both micro signs
-    "μs": Fraction(1, 10**6),  # noqa: RUF001
+    "µs": Fraction(1, 10**6),
+    "μs": Fraction(1, 10**6),
     "ms": Fraction(1, 1000),
     "s": Fraction(1),
     "m": Fraction(60),
     "h": Fraction(3600),
 }
 
-_DURATION_PART = re.compile(r"([0-9]+\.?[0-9]*|\.[0-9]+)(ns|us|µs|μs|ms|s|m|h)", re.ASCII)  # noqa: RUF001
+_DURATION_PART = re.compile(r"([0-9]+\.?[0-9]*|\.[0-9]+)(ns|us|µs|μs|ms|s|m|h)", re.ASCII)
 
 _NANO = 10**9
 
@@ -61,7 +61,7 @@ def parse_quantity(value: str | int | float | Fraction) -> Fraction:  # noqa: PY
         If the text is not a quantity.
     """
     if isinstance(value, bool):
-        raise ValueError(f"{str(value).lower()} is a boolean, not a quantity")
+        raise ValueError(f"{str(value).lower()} is a boolean, not a quantity")  # noqa: TRY004 - as for any other text
     if isinstance(value, int | Fraction):
         return Fraction(value)
     return _parse(repr(value) if isinstance(value, float) else value)
@@ -104,7 +104,7 @@ def parse_duration(value: str | int) -> Fraction:
         If the text is not a duration; a text without a unit is one only for ``0``.
     """
     if isinstance(value, bool):
-        raise ValueError(f"{str(value).lower()} is a boolean, not a duration")
+        raise ValueError(f"{str(value).lower()} is a boolean, not a duration")  # noqa: TRY004
     if isinstance(value, int):
         return Fraction(value)
     sign = -1 if value.startswith("-") else 1

@@ -12,25 +12,27 @@ __all__ = ["KEYWORDS", "NOT_NULL", "TYPES", "Check", "Compiler"]
 
 Check = Callable[[Any], bool]
 
-KEYWORDS = frozenset({
-    "$ref",
-    "additionalProperties",
-    "enum",
-    "items",
-    "maxItems",
-    "maxLength",
-    "maxProperties",
-    "maximum",
-    "minItems",
-    "minLength",
-    "minProperties",
-    "minimum",
-    "not",
-    "pattern",
-    "properties",
-    "required",
-    "type",
-})
+KEYWORDS = frozenset(
+    {
+        "$ref",
+        "additionalProperties",
+        "enum",
+        "items",
+        "maxItems",
+        "maxLength",
+        "maxProperties",
+        "maximum",
+        "minItems",
+        "minLength",
+        "minProperties",
+        "minimum",
+        "not",
+        "pattern",
+        "properties",
+        "required",
+        "type",
+    }
+)
 """Keywords the compiler knows; ``not`` only as "not null", ``additionalProperties`` also as false."""
 
 NOT_NULL = {"type": "null"}
@@ -39,8 +41,7 @@ TYPES: Mapping[str, Check] = {
     "array": lambda value: isinstance(value, list),
     "boolean": lambda value: value is True or value is False,
     "integer": lambda value: (
-        (isinstance(value, int) and not isinstance(value, bool))
-        or (isinstance(value, float) and value.is_integer())
+        (isinstance(value, int) and not isinstance(value, bool)) or (isinstance(value, float) and value.is_integer())
     ),
     "null": lambda value: value is None,
     "number": lambda value: isinstance(value, int | float) and not isinstance(value, bool),
@@ -82,9 +83,15 @@ class Compiler:
             If there is none of that name.
         """
         if name not in self._compiled:
-            self._compiled[name] = lambda value: self._compiled[name](value)
+            self._compiled[name] = self._late(name)
             self._compiled[name] = self.compile(self._definitions[name])
         return self._compiled[name]
+
+    def _late(self, name: str) -> Check:
+        def check(value: Any) -> bool:
+            return self._compiled[name](value)
+
+        return check
 
     def compile(self, schema: Mapping[str, Any]) -> Check:
         """Check of a schema.

@@ -56,7 +56,7 @@ def covered_lines() -> tuple[str, ...]:
 
 @cache
 def load_schema(line: str) -> ApiSchema:
-    """Schema of a minor version, with the Gateway API where it can be installed.
+    """Read the schema of a minor version, with the Gateway API where it can be installed.
 
     Raises
     ------

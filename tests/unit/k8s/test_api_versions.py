@@ -53,7 +53,7 @@ def test_a_kind_that_does_not_exist_yet_is_refused_with_what_is_known() -> None:
 
 
 def test_a_kind_that_is_gone_is_refused() -> None:
-    with pytest.raises(NotServedError, match="policy/v1beta1 from 1.10 to 1.24"):
+    with pytest.raises(NotServedError, match=r"policy/v1beta1 from 1\.10 to 1\.24"):
         api_version("PodSecurityPolicy", version("1.25"))
 
 
@@ -102,7 +102,5 @@ def test_a_field_is_in_the_schema_from_the_stated_version_on(feature: Feature) -
     assert gate.in_schema <= gate.since
     for line in covered_lines():
         definitions = load_schema(line).definitions
-        held = any(
-            gate.field in definitions.get(name, {}).get("properties", {}) for name in gate.definitions
-        )
+        held = any(gate.field in definitions.get(name, {}).get("properties", {}) for name in gate.definitions)
         assert held == (version(line) >= gate.in_schema), (feature, line)

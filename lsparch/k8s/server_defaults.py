@@ -1,0 +1,192 @@
+"""Defaults of the API server that depend on other fields, and fields that it fills in by itself.
+
+Each function completes one mapping in place, after its own fields are in canonical form.
+Source: ``defaults.go`` of the API groups in k8s.io/kubernetes 1.36.
+"""
+
+import base64
+from collections.abc import Callable, Mapping
+from types import MappingProxyType
+from typing import Any
+
+from lsparch.k8s.environment_order import order_environment
+from lsparch.k8s.image import default_pull_policy
+
+__all__ = ["COMPLETE", "SERVER_ANNOTATIONS"]
+
+SERVER_ANNOTATIONS = frozenset(
+    {
+        "deployment.kubernetes.io/revision",
+        "deprecated.daemonset.template.generation",
+        "kubectl.kubernetes.io/last-applied-configuration",
+        "pv.kubernetes.io/bind-completed",
+        "pv.kubernetes.io/bound-by-controller",
+        "pv.kubernetes.io/provisioned-by",
+        "volume.beta.kubernetes.io/storage-provisioner",
+        "volume.kubernetes.io/selected-node",
+        "volume.kubernetes.io/storage-provisioner",
+    }
+)
+"""Annotations that controllers and kubectl write for themselves."""
+
+_SERVER_FINALIZERS = frozenset({"kubernetes.io/pv-protection", "kubernetes.io/pvc-protection"})
+
+_RBAC = "rbac.authorization.k8s.io"
+
+Value = dict[str, Any]
+
+
+def _metadata(meta: Value) -> None:
+    for field, owned in (("annotations", SERVER_ANNOTATIONS), ("finalizers", _SERVER_FINALIZERS)):
+        value = meta.get(field)
+        if isinstance(value, dict):
+            meta[field] = {key: item for key, item in value.items() if key not in owned}
+        elif isinstance(value, list):
+            meta[field] = [item for item in value if item not in owned]
+        if not meta.get(field, True):
+            del meta[field]
+
+
+def _namespace(namespace: Value) -> None:
+    meta = namespace.get("metadata")
+    labels = meta.get("labels") if isinstance(meta, dict) else None
+    if isinstance(meta, dict) and isinstance(labels, dict):
+        if labels.get("kubernetes.io/metadata.name") == meta.get("name"):
+            labels.pop("kubernetes.io/metadata.name", None)
+        if not labels:
+            del meta["labels"]
+    if namespace.get("spec") == {"finalizers": ["kubernetes"]}:
+        del namespace["spec"]
+
+
+def _container(container: Value) -> None:
+    image = container.get("image")
+    if isinstance(image, str):
+        container.setdefault("imagePullPolicy", default_pull_policy(image))
+    if isinstance(container.get("env"), list):
+        container["env"] = order_environment(container["env"])
+
+
+def _resources(resources: Value) -> None:
+    limits, requests = resources.get("limits"), resources.get("requests")
+    if isinstance(limits, dict) and (requests is None or isinstance(requests, dict)):
+        resources["requests"] = limits | (requests or {})
+
+
+def _pod(spec: Value) -> None:
+    account = spec.pop("serviceAccount", None)
+    if account and spec.get("serviceAccountName", "default") == "default":
+        spec["serviceAccountName"] = account
+    if spec.get("hostNetwork") is True:
+        for container in [*_items(spec, "containers"), *_items(spec, "initContainers")]:
+            for port in _items(container, "ports"):
+                port.setdefault("hostPort", port.get("containerPort"))
+
+
+def _volume(volume: Value) -> None:
+    if volume.keys() == {"name"}:
+        volume["emptyDir"] = {}
+
+
+def _rolling(surge: int | str, unavailable: int | str) -> Callable[[Value], None]:
+    def complete(strategy: Value) -> None:
+        if strategy.get("type") == "RollingUpdate":
+            defaults = {"maxSurge": surge, "maxUnavailable": unavailable}
+            strategy["rollingUpdate"] = defaults | _mapping(strategy, "rollingUpdate")
+
+    return complete
+
+
+def _stateful_strategy(strategy: Value) -> None:
+    if strategy.get("type") == "RollingUpdate":
+        strategy["rollingUpdate"] = {"partition": 0} | _mapping(strategy, "rollingUpdate")
+
+
+def _job(spec: Value) -> None:
+    if "completions" not in spec and "parallelism" not in spec:
+        spec["completions"] = 1
+    spec.setdefault("parallelism", 1)
+    if spec.get("manualSelector") is not True:
+        spec.pop("selector", None)
+
+
+def _service(spec: Value) -> None:
+    if spec.get("clusterIP") != "None":
+        spec.pop("clusterIP", None)
+    kind = spec.get("type")
+    if kind in {"NodePort", "LoadBalancer"}:
+        spec.setdefault("externalTrafficPolicy", "Cluster")
+    if kind != "ExternalName":
+        spec.setdefault("internalTrafficPolicy", "Cluster")
+        spec.setdefault("ipFamilyPolicy", "SingleStack")
+        if spec["ipFamilyPolicy"] == "SingleStack" and spec.get("ipFamilies") == ["IPv4"]:
+            del spec["ipFamilies"]
+    if kind == "LoadBalancer":
+        spec.setdefault("allocateLoadBalancerNodePorts", True)
+    if spec.get("sessionAffinity") == "ClientIP":
+        spec.setdefault("sessionAffinityConfig", {"clientIP": {"timeoutSeconds": 10800}})
+
+
+def _service_port(port: Value) -> None:
+    if "port" in port:
+        port.setdefault("targetPort", port["port"])
+
+
+def _secret(secret: Value) -> None:
+    texts = secret.pop("stringData", None)
+    if isinstance(texts, dict):
+        encoded = {key: base64.b64encode(str(text).encode()).decode() for key, text in texts.items()}
+        secret["data"] = _mapping(secret, "data") | encoded
+
+
+def _policy(spec: Value) -> None:
+    if "policyTypes" not in spec:
+        spec["policyTypes"] = ["Egress", "Ingress"] if "egress" in spec else ["Ingress"]
+
+
+def _ingress_path(path: Value) -> None:
+    path.setdefault("pathType", "ImplementationSpecific")
+
+
+def _budget(spec: Value) -> None:
+    if "minAvailable" not in spec and "maxUnavailable" not in spec:
+        spec["minAvailable"] = 1
+
+
+def _subject(subject: Value) -> None:
+    if subject.get("kind") in {"User", "Group"}:
+        subject.setdefault("apiGroup", _RBAC)
+
+
+def _mapping(value: Value, key: str) -> Value:
+    inner = value.get(key)
+    return inner if isinstance(inner, dict) else {}
+
+
+def _items(value: Value, key: str) -> list[Value]:
+    items = value.get(key)
+    return [item for item in items if isinstance(item, dict)] if isinstance(items, list) else []
+
+
+COMPLETE: Mapping[str, Callable[[Value], None]] = MappingProxyType(
+    {
+        "BudgetSpec": _budget,
+        "Container": _container,
+        "DaemonSetStrategy": _rolling(0, 1),
+        "DeploymentStrategy": _rolling("25%", "25%"),
+        "HttpPath": _ingress_path,
+        "JobSpec": _job,
+        "Meta": _metadata,
+        "Namespace": _namespace,
+        "PodSpec": _pod,
+        "PolicySpec": _policy,
+        "Resources": _resources,
+        "Secret": _secret,
+        "ServicePort": _service_port,
+        "ServiceSpec": _service,
+        "StatefulSetStrategy": _stateful_strategy,
+        "Subject": _subject,
+        "Volume": _volume,
+    }
+)
+"""What completes a mapping, by the name of its shape."""
