@@ -27,7 +27,8 @@ def tracked_files() -> list[Path]:
     if git and (ROOT / ".git").exists():
         output = subprocess.run([git, "ls-files", "-z"], cwd=ROOT, check=True, capture_output=True).stdout
         return [path for name in output.decode().split("\0") if name and (path := ROOT / name).is_file()]
-    return sorted(path for path in ROOT.rglob("*") if path.is_file())
+    folders = ("lsparch", "model", "diagrams", "checks", "schemas", "tests", "docs")  # an unpacked source distribution
+    return sorted(path for folder in folders for path in (ROOT / folder).rglob("*") if path.is_file())
 
 
 def pyproject() -> dict[str, object]:
