@@ -4,7 +4,7 @@ Labels of arrows are nodes in the middle of their arrow: nothing is then drawn o
 through them.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise
 from math import sqrt
 
@@ -189,18 +189,18 @@ def circle_closers(steps: Sequence[tuple[str, str]]) -> list[tuple[str, str]]:
         leaving.setdefault(source, []).append(target)
     found: list[tuple[str, str]] = []
     done: set[str] = set()
-    for start in leaving:
-        open_steps = {} if start in done else {start: iter(leaving[start])}
-        while open_steps:
-            place = next(reversed(open_steps))
-            target = next(open_steps[place], None)
-            if target is None:
+    for start, first in leaving.items():
+        on_way: dict[str, Iterator[str]] = {} if start in done else {start: iter(first)}
+        while on_way:
+            place, targets = list(on_way.items())[-1]
+            target = next(targets, "")
+            if not target:
                 done.add(place)
-                del open_steps[place]
-            elif target in open_steps:
+                del on_way[place]
+            elif target in on_way:
                 found.append((place, target))
             elif target not in done:
-                open_steps[target] = iter(leaving.get(target, ()))
+                on_way[target] = iter(leaving.get(target, ()))
     return found
 
 

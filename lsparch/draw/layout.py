@@ -136,7 +136,9 @@ def in_rows(parts: Sequence[Layout], width: int) -> list[Layout]:
 
 def merged(parts: Sequence[Layout]) -> Layout:
     """Return the layout of everything in some layouts."""
-    boxes, groups, labels = {}, {}, {}
+    boxes: dict[str, Frame] = {}
+    groups: dict[str, Frame] = {}
+    labels: dict[str, Frame] = {}
     curves: dict[str, tuple[Curve, ...]] = {}
     for part in parts:
         boxes |= part.boxes

@@ -50,7 +50,8 @@ def legend_of(plan: DiagramPlan, symbology: Symbology) -> tuple[Section, ...]:
     symbols = {box.symbol for box in plan.boxes} | {badge for box in plan.boxes for badge in box.badges}
     groups = {group.symbol for group in plan.groups}
     arrows = {arrow.style for arrow in plan.arrows}
-    statuses = {item.status.value for item in (*plan.groups, *plan.boxes, *plan.arrows)}
+    statuses = {group.status.value for group in plan.groups} | {box.status.value for box in plan.boxes}
+    statuses |= {arrow.status.value for arrow in plan.arrows}
     marks = [Entry(key, style, style.title) for key, style in symbology.arrows.items() if key in arrows]
     if any(arrow.optional for arrow in plan.arrows):
         marks.append(Entry(OPTIONAL, None, OPTIONAL_TITLE))

@@ -94,7 +94,7 @@ def box_text(box: Box, symbology: Symbology) -> BoxText:
     """Return how the text of a box is wrapped, and how large the box must be."""
     room = inset(symbology.symbols[box.symbol].shape)
     title = wrap(box.label, TITLE, TITLE_WIDTH, bold=True)
-    note = symbology.statuses[box.status.value].note
+    note = symbology.statuses.of(box.status.value).note
     texts = (*box.details, note) if note else box.details
     details = tuple(line for text in texts for line in wrap(text, DETAIL, DETAIL_WIDTH))
     widths = [text_width(line, TITLE, bold=True) for line in title]
@@ -128,7 +128,7 @@ class GroupHeading:
 def group_heading(group: Group, symbology: Symbology) -> GroupHeading:
     """Return the heading of a frame and the room it takes."""
     style = symbology.groups[group.symbol]
-    note = symbology.statuses[group.status.value].note
+    note = symbology.statuses.of(group.status.value).note
     label = shorten(" ".join(wrap(group.label, HEADING, 9999)), HEADING, HEADING_WIDTH, bold=True)
     parts = [style.title.partition(":")[0], *([group.detail] if group.detail else []), *([note] if note else [])]
     kind = shorten(" · ".join(wrap(" · ".join(parts), LABEL, 9999)), LABEL, HEADING_WIDTH)
@@ -151,7 +151,7 @@ def arrow_label(arrow: Arrow, symbology: Symbology, *, inside: bool = False) -> 
     An arrow between a frame and something inside it (``inside``) says so in words, because it has no line between
     the two.
     """
-    note = symbology.statuses[arrow.status.value].note if arrow.status is not Status.KNOWN else ""
+    note = symbology.statuses.of(arrow.status.value).note if arrow.status is not Status.KNOWN else ""
     words = (ALL_HERE, arrow.label, note) if inside else (arrow.label, note)
     text = " · ".join(part for part in words if part)
     lines = wrap(text, LABEL, LABEL_WIDTH)

@@ -22,7 +22,7 @@ PAD = 9
 def picture(request: LayoutRequest, layout: Layout, symbology: Symbology) -> Iterable[Element]:
     """Yield the marks in drawing order: frames from the outside in, arrows, boxes, labels of arrows."""
     plan = request.plan
-    names = {item.id: item.label for item in (*plan.groups, *plan.boxes)}
+    names = {group.id: group.label for group in plan.groups} | {box.id: box.label for box in plan.boxes}
     parents = {group.id: group.parent for group in plan.groups}
     for group in sorted(plan.groups, key=lambda group: depth(group.id, parents)):
         yield group_marks(group, layout.groups[group.id], symbology)
@@ -48,7 +48,7 @@ def depth(group: str, parents: dict[str, str | None]) -> int:
 def group_marks(group: Group, frame: Frame, symbology: Symbology) -> GroupElement:
     """Return a frame; its heading is drawn later, over all lines."""
     style = symbology.groups[group.symbol]
-    dash = symbology.statuses[group.status.value].dash
+    dash = symbology.statuses.of(group.status.value).dash
     x, y, width, height = frame.x, frame.y, frame.width, frame.height
     marks = (Rect(x, y, width, height, style.fill, style.stroke, style.width, style.corner, dash),)
     title = f"{style.title.partition(':')[0]}: {group.label}"
@@ -71,7 +71,7 @@ def heading_marks(group: Group, frame: Frame, request: LayoutRequest, symbology:
 def arrow_marks(arrow: Arrow, curves: tuple[Curve, ...], names: dict[str, str], symbology: Symbology) -> GroupElement:
     """Return an arrow's line and head; its label is drawn later, over all lines."""
     style = symbology.arrows[arrow.style]
-    dash = symbology.statuses[arrow.status.value].dash
+    dash = symbology.statuses.of(arrow.status.value).dash
     last, head = arrow_head(curves[-1], style, hollow=arrow.optional)
     marks: list[Element] = []
     for curve in (*curves[:-1], last):
@@ -80,7 +80,7 @@ def arrow_marks(arrow: Arrow, curves: tuple[Curve, ...], names: dict[str, str], 
     title = " ".join([*words, *([f"({arrow.label})"] if arrow.label else [])])
     notes = [style.title, *(["optional"] if arrow.optional else [])]
     if arrow.status is not Status.KNOWN:
-        notes.append(symbology.statuses[arrow.status.value].title.lower())
+        notes.append(symbology.statuses.of(arrow.status.value).title.lower())
     description = arrow.description or ", ".join(notes)
     return GroupElement(arrow.id, "arrow", (*marks, *head), title, description, arrow.id)
 
@@ -100,7 +100,7 @@ def box_marks(box: Box, frame: Frame, text: BoxText, symbology: Symbology) -> Gr
     """Return a box: outline, glyph, label, details, badges."""
     symbol = symbology.symbols[box.symbol]
     room = inset(symbol.shape)
-    dash = symbology.statuses[box.status.value].dash
+    dash = symbology.statuses.of(box.status.value).dash
     marks = outline(symbol.shape, frame, symbol.fill, symbol.stroke, dash)
     left, top = frame.x + room.left + PAD, frame.y + room.top
     inner = frame.height - room.top - room.bottom

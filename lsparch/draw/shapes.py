@@ -1,9 +1,10 @@
 """Outlines of boxes and heads of arrows, as marks."""
 
+from collections.abc import Callable
 from typing import assert_never
 
 from lsparch.draw.geometry import Curve, Frame, Point, pieces, shorten_end
-from lsparch.draw.scene import Element, Path, Rect
+from lsparch.draw.scene import Element, Path
 from lsparch.models.symbology import ArrowStyle, Head, Line, Shape
 
 __all__ = ["arrow_head", "line", "outline", "path_data"]
@@ -14,58 +15,66 @@ LINE_OF_BOX = 1.3
 
 
 def outline(shape: Shape, frame: Frame, fill: str, stroke: str, dash: tuple[int, ...] = ()) -> list[Element]:
-    """Return the marks of a box's outline."""
-    x, y, w, h = frame.x, frame.y, frame.width, frame.height
-
-    def rect(place: Frame, radius: float) -> Rect:
-        return Rect(place.x, place.y, place.width, place.height, fill, stroke, LINE_OF_BOX, radius, dash)
-
-    def path(data: str, inside: str = fill) -> Path:
-        return Path(data, inside, stroke, LINE_OF_BOX, dash)
-
-    match shape:
-        case Shape.BOX:
-            return [rect(frame, 1)]
-        case Shape.ROUNDED:
-            return [rect(frame, 7)]
-        case Shape.STACK:
-            return [
-                rect(Frame(x + 4, y, w - 4, h - 4), 5),
-                rect(Frame(x, y + 4, w - 4, h - 4), 5),
-            ]
-        case Shape.CYLINDER:
-            lid = f"M{x} {y + 7}C{x} {y - 2} {x + w} {y - 2} {x + w} {y + 7}"
-            rim = f"M{x} {y + 7}C{x} {y + 15} {x + w} {y + 15} {x + w} {y + 7}"
-            low = y + h - 6
-            return [path(f"{lid}V{low}C{x + w} {y + h + 2} {x} {y + h + 2} {x} {low}Z"), path(rim, "none")]
-        case Shape.QUEUE:
-            side = x + w - 7
-            body = f"M{x + 6} {y}H{side}C{x + w + 2} {y} {x + w + 2} {y + h} {side} {y + h}H{x + 6}"
-            return [
-                path(f"{body}C{x - 2} {y + h} {x - 2} {y} {x + 6} {y}Z"),
-                path(f"M{side} {y}C{side - 9} {y} {side - 9} {y + h} {side} {y + h}", "none"),
-            ]
-        case Shape.CLOUD:
-            return [path(cloud(frame))]
-        case Shape.PILL:
-            return [rect(frame, min(20, h / 2))]
-        case Shape.HEXAGON:
-            tip = 9
-            top = f"M{x + tip} {y}H{x + w - tip}L{x + w} {y + h / 2:g}"
-            return [path(f"{top}L{x + w - tip} {y + h}H{x + tip}L{x} {y + h / 2:g}Z")]
-        case Shape.DOCUMENT:
-            low = y + h - 6
-            wave = f"C{x + w * 3 / 4:g} {low - 8} {x + w / 4:g} {low + 12} {x} {low}Z"
-            return [path(f"M{x} {y}H{x + w}V{low}{wave}")]
-        case Shape.CUT:
-            cut = 10
-            edge = f"M{x} {y}H{x + w - cut}L{x + w} {y + cut}V{y + h}H{x}Z"
-            return [path(edge), path(f"M{x + w - cut} {y}V{y + cut}H{x + w}", "none")]
-        case _:
-            assert_never(shape)
+    """Return the marks of a box's outline; lines within it are not filled."""
+    return [
+        Path(data, fill if data.endswith("Z") else "none", stroke, LINE_OF_BOX, dash) for data in OUTLINES[shape](frame)
+    ]
 
 
-def cloud(frame: Frame) -> str:
+def rounded(frame: Frame, radius: int) -> str:
+    """Return a rectangle with round corners."""
+    x, y, right, bottom = frame.x, frame.y, frame.right, frame.bottom
+    arc = f"A{radius} {radius} 0 0 1"
+    sides = f"M{x + radius} {y}H{right - radius}{arc} {right} {y + radius}V{bottom - radius}"
+    sides += f"{arc} {right - radius} {bottom}H{x + radius}{arc} {x} {bottom - radius}V{y + radius}"
+    return f"{sides}{arc} {x + radius} {y}Z"
+
+
+def stack(frame: Frame) -> tuple[str, ...]:
+    """Return two sheets: there are several."""
+    behind = Frame(frame.x + 4, frame.y, frame.width - 4, frame.height - 4)
+    return rounded(behind, 5), rounded(Frame(frame.x, frame.y + 4, frame.width - 4, frame.height - 4), 5)
+
+
+def cylinder(frame: Frame) -> tuple[str, ...]:
+    """Return a standing cylinder with its rim."""
+    x, y, right, low = frame.x, frame.y, frame.right, frame.bottom - 6
+    lid = f"M{x} {y + 7}C{x} {y - 2} {right} {y - 2} {right} {y + 7}"
+    body = f"{lid}V{low}C{right} {low + 8} {x} {low + 8} {x} {low}Z"
+    return body, f"M{x} {y + 7}C{x} {y + 15} {right} {y + 15} {right} {y + 7}"
+
+
+def queue(frame: Frame) -> tuple[str, ...]:
+    """Return a lying cylinder with its rim."""
+    left, y, side, bottom = frame.x + 6, frame.y, frame.right - 7, frame.bottom
+    body = f"M{left} {y}H{side}C{side + 9} {y} {side + 9} {bottom} {side} {bottom}H{left}"
+    rim = f"M{side} {y}C{side - 9} {y} {side - 9} {bottom} {side} {bottom}"
+    return f"{body}C{left - 8} {bottom} {left - 8} {y} {left} {y}Z", rim
+
+
+def hexagon(frame: Frame) -> tuple[str, ...]:
+    """Return a hexagon with its points at the sides."""
+    x, y, right, bottom, tip = frame.x, frame.y, frame.right, frame.bottom, 9
+    middle = y + frame.height / 2
+    top = f"M{x + tip} {y}H{right - tip}L{right} {middle:g}"
+    return (f"{top}L{right - tip} {bottom}H{x + tip}L{x} {middle:g}Z",)
+
+
+def document(frame: Frame) -> tuple[str, ...]:
+    """Return a sheet with a waved lower edge."""
+    x, right, low = frame.x, frame.right, frame.bottom - 6
+    wave = f"C{x + frame.width * 3 / 4:g} {low - 8} {x + frame.width / 4:g} {low + 12} {x} {low}Z"
+    return (f"M{x} {frame.y}H{right}V{low}{wave}",)
+
+
+def dog_ear(frame: Frame) -> tuple[str, ...]:
+    """Return a sheet with a folded corner."""
+    y, right, cut = frame.y, frame.right, 10
+    edge = f"M{frame.x} {y}H{right - cut}L{right} {y + cut}V{frame.bottom}H{frame.x}Z"
+    return edge, f"M{right - cut} {y}V{y + cut}H{right}"
+
+
+def cloud(frame: Frame) -> tuple[str, ...]:
     """Return a cloud that fills the frame: bows along its edges."""
     x, y, w, h = frame.x + 5, frame.y + 4, frame.width - 10, frame.height - 8
     across, down = max(2, round(w / 34)), max(1, round(h / 26))
@@ -77,7 +86,21 @@ def cloud(frame: Frame) -> str:
     for one, other in zip(corners, [*corners[1:], corners[0]], strict=True):
         radius = one.distance(other) * 0.56
         data += f"A{radius:.1f} {radius:.1f} 0 0 1 {other.x:.1f} {other.y:.1f}"
-    return data + "Z"
+    return (data + "Z",)
+
+
+OUTLINES: dict[Shape, Callable[[Frame], tuple[str, ...]]] = {
+    Shape.BOX: lambda frame: (rounded(frame, 1),),
+    Shape.ROUNDED: lambda frame: (rounded(frame, 7),),
+    Shape.STACK: stack,
+    Shape.CYLINDER: cylinder,
+    Shape.QUEUE: queue,
+    Shape.CLOUD: cloud,
+    Shape.PILL: lambda frame: (rounded(frame, min(20, frame.height // 2)),),
+    Shape.HEXAGON: hexagon,
+    Shape.DOCUMENT: document,
+    Shape.CUT: dog_ear,
+}
 
 
 def path_data(curve: Curve) -> str:

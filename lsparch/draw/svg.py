@@ -35,10 +35,13 @@ def svg_text(scene: Scene) -> str:
     """Return the SVG document for a scene."""
     size = f'width="{scene.width}" height="{scene.height}" viewBox="0 0 {scene.width} {scene.height}"'
     name = identifier(scene.id)
-    lines = [
+    root = (
         f'<svg xmlns="http://www.w3.org/2000/svg" {size} role="img" '
         f'aria-labelledby="{name}-title {name}-desc" '
-        f'font-family="\'{FAMILY}\', sans-serif" text-rendering="geometricPrecision">',
+        f'font-family="\'{FAMILY}\', sans-serif" text-rendering="geometricPrecision">'
+    )
+    lines = [
+        root,
         f'<title id="{name}-title">{escape(scene.title)}</title>',
         f'<desc id="{name}-desc">{escape(scene.description)}</desc>',
         f"<style>{font_faces()}</style>",

@@ -17,6 +17,7 @@ __all__ = [
     "Line",
     "Shape",
     "StatusStyle",
+    "Statuses",
     "Symbol",
     "Symbology",
     "contrast",
@@ -132,6 +133,34 @@ class StatusStyle(_Part):
     note: str = Field("", title="Note", description="Words added to the label, so that dashes alone carry nothing")
 
 
+class Statuses(_Part):
+    """How every degree of sureness is drawn."""
+
+    known: StatusStyle = Field(title="Known", description="Documented, or read from what runs")
+    assumed: StatusStyle = Field(title="Assumed", description="Taken to be so, not documented")
+    planned: StatusStyle = Field(title="Planned", description="Decided, not there yet")
+    open: StatusStyle = Field(title="Open", description="Not decided")
+
+    def of(self, status: str) -> StatusStyle:
+        """Return the style for a status by its name.
+
+        Raises
+        ------
+        KeyError
+            When there is no such status.
+        """
+        return dict(self.items())[status]
+
+    def items(self) -> tuple[tuple[str, StatusStyle], ...]:
+        """Return names and styles, the surest first."""
+        return (
+            ("known", self.known),
+            ("assumed", self.assumed),
+            ("planned", self.planned),
+            ("open", self.open),
+        )
+
+
 class Symbology(_Part):
     """Every symbol, frame, arrow and status that a diagram may use."""
 
@@ -139,9 +168,7 @@ class Symbology(_Part):
     symbols: dict[Key, Symbol] = Field(title="Symbols", description="Kinds of boxes and badges")
     groups: dict[Key, GroupStyle] = Field(title="Groups", description="Kinds of frames")
     arrows: dict[Key, ArrowStyle] = Field(title="Arrows", description="Kinds of relations")
-    statuses: dict[Literal["known", "assumed", "planned", "open"], StatusStyle] = Field(
-        title="Statuses", description="How sure the model is; all four", min_length=4
-    )
+    statuses: Statuses = Field(title="Statuses", description="How sure the model is")
 
 
 def luminance(colour: str) -> float:

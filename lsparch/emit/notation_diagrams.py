@@ -1,0 +1,115 @@
+"""A plan as a Python script for the ``diagrams`` package: runs as it is, and draws with that package's icons."""
+
+from collections.abc import Iterable, Mapping
+from itertools import groupby
+
+from lsparch.models.symbology import Symbology
+from lsparch.views.plan import Arrow, Box, DiagramPlan, Flow, Status
+
+__all__ = ["diagrams_script"]
+
+INDENT = "    "
+
+
+def diagrams_script(plan: DiagramPlan, symbology: Symbology) -> str:
+    """Return a script that draws the plan with the ``diagrams`` package.
+
+    Node ids are the element ids, so the same plan gives the same DOT text on every run. An arrow to a frame ends at
+    the first box in it, cut at the frame; arrows to frames without any box are left out, because the package cannot
+    draw them.
+    """
+    names = {box.id: f"b{index}" for index, box in enumerate(plan.boxes)}
+    title = f"{plan.title}, {plan.environment}" if plan.environment else plan.title
+    attributes = {"compound": "true", "fontname": "sans-serif"}
+    direction = "LR" if plan.flow is Flow.RIGHT else "TB"
+    body = [
+        *content(plan, None, names, symbology, INDENT),
+        *arrow_lines(plan, names, symbology),
+    ]
+    lines = [
+        f'"""{literal_doc(title)}"""',
+        "",
+        "from diagrams import Cluster, Diagram, Edge",
+        *imports(plan, symbology),
+        "",
+        f"ATTRIBUTES = {attributes!r}",
+        "",
+        f"with Diagram({title!r}, filename={plan.id.replace('/', '-')!r}, direction={direction!r}, show=False, "
+        "graph_attr=ATTRIBUTES):",
+        *(body or [f"{INDENT}pass"]),
+        "",
+    ]
+    return "\n".join(lines)
+
+
+def imports(plan: DiagramPlan, symbology: Symbology) -> Iterable[str]:
+    """Yield one import for each module whose node classes are used."""
+    nodes = sorted({tuple(symbology.symbols[box.symbol].node.rsplit(".", 1)) for box in plan.boxes})
+    for module, found in groupby(nodes, key=lambda node: node[0]):
+        classes = [f"{node[1]} as {alias(module, node[1])}" for node in found]
+        yield f"from diagrams.{module} import {', '.join(classes)}"
+
+
+def alias(module: str, name: str) -> str:
+    """Return a name for a node class that no class of another module has."""
+    return "".join(part.title() for part in module.split(".")) + name
+
+
+def content(
+    plan: DiagramPlan, parent: str | None, names: Mapping[str, str], symbology: Symbology, indent: str
+) -> Iterable[str]:
+    """Yield the statements for what stands directly in a frame."""
+    for box in plan.boxes:
+        if box.group == parent:
+            yield indent + box_line(box, names[box.id], symbology)
+    for group in plan.groups:
+        if group.parent == parent:
+            style = symbology.groups[group.symbol]
+            label = "\n".join(text for text in (group.label, group.detail) if text)
+            colours = {"bgcolor": style.fill, "pencolor": style.stroke, "fontcolor": style.stroke}
+            attributes = {"label": label, **colours}
+            yield f"{indent}with Cluster({group.id!r}, graph_attr={attributes!r}) as g{plan.groups.index(group)}:"
+            inner = list(content(plan, group.id, names, symbology, indent + INDENT))
+            yield from inner or [f"{indent}{INDENT}pass"]
+
+
+def box_line(box: Box, name: str, symbology: Symbology) -> str:
+    """Return the statement of a box."""
+    module, node = symbology.symbols[box.symbol].node.rsplit(".", 1)
+    note = symbology.statuses.of(box.status.value).note
+    badges = [f"+ {symbology.symbols[badge].title.partition(':')[0]}" for badge in box.badges]
+    label = "\n".join([box.label, *box.details, *badges, *([note] if note else [])])
+    return f"{name} = {alias(module, node)}({label!r}, nodeid={box.id!r})"
+
+
+def arrow_lines(plan: DiagramPlan, names: Mapping[str, str], symbology: Symbology) -> Iterable[str]:
+    """Yield the statements of the arrows."""
+    parents = {group.id: group.parent for group in plan.groups}
+    numbers = {group.id: index for index, group in enumerate(plan.groups)}
+    first: dict[str, str] = {}
+    for box in plan.boxes:
+        group = box.group
+        while group is not None:
+            first.setdefault(group, box.id)
+            group = parents[group]
+    for arrow in plan.arrows:
+        source, target = first.get(arrow.source, arrow.source), first.get(arrow.target, arrow.target)
+        if source in names and target in names:
+            ends = {"ltail": numbers.get(arrow.source), "lhead": numbers.get(arrow.target)}
+            clips = "".join(f", {end}=g{number}.name" for end, number in ends.items() if number is not None)
+            edge = f"Edge({edge_arguments(arrow, symbology)}{clips})"
+            yield f"{INDENT}{names[source]} >> {edge} >> {names[target]}"
+
+
+def edge_arguments(arrow: Arrow, symbology: Symbology) -> str:
+    """Return the arguments of an edge."""
+    style = symbology.arrows[arrow.style]
+    note = symbology.statuses.of(arrow.status.value).note
+    label = " · ".join(word for word in (arrow.label, note, "optional" if arrow.optional else "") if word)
+    line = "dashed" if arrow.status is not Status.KNOWN or arrow.optional else "solid"
+    return f"label={label!r}, color={style.colour!r}, fontcolor={style.colour!r}, style={line!r}"
+
+
+def literal_doc(text: str) -> str:
+    """Return text that is safe inside a docstring."""
+    return text.replace("\\", "\\\\").replace('"', "'")

@@ -1,0 +1,148 @@
+"""A plan as Graphviz DOT, for those who want to draw it their own way."""
+
+from collections.abc import Iterable
+
+from lsparch.models.symbology import Head, Shape, Symbology
+from lsparch.views.plan import Arrow, Box, DiagramPlan, Flow, Group
+
+__all__ = ["dot_text"]
+
+SHAPES = {
+    Shape.BOX: "box",
+    Shape.ROUNDED: "box",
+    Shape.STACK: "box3d",
+    Shape.CYLINDER: "cylinder",
+    Shape.QUEUE: "cds",
+    Shape.CLOUD: "ellipse",
+    Shape.PILL: "oval",
+    Shape.HEXAGON: "hexagon",
+    Shape.DOCUMENT: "note",
+    Shape.CUT: "tab",
+}
+HEADS = {
+    Head.TRIANGLE: "normal",
+    Head.VEE: "vee",
+    Head.DIAMOND: "diamond",
+    Head.DOT: "dot",
+    Head.BAR: "teetee",
+}
+HOLLOW = {"normal": "onormal", "diamond": "odiamond", "dot": "odot"}
+
+
+def dot_text(plan: DiagramPlan, symbology: Symbology) -> str:
+    """Return the DOT text of a plan; node names are element ids."""
+    anchors = first_boxes(plan)
+    title = f"{plan.title}, {plan.environment}" if plan.environment else plan.title
+    lines = [
+        f"digraph {quoted(plan.id)} {{",
+        f"  graph [compound=true, rankdir={'LR' if plan.flow is Flow.RIGHT else 'TB'}, "
+        f'labelloc=t, fontname="sans-serif", label={quoted(title)}]',
+        '  node [fontname="sans-serif", style="filled,rounded"]',
+        '  edge [fontname="sans-serif", fontsize=10]',
+        *content(plan, None, symbology, "  "),
+        *(arrow_line(arrow, anchors, symbology) for arrow in plan.arrows),
+        "}",
+        "",
+    ]
+    return "\n".join(lines)
+
+
+def content(plan: DiagramPlan, parent: str | None, symbology: Symbology, indent: str) -> Iterable[str]:
+    """Yield the boxes and frames that stand directly in a frame."""
+    for box in plan.boxes:
+        if box.group == parent:
+            yield indent + box_line(box, symbology)
+    for group in plan.groups:
+        if group.parent == parent:
+            yield f"{indent}subgraph {quoted('cluster_' + group.id)} {{"
+            yield f"{indent}  {frame_line(group, symbology)}"
+            yield f"{indent}  {quoted(anchor_of(group.id))} [style=invis, shape=point, width=0, height=0]"
+            yield from content(plan, group.id, symbology, indent + "  ")
+            yield f"{indent}}}"
+
+
+def box_line(box: Box, symbology: Symbology) -> str:
+    """Return the node statement of a box."""
+    symbol = symbology.symbols[box.symbol]
+    badges = [symbology.symbols[badge].title.partition(":")[0] for badge in box.badges]
+    status = symbology.statuses.of(box.status.value)
+    details = [*box.details, *(f"+ {badge}" for badge in badges), *([status.note] if status.note else [])]
+    style = "filled,dashed" if status.dash else "filled,rounded" if symbol.shape is Shape.ROUNDED else "filled"
+    attributes = {
+        "label": "\n".join([box.label, *details]),
+        "shape": SHAPES[symbol.shape],
+        "style": style,
+        "fillcolor": symbol.fill,
+        "color": symbol.stroke,
+        "tooltip": box.description or symbol.title,
+    }
+    return f"{quoted(box.id)} {attribute_list(attributes)}"
+
+
+def frame_line(group: Group, symbology: Symbology) -> str:
+    """Return the attributes of a frame."""
+    style = symbology.groups[group.symbol]
+    dashed = "rounded,filled,dashed" if symbology.statuses.of(group.status.value).dash else "rounded,filled"
+    label = "\n".join([group.label, *([group.detail] if group.detail else [])])
+    attributes = {
+        "label": label,
+        "labeljust": "l",
+        "style": dashed,
+        "fillcolor": style.fill,
+        "color": style.stroke,
+        "fontcolor": style.stroke,
+    }
+    return f"graph {attribute_list(attributes)}"
+
+
+def arrow_line(arrow: Arrow, anchors: dict[str, str], symbology: Symbology) -> str:
+    """Return the edge statement of an arrow; an end at a frame is an end at a box in it, cut at the frame."""
+    style = symbology.arrows[arrow.style]
+    status = symbology.statuses.of(arrow.status.value)
+    head = HEADS[style.head]
+    attributes = {
+        "id": arrow.id,
+        "label": " ".join(part for part in (arrow.label, status.note and f"({status.note})") if part),
+        "color": style.colour,
+        "fontcolor": style.colour,
+        "penwidth": f"{style.width:g}",
+        "arrowhead": HOLLOW.get(head, head) if arrow.optional else head,
+        "tooltip": arrow.description or style.title,
+    }
+    if status.dash:
+        attributes["style"] = "dashed"
+    if arrow.source in anchors:
+        attributes["ltail"] = f"cluster_{arrow.source}"
+    if arrow.target in anchors:
+        attributes["lhead"] = f"cluster_{arrow.target}"
+    source = anchors.get(arrow.source, arrow.source)
+    target = anchors.get(arrow.target, arrow.target)
+    return f"  {quoted(source)} -> {quoted(target)} {attribute_list(attributes)}"
+
+
+def first_boxes(plan: DiagramPlan) -> dict[str, str]:
+    """Return, for each frame, the node at which arrows to it end: its first box, or its anchor."""
+    parents = {group.id: group.parent for group in plan.groups}
+    found: dict[str, str] = {}
+    for box in plan.boxes:
+        group = box.group
+        while group is not None:
+            found.setdefault(group, box.id)
+            group = parents[group]
+    return {group.id: found.get(group.id, anchor_of(group.id)) for group in plan.groups}
+
+
+def anchor_of(group: str) -> str:
+    """Return the name of the invisible node that keeps an empty frame."""
+    return f"anchor:{group}"
+
+
+def attribute_list(attributes: dict[str, str]) -> str:
+    """Return attributes in brackets."""
+    return "[" + ", ".join(f"{key}={quoted(text)}" for key, text in attributes.items()) + "]"
+
+
+def quoted(text: str) -> str:
+    """Return a DOT string; a line break in the text becomes one in the picture."""
+    body = text.replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n")
+    return f'"{body}"'
