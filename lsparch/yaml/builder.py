@@ -58,10 +58,13 @@ class NodeBuilder:
         self.last_line = 1
         """Line at which the last document ended."""
         self._first_line = 1
+        self._found_before = 0
         self._file = file
         self._dialect = dialect
-        self._keys: dict[str, Any] = {}
-        self._values: dict[str, Any] = {}
+        self.known_keys: dict[str, Any] = {}
+        """Keys by what is written plain, for those in which nothing is wrong."""
+        self.known_values: dict[str, Any] = {}
+        """Values by what is written plain, for those in which nothing is wrong."""
         self._anchors: dict[str, tuple[Any, tuple[int, int]]] = {}
         self._merged: dict[int, set[str]] = {}
         self._stack: list[tuple[Any, Any, tuple[int, int], bool]] = []
@@ -80,6 +83,13 @@ class NodeBuilder:
         self.last_line = first_line
         self._forget()
 
+    def reopen(self) -> int:
+        """Give up the document at, or after, which the text cannot be parsed; return the line at which it starts."""
+        if self.open_line is None and not self.documents:
+            return self.last_line
+        del self.findings[self._found_before :]
+        return self.documents.pop().line if self.open_line is None else self.open_line
+
     def build(self, next_event: NextEvent) -> None:  # noqa: C901, PLR0912, PLR0915 - one loop, for speed
         """Build all documents that the events describe.
 
@@ -94,7 +104,7 @@ class NodeBuilder:
             If the document that is being read must be given up; earlier ones are in `documents`.
         """
         first = self._first_line
-        known_keys, known_values = self._keys, self._values
+        known_keys, known_values = self.known_keys, self.known_values
         stack = self._stack
         stack.clear()
         node: Any = None
@@ -115,7 +125,7 @@ class NodeBuilder:
                     else:
                         key = known_keys.get(text, _UNKNOWN)
                         if key is _UNKNOWN:
-                            key = self._plain_key(text, place)
+                            key = self.plain_key(text, place)
                     if key in node.keys_at:
                         self._report_duplicate(node, key, place)
                     if key is not _MERGE:
@@ -128,7 +138,9 @@ class NodeBuilder:
                 else:
                     value = known_values.get(text, _UNKNOWN)
                     if value is _UNKNOWN:
-                        value = self._plain_value(text, place)
+                        value = self.plain_value(text, place)
+                        if mapping and not text:  # nothing is written: parsers differ about where
+                            place = node.keys_at.get(key, place)
             elif kind is MappingStartEvent or kind is SequenceStartEvent:
                 mark = event.start_mark
                 if mapping and key is _NO_KEY:
@@ -180,6 +192,7 @@ class NodeBuilder:
         mark = event.end_mark if event.explicit else event.start_mark  # directives stand before the mark
         line = mark.line + self._first_line
         self.open_line = line
+        self._found_before = len(self.findings)
         if self._dialect is Dialect.MODEL and (event.version or event.tags):
             self._report(YamlCode.DIRECTIVE, (line, 1), "directives are not allowed in model files", "remove it")
 
@@ -199,7 +212,8 @@ class NodeBuilder:
     ) -> None:
         self.findings.append(yaml_finding(code, Place(self._file, *place), message, advice, related))
 
-    def _plain_key(self, text: str, place: tuple[int, int]) -> Any:
+    def plain_key(self, text: str, place: tuple[int, int]) -> Any:
+        """Return the key for a plain scalar at a place, and report what is wrong with it."""
         if self._dialect is Dialect.MODEL:
             return self._model_key(text, place)
         if text == "<<":
@@ -208,7 +222,7 @@ class NodeBuilder:
         if key is None:
             self._report(YamlCode.KEY, place, "the key is null", "give the key a name, or quote it")
             return text
-        self._keys[text] = key
+        self.known_keys[text] = key
         return key
 
     def _model_key(self, text: str, place: tuple[int, int]) -> str:
@@ -219,10 +233,11 @@ class NodeBuilder:
         elif not isinstance(resolve_core(text), str):
             self._report(YamlCode.KEY, place, f"the key `{text}` is not a string", f'write "{text}"')
         else:
-            self._keys[text] = text
+            self.known_keys[text] = text
         return text
 
-    def _plain_value(self, text: str, place: tuple[int, int]) -> Any:
+    def plain_value(self, text: str, place: tuple[int, int]) -> Any:
+        """Return the value of a plain scalar at a place, and report what is wrong with it."""
         if self._dialect is Dialect.MODEL:
             if is_ambiguous(text):
                 self._report_ambiguous(text, place)
@@ -233,7 +248,8 @@ class NodeBuilder:
             if isinstance(value, float) and not math.isfinite(value):
                 self._report(YamlCode.NUMBER, place, f"Kubernetes cannot hold the number `{text}`", f'write "{text}"')
                 return value
-        self._values[text] = value
+        if text:
+            self.known_values[text] = value
         return value
 
     def _report_ambiguous(self, text: str, place: tuple[int, int]) -> None:
@@ -273,7 +289,7 @@ class NodeBuilder:
 
     def _decorated_key(self, event: Any, place: tuple[int, int]) -> Any:
         if event.tag is None or (event.tag == _STANDARD + "merge" and event.value == "<<"):
-            key = event.value if event.style and event.tag is None else self._plain_key(event.value, place)
+            key = event.value if event.style and event.tag is None else self.plain_key(event.value, place)
         else:
             value = self._tagged(event, place)
             key = value if isinstance(value, str) else kubectl_key(event.value) or event.value
@@ -286,7 +302,7 @@ class NodeBuilder:
         elif event.style:
             value = event.value
         else:
-            value = self._plain_value(event.value, place)
+            value = self.plain_value(event.value, place)
         self._decorate(event, value, place)
         return value
 

@@ -99,11 +99,11 @@ class _Emitter:
         known, add = self._known, self._out.append
         lead = first
         for key, value in mapping.items():
-            name = known.get(key) if type(key) is str else None
+            name = known.get(key)
             if name is None:
                 name = self._key(key)
-            if len(name) > _LONGEST_SIMPLE_KEY:
-                lead, name = f"{lead}? ", f"{name}\n{indent}"
+                if len(name) > _LONGEST_SIMPLE_KEY:
+                    lead, name = f"{lead}? ", f"{name}\n{indent}"
             kind = type(value)
             if kind is str:
                 text = known.get(value)
@@ -164,9 +164,9 @@ class _Emitter:
         return _literal(text, indent) or self._line(text)
 
     def _line(self, text: str) -> str:
-        """Write a string on one line, and remember how; literal blocks are never remembered."""
+        """Write a string on one line, and remember how, unless it is long or may stand as a block elsewhere."""
         written = text if _PLAIN.fullmatch(text) and text.lower() not in _WORDS else _quoted(text)
-        if "\n" not in text:
+        if "\n" not in text and len(written) <= _LONGEST_SIMPLE_KEY:
             self._known[text] = written
         return written
 

@@ -40,13 +40,13 @@ from lsparch.yaml.codes import MAX_REPARSED_SIZE, YamlCode, YamlFault, yaml_find
 from lsparch.yaml.dialect import Dialect
 from lsparch.yaml.events import Backend, available_backend, events_of, syntax_fault
 from lsparch.yaml.nodes import Document
+from lsparch.yaml.plainlines import read_plain_lines
 
 __all__ = ["ReadResult", "read"]
 
 _FORBIDDEN = re.compile("[^\t\n\r\x20-\x7e\xa0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]")
 _LINE_BREAK = re.compile("\r\n|\r|\n")
-_DOCUMENT_MARK = re.compile(r"^---(?=\s|$)", re.MULTILINE)
-_DIRECTIVE = re.compile(r"^%", re.MULTILINE)
+_DOCUMENT_MARK = re.compile(r"\n---(?=\s|$)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +72,8 @@ def read(text: str | bytes, file: str, dialect: Dialect, backend: Backend | None
     dialect
         How strictly, and with which meaning of scalars.
     backend
-        Who splits the text into events; by default the fastest that is installed. The result is the same.
+        Who splits the text into events; by default the fastest that is installed, and none for documents of one key or
+        item to a line. The result is the same.
 
     Returns
     -------
@@ -83,7 +84,7 @@ def read(text: str | bytes, file: str, dialect: Dialect, backend: Backend | None
         content = _checked(text, dialect)
         with _collector_paused():
             builder = NodeBuilder(file, dialect)
-            _Reading(builder, file, backend or available_backend()).read(content)
+            _Reading(builder, file, backend).read(content)
     except YamlFault as fault:
         return ReadResult((), (fault.finding(file),))
     findings = builder.findings
@@ -150,14 +151,22 @@ def _not_one_document(builder: NodeBuilder, file: str) -> list[Finding]:
 class _Reading:
     """The reading of one text: all at once, and document by document after the first fault."""
 
-    def __init__(self, builder: NodeBuilder, file: str, backend: Backend) -> None:
+    def __init__(self, builder: NodeBuilder, file: str, backend: Backend | None) -> None:
         self._builder = builder
+        self._short_way = backend is None
         self._file = file
-        self._backend = backend
+        self._backend = backend or available_backend()
         self._reparsed = 0
 
     def read(self, text: str) -> None:
         builder = self._builder
+        if self._short_way and not _has_directive(text):
+            for part, first_line in _parts(text, 1):
+                if not read_plain_lines(part, first_line, self._file, builder) and not self._read_part(
+                    part, first_line
+                ):
+                    return
+            return
         try:
             builder.build(events_of(text, self._backend))
         except YAMLError:
@@ -175,14 +184,14 @@ class _Reading:
     def _read_rest(self, text: str, skip: int) -> None:
         """Read document by document, from the one that failed on; without the first when it is reported already."""
         builder = self._builder
-        if _DIRECTIVE.search(text):  # belongs to a document, but stands before its mark
+        if _has_directive(text):  # belongs to a document, but stands before its mark
             if skip == 0:
                 builder.documents.clear()
                 builder.findings.clear()
                 self._read_part(text, 1)
             return
-        line = builder.last_line if builder.open_line is None else builder.open_line
-        for part, first_line in islice(_parts(text, line), skip, None):
+        line = builder.open_line if skip else builder.reopen()
+        for part, first_line in islice(_parts(text, line or 1), skip, None):
             if not self._read_part(part, first_line):
                 return
 
@@ -208,13 +217,17 @@ class _Reading:
             return True
 
 
+def _has_directive(text: str) -> bool:
+    return text.startswith("%") or "\n%" in text
+
+
 def _parts(text: str, line: int) -> Iterator[tuple[str, int]]:
     """Yield the documents from a line on, each with the number of its first line."""
     breaks = islice(_LINE_BREAK.finditer(text), line - 2, None) if line > 1 else iter(())
     first = next(breaks, None)
     start = first.end() if first else 0
-    marks = [match.start() for match in _DOCUMENT_MARK.finditer(text, start) if match.start() > start]
+    marks = [match.start() + 1 for match in _DOCUMENT_MARK.finditer(text, start)]
     for begin, end in pairwise([start, *marks, len(text)]):
         part = text[begin:end]
         yield part, line
-        line += sum(1 for _ in _LINE_BREAK.finditer(part))
+        line += len(_LINE_BREAK.findall(part)) if "\r" in part else part.count("\n")

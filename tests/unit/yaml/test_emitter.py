@@ -1,6 +1,5 @@
 """What is written is read back unchanged by every reader."""
 
-import io
 import json
 import math
 import shutil

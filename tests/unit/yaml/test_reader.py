@@ -91,11 +91,11 @@ def documents(result: ReadResult) -> list[Any]:
 
 
 def agree(text: str, dialect: Dialect) -> ReadResult:
-    """Read with both parsers, compare, and return the result."""
-    fast, pure = (read(text, "f", dialect, backend) for backend in (Backend.C, Backend.PURE))
-    assert documents(fast) == documents(pure)
-    assert fast.findings == pure.findings
-    return fast
+    """Read in every way, compare, and return the result."""
+    default, fast, pure = (read(text, "f", dialect, backend) for backend in (None, Backend.C, Backend.PURE))
+    assert documents(default) == documents(fast) == documents(pure)
+    assert default.findings == fast.findings == pure.findings
+    return default
 
 
 @pytest.mark.parametrize(("text", "expected"), MODEL_FAULTS.values(), ids=MODEL_FAULTS)
@@ -129,6 +129,67 @@ def test_no_text_ever_raises(text: str, dialect: Dialect) -> None:
         assert all(1 <= finding.place.line <= lines + 1 for finding in result.findings)
 
 
+LEADS = ["", "", "  ", "  ", "    ", "- ", "  - ", "- - "]
+LINES = [
+    *[
+        "a: 1",
+        "b:",
+        "c: x y",
+        "- ",
+        "x",
+        "k: v",
+        "d: 'q'",
+        'e: "w" ',
+        "f: {}",
+        "[]",
+        " # c",
+        "#c",
+        "---",
+        "no: no",
+        "-",
+        "a:b",
+    ],
+    *[
+        "g: -1",
+        "h: --x",
+        "-- y",
+        "'z'",
+        "é: 1",
+        "0: 1",
+        "? ",
+        "...",
+        "i: |",
+        "j: http://a:80/b?c",
+        " :",
+        "\t",
+        "k: a, b",
+        "-1",
+    ],
+    *[
+        "l: (x) $y",
+        "m: x:",
+        "n: 0755 # c",
+        "a: 2",
+        "<<: {}",
+        "o: &x y",
+        "p: *x",
+        "q: 'it''s'",
+        'r: "\\n"',
+        "s: [a]",
+        "t: a #b",
+    ],
+]
+lines = st.builds("".join, st.tuples(st.sampled_from(LEADS), st.sampled_from(LINES), st.sampled_from("\n\n\n ")))
+
+
+@settings(max_examples=1500, deadline=None)
+@given(st.lists(lines, max_size=9).map("".join), st.sampled_from(Dialect))
+def test_the_short_way_and_the_parser_give_the_same_nodes(text: str, dialect: Dialect) -> None:
+    short, long = read(text, "f", dialect), read(text, "f", dialect, Backend.C)
+    assert documents(short) == documents(long)
+    assert short.findings == long.findings
+
+
 @given(st.binary(max_size=40))
 def test_no_bytes_ever_raise(data: bytes) -> None:
     assert isinstance(read(data, "f", KUBECTL), ReadResult)
@@ -137,8 +198,15 @@ def test_no_bytes_ever_raise(data: bytes) -> None:
 def test_manifests_are_read_as_kubectl_reads_them() -> None:
     text = "a: 0755\nb: no\nno: 1\nd: 2018-01-01\ne: 1e3\n5: x\nf: &x {p: 1}\ng: {<<: *x, q: 2}\nh: {p: 2, <<: *x}\n"
     assert read(text, "f", KUBECTL).documents[0].root == {
-        **{"a": 493, "b": False, "false": 1, "d": "2018-01-01", "e": 1000, "5": "x"},
-        **{"f": {"p": 1}, "g": {"p": 1, "q": 2}, "h": {"p": 1}},  # kubectl lets a later merge key win
+        "a": 493,
+        "b": False,
+        "false": 1,
+        "d": "2018-01-01",
+        "e": 1000,
+        "5": "x",
+        "f": {"p": 1},
+        "g": {"p": 1, "q": 2},
+        "h": {"p": 1},  # kubectl lets a later merge key win
     }
 
 

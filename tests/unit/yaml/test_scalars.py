@@ -89,7 +89,9 @@ def test_values_are_those_of_kustomize(tmp_path: Path) -> None:
     (tmp_path / "kustomization.yaml").write_text("resources: [manifest.yaml]\n")
     command = ["kubectl", "kustomize", str(tmp_path)]
     done = subprocess.run(command, capture_output=True, check=True, timeout=60, text=True)
-    body = yaml.compose(done.stdout, Loader=yaml.BaseLoader).value[1][1]  # kinds: apiVersion, body, kind, metadata
+    document = yaml.compose(done.stdout, Loader=yaml.BaseLoader)
+    assert document is not None
+    body = document.value[1][1]  # the keys are sorted: apiVersion, body, kind, metadata
     real = {key.value: node.value if node.style else resolve_kubectl(node.value) for key, node in body.value}
     pairs = {text: (real[f"k{number}"], resolve_kustomize(text)) for number, text in enumerate(texts)}
     assert {text: pair for text, pair in pairs.items() if not same(*pair)} == {}
@@ -108,10 +110,34 @@ def test_values_are_those_of_pyyaml() -> None:
 
 def test_core_schema_is_that_of_the_specification() -> None:
     expected: dict[str, Any] = {
-        **{"": None, "~": None, "null": None, "Null": None, "nULL": "nULL", "true": True, "FALSE": False, "yes": "yes"},
-        **{"0": 0, "-19": -19, "0o14": 12, "0x3A": 58, "0755": 755, "+12": 12, "0b1": "0b1", "1_000": "1_000"},
-        **{"1e3": 1000.0, "-.5": -0.5, "5.": 5.0, "12e03": 12000.0, "-2E+05": -200000.0, ".inf": float("inf")},
-        **{"22:22": "22:22", "2018-01-01": "2018-01-01", "=": "=", "<<": "<<", "1.2.3": "1.2.3", "100m": "100m"},
+        "": None,
+        "~": None,
+        "null": None,
+        "Null": None,
+        "nULL": "nULL",
+        "true": True,
+        "FALSE": False,
+        "yes": "yes",
+        "0": 0,
+        "-19": -19,
+        "0o14": 12,
+        "0x3A": 58,
+        "0755": 755,
+        "+12": 12,
+        "0b1": "0b1",
+        "1_000": "1_000",
+        "1e3": 1000.0,
+        "-.5": -0.5,
+        "5.": 5.0,
+        "12e03": 12000.0,
+        "-2E+05": -200000.0,
+        ".inf": float("inf"),
+        "22:22": "22:22",
+        "2018-01-01": "2018-01-01",
+        "=": "=",
+        "<<": "<<",
+        "1.2.3": "1.2.3",
+        "100m": "100m",
     }
     assert {text: resolve_core(text) for text in expected} == expected
     assert [type(resolve_core(text)) for text in ("1", "1.0", "1e3")] == [int, float, float]
