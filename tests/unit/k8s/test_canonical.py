@@ -25,7 +25,7 @@ def pod(obj: dict[str, Any]) -> dict[str, Any]:
 
 
 def shuffled(value: Any, random: Random, key: str = "") -> Any:
-    """Same meaning: keys in another order, set-like lists in another order."""
+    """Write the same meaning with keys in another order, set-like lists in another order."""
     if isinstance(value, dict):
         keys = list(value)
         random.shuffle(keys)
