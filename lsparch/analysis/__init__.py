@@ -1,1 +1,1 @@
-"""TBD."""
+"""Questions about the whole: requirements traced, elements explained."""

@@ -37,6 +37,7 @@ class Language(BaseModel):
         alias_generator=_to_kebab,
         field_title_generator=_title,
         hide_input_in_errors=True,
+        defer_build=True,
     )
 
 

@@ -1,4 +1,4 @@
-"""Kinds of model file, told apart by the first key of each."""
+"""Kinds of hand-written file, told apart by the first key of each."""
 
 from lsparch.models.catalogue import (
     ActorsFile,

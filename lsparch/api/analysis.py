@@ -1,0 +1,157 @@
+"""Impact of failures, and the trace of requirements, found and described."""
+
+import json
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from lsparch.analysis.trace import TraceRow
+from lsparch.api.platform import Platform
+from lsparch.diagnostics import LsparchError, UnreadableInputError
+from lsparch.graph import ArchGraph, Effect, Impact, NodeKind, failure_impact
+from lsparch.load.validate import suggest
+
+__all__ = ["FoundImpact", "default_environment", "describe_impact", "describe_trace", "find_impact", "find_trace"]
+
+
+@dataclass(frozen=True, slots=True)
+class FoundImpact:
+    """What a failure does in one environment."""
+
+    environment: str
+    impact: Impact
+    verdicts: tuple[tuple[str, str, str], ...]
+    """Id, title and verdict of every Aspect and Service."""
+
+
+def default_environment(platform: Platform) -> str:
+    """Return the operational environment with most parts, of all environments if none is operational.
+
+    Raises
+    ------
+    LsparchError
+        If the model has no environment.
+    """
+    names = platform.environments
+    if not names:
+        raise LsparchError("the model has no environment")
+    operational = [name for name in names if platform.environment(name).kind == "operational"]
+    return max(operational or names, key=lambda name: (len(platform.environment(name).parts), name))
+
+
+def find_impact(platform: Platform, elements: Sequence[str], environment: str = "") -> FoundImpact:
+    """Return what stops and what degrades when some elements are down.
+
+    Parameters
+    ----------
+    platform
+        The platform.
+    elements
+        Ids of elements: parts, components, externals, datasets, tables, volumes, images, routes, …
+    environment
+        Environment; the default one when empty.
+
+    Raises
+    ------
+    LsparchError
+        If the environment has no such element.
+    """
+    name = environment or default_environment(platform)
+    graph = platform.graph(name)
+    down = [_node(graph, element) for element in elements]
+    impact = failure_impact(graph, down)
+    verdicts = tuple(
+        (node.id, node.title, impact.verdict(graph, node.id)) for node in graph.nodes(NodeKind.PART) if graph.members(node.id)
+    )
+    return FoundImpact(graph.environment, impact, verdicts)
+
+
+def _node(graph: ArchGraph, element: str) -> str:
+    if element in graph:
+        return element
+    head, slash, table = element.rpartition("/")
+    if slash and f"{head}.{table}" in graph:
+        return f"{head}.{table}"
+    known = [node.id for node in graph.nodes()]
+    advice = suggest(element, known) or "`lsparch explain ID` shows what the model knows"
+    raise LsparchError(f"environment {graph.environment} has no element `{element}`; {advice}")
+
+
+def describe_impact(found: FoundImpact, *, as_json: bool = False) -> str:
+    """Return an impact as text, or as JSON."""
+    impact = found.impact
+    if as_json:
+        form = {
+            "environment": found.environment,
+            "down": list(impact.down),
+            "parts": {part: verdict for part, _, verdict in found.verdicts},
+            "stops": [_as_json(effect) for effect in impact.stops],
+            "degrades": [_as_json(effect) for effect in impact.degrades],
+        }
+        return json.dumps(form, indent=2, ensure_ascii=False) + "\n"
+    lines = [f"Environment {found.environment}, down: {', '.join(impact.down)}", ""]
+    width = max((len(part) for part, _, _ in found.verdicts), default=0)
+    lines += [f"  {part:{width}}  {verdict:8}  {title}" for part, title, verdict in found.verdicts]
+    for heading, effects in (("Stops", impact.stops), ("Degrades", impact.degrades)):
+        lines += ["", f"{heading}:" if effects else f"{heading}: nothing"]
+        lines += [f"  {effect.element}: {effect.reason}\n      {' ← '.join(effect.chain)}" for effect in effects]
+    return "\n".join(lines) + "\n"
+
+
+def _as_json(effect: Effect) -> dict[str, object]:
+    return {"element": effect.element, "reason": effect.reason, "chain": list(effect.chain)}
+
+
+def find_trace(platform: Platform) -> tuple[TraceRow, ...]:
+    """Return every requirement of the seed with what became of it.
+
+    Raises
+    ------
+    UnreadableInputError
+        If the model or the requirements are faulty.
+    """
+    from lsparch.analysis.trace import trace  # noqa: PLC0415
+    from lsparch.api.check import check_platform  # noqa: PLC0415
+    from lsparch.load.single import load_file  # noqa: PLC0415
+    from lsparch.models.requirement import RequirementsFile  # noqa: PLC0415
+    from lsparch.rules.catalogue import all_rules  # noqa: PLC0415
+
+    files = platform.files("checks", ".yaml")
+    name = next((n for n in files if n.endswith("checks/requirements.yaml")), None)
+    if name is None:
+        raise LsparchError("the platform has no checks/requirements.yaml")
+    value, root, findings = load_file(RequirementsFile, files[name], name)
+    if value is None:
+        raise UnreadableInputError(findings)
+    codes = frozenset(rule.code for rule in all_rules())
+    return trace(platform.model, value, root, name, codes, check_platform(platform).findings)
+
+
+def describe_trace(rows: Iterable[TraceRow], *, open_only: bool = False, as_json: bool = False) -> str:
+    """Return the trace as a table, or as JSON."""
+    shown = [row for row in rows if not open_only or row.verdict in {"open", "violated"}]
+    if as_json:
+        form = [
+            {
+                "line": row.requirement.line,
+                "says": row.requirement.says,
+                "class": row.requirement.class_.value,
+                "verdict": row.verdict,
+                "by": list(row.by),
+                "decides": row.requirement.open.decides if row.requirement.open else None,
+                "when": row.requirement.open.by if row.requirement.open else None,
+                "faults": [f"{finding.place}: {finding.message}" for finding in row.findings],
+            }
+            for row in shown
+        ]
+        return json.dumps({"requirements": form}, indent=2, ensure_ascii=False) + "\n"
+    lines = []
+    for row in shown:
+        question = row.requirement.open
+        why = f"{question.decides} decides, {question.by}: {question.note}" if question else ", ".join(row.by)
+        lines.append(f"{row.requirement.line:3}  {row.verdict:9}  {row.requirement.class_.value:9}  {row.requirement.says}")
+        if why:
+            lines.append(f"     {'':9}  {'':9}  → {why}")
+        lines += [f"     {'':9}  {'':9}  ! {finding.place}: {finding.message}" for finding in row.findings]
+    counts = {verdict: sum(row.verdict == verdict for row in shown) for verdict in ("satisfied", "violated", "open", "context")}
+    lines.append(", ".join(f"{count} {verdict}" for verdict, count in counts.items()))
+    return "\n".join(lines) + "\n"

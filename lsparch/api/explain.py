@@ -1,0 +1,141 @@
+"""Explaining: the page of a rule, or an element with where each value comes from and where it goes."""
+
+from collections.abc import Iterator
+
+from lsparch.api.analysis import default_environment
+from lsparch.api.platform import Platform
+from lsparch.diagnostics import LsparchError
+from lsparch.graph import ArchGraph, Edge, Node
+from lsparch.load import Declared
+from lsparch.load.names import split_member
+from lsparch.load.validate import suggest
+from lsparch.models.element import Element
+
+__all__ = ["explain"]
+
+
+def explain(platform: Platform, subject: str, environment: str = "") -> str:
+    """Return the page of a rule, or everything known about an element.
+
+    Parameters
+    ----------
+    platform
+        The platform.
+    subject
+        Code of a rule, or id of an element.
+    environment
+        Environment in which the element is shown; the default one, or else the first that has it, when empty.
+
+    Raises
+    ------
+    LsparchError
+        If neither a rule nor an element has that name.
+    """
+    from lsparch.rules.catalogue import all_rules  # noqa: PLC0415
+    from lsparch.rules.pages import rule_page  # noqa: PLC0415
+
+    rules = {rule.code: rule for rule in all_rules()}
+    if subject.upper() in rules:
+        return rule_page(rules[subject.upper()])
+    model = platform.model
+    declared = model.declared.get(subject)
+    if declared is None:
+        known = [*rules, *model.declared]
+        advice = suggest(subject, known) or "give the code of a rule or the id of an element"
+        raise LsparchError(f"no rule and no element is called `{subject}`; {advice}")
+    lines = list(_head(platform, declared))
+    name = environment or _environment_of(platform, declared)
+    if name:
+        lines += ["", *_in_environment(platform, declared, name)]
+    return "\n".join(lines) + "\n"
+
+
+def _head(platform: Platform, declared: Declared) -> Iterator[str]:
+    element = declared.element
+    title = element.title if isinstance(element, Element) else None
+    yield f"{declared.id} ({declared.kind.replace('-', ' ')}){f': {title}' if title else ''}"
+    yield f"  declared at  {declared.place(key=True)}"
+    if isinstance(element, Element):
+        part = platform.model.parts.get(declared.part)
+        owner = element.owner or (part.owner if part else None)
+        source = element.source or (part.source if part else None)
+        for label, value in (("owner", owner), ("status", element.status), ("source", _source(platform, source))):
+            if value:
+                yield f"  {label:11}  {value}"
+        if element.note:
+            yield f"  note         {element.note}"
+        for path, reason in element.assumed.items():
+            yield f"  assumed      {path}: {reason}"
+
+
+def _source(platform: Platform, source: str | None) -> str:
+    found = platform.model.sources.get((source or "").removeprefix("source/"))
+    return f"{source}: {found.title}" if found else ""
+
+
+def _environment_of(platform: Platform, declared: Declared) -> str:
+    node = split_member(declared.id)[0]
+    names = platform.environments
+    first = default_environment(platform) if names else ""
+    ranked = sorted(names, key=lambda name: name != first)
+    return next((name for name in ranked if node in platform.graph(name)), "")
+
+
+def _in_environment(platform: Platform, declared: Declared, environment: str) -> Iterator[str]:
+    env = platform.environment(environment)
+    graph = platform.graph(env.id)
+    node_id, member = split_member(declared.id)
+    yield f"In environment {env.id}:"
+    if node_id not in graph:
+        yield "  not part of it"
+        return
+    node = graph.node(node_id)
+    if node.kind == "component":
+        yield f"  state        {node.state}"
+        yield f"  namespace    {env.namespace(node.part)}"
+    yield from _values(node, member)
+    yield from _edges(graph, node_id, member)
+    yield from _objects(platform, env.id, node_id)
+    yield f"  other environments: {', '.join(_others(platform, env.id, node_id)) or 'none'}"
+
+
+def _values(node: Node, member: str) -> Iterator[str]:
+    leaves = {p: leaf for p, leaf in node.leaves.items() if not member or f".{member}." in f".{p}"}
+    stated = {path: leaf for path, leaf in leaves.items() if leaf.origin.layer != "language"}
+    if not stated:
+        return
+    yield "  values:"
+    width = min(max(len(path) for path in stated), 44)
+    for path, leaf in sorted(stated.items()):
+        where = f"{leaf.origin.layer}, {leaf.origin.place}" if leaf.origin.place else leaf.origin.layer
+        value = str(leaf.value).replace("\n", "⏎")
+        yield f"    {path:{width}}  {value if len(value) <= 60 else value[:57] + '…'}  ({where})"
+
+
+def _edges(graph: ArchGraph, node_id: str, member: str) -> Iterator[str]:
+    for heading, edges, end in (
+        ("uses", graph.out_edges(node_id), "target"),
+        ("used by", graph.in_edges(node_id), "source"),
+    ):
+        shown = [edge for edge in edges if not member or edge.detail == member]
+        if shown:
+            yield f"  {heading}:"
+        yield from (f"    {_edge(edge, end)}" for edge in shown)
+
+
+def _edge(edge: Edge, end: str) -> str:
+    port = f" {edge.protocol} {edge.port}" if edge.port else f" {edge.protocol}".rstrip()
+    marks = [m for m in ("optional" if edge.optional else "", edge.status if edge.status != "known" else "") if m]
+    purpose = f" for {edge.purpose}" if edge.purpose else ""
+    return f"{edge.kind} {getattr(edge, end)}{port}{purpose}{f' ({', '.join(marks)})' if marks else ''}  ({edge.place})"
+
+
+def _objects(platform: Platform, environment: str, node_id: str) -> Iterator[str]:
+    objects = [found for found in platform.manifests(environment).objects if found.element == node_id]
+    if objects:
+        yield "  deployed as:"
+    yield from (f"    {found.kind} {f'{found.namespace}/' if found.namespace else ''}{found.name}" for found in objects)
+
+
+def _others(platform: Platform, environment: str, node_id: str) -> list[str]:
+    return [name for name in platform.environments if name != environment and node_id in platform.graph(name)]

@@ -1,0 +1,37 @@
+"""Generating the Kubernetes configuration of environments."""
+
+from collections.abc import Callable, Iterable
+
+from lsparch.api.platform import Platform
+from lsparch.diagnostics import Finding
+
+__all__ = ["generate_files"]
+
+
+def generate_files(
+    platform: Platform, environments: Iterable[str], say: Callable[[str], None] = lambda _: None
+) -> tuple[dict[str, bytes], tuple[Finding, ...]]:
+    """Return the files of some environments' configuration, and what could not be generated.
+
+    Parameters
+    ----------
+    platform
+        The platform.
+    environments
+        Ids of environments. The files of one environment stand at the top; those of several in a folder each.
+    say
+        Called with a line of progress for each environment.
+    """
+    from lsparch.manifests import layout  # noqa: PLC0415
+
+    names = [platform.environment(name).id for name in environments]
+    files: dict[str, bytes] = {}
+    findings: list[Finding] = []
+    for name in names:
+        say(f"generating {name}")
+        findings.extend(platform.environment(name).findings)
+        manifests = platform.manifests(name)
+        findings.extend(manifests.findings)
+        prefix = f"{name}/" if len(names) > 1 else ""
+        files.update({prefix + path: text.encode() for path, text in layout(manifests).items()})
+    return files, tuple(findings)

@@ -1,0 +1,152 @@
+"""A platform on disk: its model, and everything derived from it, made when first asked for."""
+
+import os
+from collections.abc import Mapping
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from lsparch.diagnostics import Finding, LsparchError, UnreadableInputError
+from lsparch.load import LoadResult, Model, load_model
+from lsparch.load.validate import suggest
+from lsparch.outside.files import Files, shipped_platform
+from lsparch.outside.git import read_revision
+from lsparch.resolve import Environment, environment_graph, resolve
+
+if TYPE_CHECKING:
+    from lsparch.graph import ArchGraph
+    from lsparch.manifests import ManifestSet
+
+__all__ = ["Platform", "find_platform", "open_platform"]
+
+
+def find_platform(start: Path) -> Path:
+    """Return the folder that holds ``model/``: found upwards from a folder, else the one shipped with lsparch."""
+    for folder in (start, *start.parents):
+        if (folder / "model" / "platform.yaml").is_file():
+            return folder
+    return shipped_platform()
+
+
+def open_platform(model: Path | None = None) -> "Platform":
+    """Open a platform.
+
+    Parameters
+    ----------
+    model
+        The ``model`` folder, or the folder that holds it. Found upwards from the working directory when not given,
+        else the shipped one.
+
+    Raises
+    ------
+    LsparchError
+        If there is no model in the folder.
+    """
+    if model is None:
+        return Platform(find_platform(Path.cwd()))
+    root = model if (model / "model").is_dir() else model.parent
+    if not (root / "model").is_dir() or (model != root and model.name != "model"):
+        raise LsparchError(f"{model}: no folder `model` here; give the model folder or the one that holds it")
+    return Platform(root)
+
+
+class Platform:
+    """A platform, read from a folder or from a revision of it.
+
+    Parameters
+    ----------
+    root
+        Folder that holds ``model/``, ``diagrams/`` and ``checks/``.
+    revision
+        Git revision at which to read it; the work tree when empty.
+    files
+        The file system.
+    """
+
+    def __init__(self, root: Path, revision: str = "", files: Files | None = None) -> None:
+        self.root = root
+        self.revision = revision
+        self.outside = files or Files()
+        self._environments: dict[str, Environment] = {}
+        self._graphs: dict[str, ArchGraph] = {}
+        self._manifests: dict[str, ManifestSet] = {}
+
+    def files(self, folder: str, *suffixes: str) -> Mapping[str, bytes]:
+        """Return the files below one of the platform's folders, by the name under which findings show them."""
+        if self.revision:
+            return read_revision(self.root, self.revision, folder)
+        shown = Path(os.path.relpath(self.root / folder)).as_posix()
+        if shown.startswith("../../.."):  # a name from the root is clearer
+            shown = (self.root / folder).as_posix()
+        tree = self.outside.tree(self.root / folder, *suffixes)
+        return {f"{shown}/{name}": content for name, content in tree.items()}
+
+    @cached_property
+    def loaded(self) -> LoadResult:
+        """The model, if it can be read, and what was found while reading it."""
+        files = self.files("model")
+        folder = next(iter(files)).rpartition("/platform.yaml")[0] if files else "model"
+        folder = next((n.removesuffix("/platform.yaml") for n in files if n.endswith("model/platform.yaml")), folder)
+        return load_model(files, folder)
+
+    @property
+    def model(self) -> Model:
+        """The model.
+
+        Raises
+        ------
+        UnreadableInputError
+            If any file is faulty.
+        """
+        if self.loaded.model is None:
+            raise UnreadableInputError(self.loaded.findings)
+        return self.loaded.model
+
+    @property
+    def environments(self) -> tuple[str, ...]:
+        """Ids of all environments, without prefix."""
+        return tuple(self.model.environments)
+
+    def environment(self, identifier: str) -> Environment:
+        """Return one environment, resolved.
+
+        Raises
+        ------
+        LsparchError
+            If the model has no such environment.
+        """
+        name = identifier.removeprefix("environment/")
+        if name not in self._environments:
+            if name not in self.model.environments:
+                advice = suggest(name, self.environments) or f"known: {', '.join(self.environments)}"
+                raise LsparchError(f"no environment `{name}`; {advice}")
+            self._environments[name] = resolve(self.model, name)
+        return self._environments[name]
+
+    def graph(self, identifier: str) -> "ArchGraph":
+        """Return the graph of one environment.
+
+        Raises
+        ------
+        UnreadableInputError
+            If the environment is faulty.
+        """
+        env = self.environment(identifier)
+        if env.id not in self._graphs:
+            self._graphs[env.id] = environment_graph(env)
+        return self._graphs[env.id]
+
+    def manifests(self, identifier: str) -> "ManifestSet":
+        """Return the Kubernetes objects of one environment, with what could not be generated."""
+        from lsparch.manifests import build_manifests  # noqa: PLC0415
+
+        env = self.environment(identifier)
+        if env.id not in self._manifests:
+            self._manifests[env.id] = build_manifests(env)
+        return self._manifests[env.id]
+
+    def findings(self) -> tuple[Finding, ...]:
+        """Return what is wrong with the model and the overlays of its environments."""
+        if self.loaded.model is None:
+            return self.loaded.findings
+        return tuple(finding for name in self.environments for finding in self.environment(name).findings)

@@ -1,0 +1,86 @@
+"""Assembly of the command line, and the one place where errors become exit codes."""
+
+import sys
+from collections.abc import Sequence
+from typing import Annotated
+
+import typer
+
+from lsparch import __version__
+from lsparch.cli import check, demo, drift, explain, generate, impact, migrate, render, rules, schema, trace
+from lsparch.diagnostics import LsparchError, UnreadableInputError
+
+__all__ = ["app", "run"]
+
+app = typer.Typer(
+    name="lsparch",
+    help="Keep pictures, Kubernetes configuration and reality of the LSST Science Platform in step.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+)
+
+
+def _version(value: bool) -> None:
+    if value:
+        from lsparch.yaml import reader_backend  # noqa: PLC0415
+
+        typer.echo(f"lsparch {__version__} (YAML reader: {reader_backend()})")
+        raise typer.Exit
+
+
+@app.callback()
+def _options(
+    _version_shown: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Show the version.")
+    ] = False,
+) -> None:
+    """Take the options that stand before a command."""
+
+
+for _command in (check, render, generate, drift, impact, explain, trace, rules, schema, migrate, demo):
+    app.command()(getattr(_command, _command.__name__.rpartition(".")[2]))
+
+
+def run(arguments: Sequence[str]) -> int:
+    """Run the command line and return its exit code.
+
+    Returns
+    -------
+    int
+        0 clean; 1 findings at or above ``--fail-on``; 2 unreadable input or usage; 3 internal error; 130 interrupted.
+    """
+    try:
+        code = app(args=list(arguments), standalone_mode=False)
+    except typer.Exit as exit_:
+        return exit_.exit_code
+    except typer.Abort:
+        return 130
+    except UnreadableInputError as error:
+        from lsparch.cli.output import print_findings  # noqa: PLC0415
+
+        print_findings(error.findings)
+        return 2
+    except LsparchError as error:
+        typer.echo(f"lsparch: {error}", err=True)
+        return 2
+    except BrokenPipeError:
+        sys.stderr.close()
+        return 0
+    except Exception as error:
+        return _other(error)
+    return code if isinstance(code, int) else 0
+
+
+def _other(error: Exception) -> int:
+    """Return 2 for a wrong command line, 3 for a fault of lsparch itself."""
+    show = getattr(error, "show", None)
+    if callable(show):
+        show()
+        return 2
+    import traceback  # noqa: PLC0415
+
+    traceback.print_exception(error)
+    typer.echo("lsparch: internal error; please report it with the lines above", err=True)
+    return 3

@@ -1,0 +1,31 @@
+"""``lsparch check``: all rules, on the model and every environment, or on manifests."""
+
+from typing import Annotated
+
+import typer
+
+from lsparch.cli.output import AsOf, FailOn, FailOnOption, Format, FormatOption, ModelOption, as_of_date, report
+
+__all__ = ["check"]
+
+
+def check(
+    sources: Annotated[
+        list[str] | None,
+        typer.Argument(metavar="[SOURCE]...", help="Environments, or paths to manifests. Default: the whole model."),
+    ] = None,
+    form: FormatOption = Format.TEXT,
+    fail_on: FailOnOption = FailOn.ERROR,
+    as_of: AsOf = "",
+    show_waived: Annotated[bool, typer.Option("--show-waived", help="Also list what is waived, as notes.")] = False,
+    model: ModelOption = None,
+) -> None:
+    """Run all rules; by default on the model and every environment."""
+    from lsparch.api.check import check_platform  # noqa: PLC0415
+    from lsparch.api.platform import open_platform  # noqa: PLC0415
+
+    platform = open_platform(model)
+    result = check_platform(platform, sources or (), as_of_date(as_of))
+    shown = (*result.findings, *result.waived) if show_waived else result.findings
+    clean = f"{result.summary}: no findings{f', {len(result.waived)} waived' if result.waived else ''}"
+    raise typer.Exit(report(shown, form, fail_on, clean=clean))

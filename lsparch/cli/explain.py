@@ -1,0 +1,23 @@
+"""``lsparch explain``: the page of a rule, or everything about an element."""
+
+from typing import Annotated
+
+import typer
+
+from lsparch.cli.output import ModelOption
+
+__all__ = ["explain"]
+
+
+def explain(
+    subject: Annotated[str, typer.Argument(help="Code of a rule, or id of an element.")],
+    environment: Annotated[
+        str, typer.Option("-e", "--environment", help="Environment. Default: the first operational one that has it.")
+    ] = "",
+    model: ModelOption = None,
+) -> None:
+    """Show a rule's page, or an element with where each value comes from and where it is used, drawn and deployed."""
+    from lsparch.api.explain import explain as explain_  # noqa: PLC0415
+    from lsparch.api.platform import open_platform  # noqa: PLC0415
+
+    typer.echo(explain_(open_platform(model), subject, environment), nl=False)

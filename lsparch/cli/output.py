@@ -1,0 +1,123 @@
+"""What commands print: findings on standard output, progress and summaries on standard error."""
+
+import os
+import sys
+from collections.abc import Iterable
+from datetime import UTC, date, datetime
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from lsparch.diagnostics import Finding, LsparchError, Severity, sort_findings
+
+__all__ = [
+    "AsOf",
+    "FailOn",
+    "FailOnOption",
+    "Format",
+    "FormatOption",
+    "ModelOption",
+    "as_of_date",
+    "print_findings",
+    "progress",
+    "report",
+]
+
+
+class Format(StrEnum):
+    """How findings are printed."""
+
+    TEXT = "text"
+    JSON = "json"
+    SARIF = "sarif"
+    JUNIT = "junit"
+    GITHUB = "github"
+    GITLAB = "gitlab"
+    MARKDOWN = "markdown"
+
+
+class FailOn(StrEnum):
+    """Least severity at which a command exits with 1."""
+
+    ERROR = "error"
+    WARNING = "warning"
+    NOTE = "note"
+    NEVER = "never"
+
+
+ModelOption = Annotated[
+    Path | None,
+    typer.Option("--model", help="Model folder. Default: found upwards from here, else the shipped one."),
+]
+FormatOption = Annotated[Format, typer.Option("--format", help="How findings are printed.")]
+FailOnOption = Annotated[FailOn, typer.Option("--fail-on", help="Least severity at which the exit code is 1.")]
+AsOf = Annotated[str, typer.Option("--as-of", help="Date on which exceptions are judged, YYYY-MM-DD. Default: today.")]
+
+
+def as_of_date(text: str) -> date:
+    """Return the date of ``--as-of``; today if it is empty.
+
+    Raises
+    ------
+    LsparchError
+        If it is no date.
+    """
+    if not text:
+        return datetime.now(tz=UTC).date()
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise LsparchError(f"--as-of {text}: not a date; write YYYY-MM-DD") from None
+
+
+def print_findings(findings: Iterable[Finding], form: Format = Format.TEXT) -> None:
+    """Print findings on standard output."""
+    shown = sort_findings(findings)
+    if form is Format.TEXT:
+        from lsparch.emit.report_text import report_text  # noqa: PLC0415
+
+        colour = sys.stdout.isatty() and "NO_COLOR" not in os.environ
+        text = report_text(shown, rules={}, colour=colour)
+    else:
+        from lsparch.emit.report import ReportFormat, render_report  # noqa: PLC0415
+        from lsparch.rules.catalogue import rule_infos  # noqa: PLC0415
+
+        text = render_report(ReportFormat(form.value), shown, rule_infos())
+    if text:
+        typer.echo(text, nl=not text.endswith("\n"))
+
+
+def report(findings: Iterable[Finding], form: Format, fail_on: FailOn, *, clean: str = "") -> int:
+    """Print findings and a count, and return the exit code.
+
+    Parameters
+    ----------
+    findings
+        What was found.
+    form
+        How it is printed.
+    fail_on
+        Least severity that gives exit code 1.
+    clean
+        What to say on standard error when nothing was found.
+    """
+    shown = sort_findings(findings)
+    print_findings(shown, form)
+    counts = {severity: sum(f.severity is severity for f in shown) for severity in Severity}
+    if shown:
+        text = ", ".join(f"{count} {severity}{'s' if count > 1 else ''}" for severity, count in counts.items() if count)
+        typer.echo(f"{len(shown)} finding{'s' if len(shown) > 1 else ''}: {text}", err=True)
+    elif clean:
+        typer.echo(clean, err=True)
+    if fail_on is FailOn.NEVER:
+        return 0
+    least = Severity(fail_on.value).rank
+    return int(any(f.severity.rank >= least for f in shown))
+
+
+def progress(text: str) -> None:
+    """Say what is being done, on a terminal only."""
+    if sys.stderr.isatty():
+        typer.echo(text, err=True)

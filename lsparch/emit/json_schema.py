@@ -1,0 +1,59 @@
+"""JSON Schemas (2020-12) of every kind of hand-written file, so that editors complete and validate them."""
+
+import json
+from typing import Any
+
+from pydantic import BaseModel
+from pydantic.json_schema import GenerateJsonSchema
+
+from lsparch.models.files import MODEL_FILES
+from lsparch.models.policy import PolicyFile
+from lsparch.models.requirement import RequirementsFile
+from lsparch.models.symbology import Symbology
+from lsparch.models.view import ViewFile
+
+__all__ = ["HAND_WRITTEN", "schema_texts"]
+
+HAND_WRITTEN: dict[str, type[BaseModel]] = {
+    **MODEL_FILES,
+    "policy": PolicyFile,
+    "requirements": RequirementsFile,
+    "symbology": Symbology,
+    "view": ViewFile,
+}
+"""Class of every kind of hand-written file, by its telling key."""
+
+DIALECT = "https://json-schema.org/draft/2020-12/schema"
+
+
+class _Strict(GenerateJsonSchema):
+    """Schemas that accept exactly what the model classes accept."""
+
+    def dict_schema(self, schema: Any) -> dict[str, Any]:
+        """Refuse keys that do not match the pattern of a mapping's keys."""
+        made = super().dict_schema(schema)
+        if "patternProperties" in made:
+            made["additionalProperties"] = False
+        return made
+
+
+def schema_texts() -> dict[str, str]:
+    """Return the text of each schema, by file name."""
+    return {f"{key}.schema.json": _text(key, cls) for key, cls in sorted(HAND_WRITTEN.items())}
+
+
+def _text(key: str, cls: type[BaseModel]) -> str:
+    schema = cls.model_json_schema(by_alias=True, schema_generator=_Strict, ref_template="#/$defs/{model}")
+    schema.pop("title", None)
+    head = {"$schema": DIALECT, "$id": f"{key}.schema.json", "title": f"lsparch {key} file"}
+    return json.dumps(_without_marks({**head, **schema}), indent=2, ensure_ascii=False) + "\n"
+
+
+def _without_marks(node: Any) -> Any:
+    """Drop the marks by which references are found; they say nothing to an editor."""
+    if isinstance(node, dict):
+        marked = isinstance(node.get("reference"), list)
+        return {k: _without_marks(v) for k, v in node.items() if not (marked and k == "reference")}
+    if isinstance(node, list):
+        return [_without_marks(item) for item in node]
+    return node
