@@ -5,7 +5,7 @@ filled in, quantities and image references have one spelling, lists whose order 
 sorted, what is empty is absent, and what the server owns is gone.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from typing import Any, NamedTuple
 
 from lsparch.k8s.environment_order import undefined_references
@@ -22,6 +22,7 @@ Scalar = str | int | float | bool | None
 """Value of a leaf."""
 
 _OTHER = "Other"
+_FREE = "Free"
 _ORDER = "order"
 
 
@@ -57,7 +58,9 @@ def leaves(obj: Mapping[str, Any]) -> dict[str, Scalar]:
     ordered lists by their index. An empty mapping that means something has the value ``{}``.
     """
     shape = shape_of(obj)
-    return dict(_leaves(canonical(obj), shape or shape_named(_OTHER), ""))
+    found: dict[str, Scalar] = {}
+    _collect(canonical(obj), shape or shape_named(_OTHER), "", found)
+    return found
 
 
 def equal(left: Mapping[str, Any], right: Mapping[str, Any]) -> bool:
@@ -106,16 +109,16 @@ def _struct(value: Mapping[str, Any], shape: Shape) -> dict[str, Any]:
 
 def _held(value: Any, field: Field) -> Any:
     """Canonical form of the value of a field; a value of the wrong type is left for validation to find."""
-    match value, field.holds:
-        case _, Holds.RAW | Holds.DROP:
+    match field.holds:
+        case Holds.RAW | Holds.DROP:
             return value
-        case {}, Holds.SHAPE:
+        case Holds.SHAPE if isinstance(value, dict):
             return _struct(value, shape_named(field.shape))
-        case {}, Holds.QUANTITIES:
+        case Holds.LIST if isinstance(value, list):
+            return _list(value, field)
+        case Holds.QUANTITIES if isinstance(value, dict):
             return {key: _quantity(inner) for key, inner in value.items() if inner is not None}
-        case [*items], Holds.LIST:
-            return _list(items, field)
-        case str() | int() | float(), Holds.QUANTITY | Holds.IMAGE | Holds.INT_OR_STRING:
+        case Holds.QUANTITY | Holds.IMAGE | Holds.INT_OR_STRING if isinstance(value, str | int | float):
             return _scalar(value, field.holds)
         case _:
             return _plain(value)
@@ -134,7 +137,7 @@ def _scalar(value: str | float, holds: Holds) -> Any:
 def _list(values: list[Any], field: Field) -> list[Any]:
     if field.shape:
         shape = shape_named(field.shape)
-        items = [_struct(item, shape) if isinstance(item, Mapping) else _plain(item) for item in values]
+        items = [_struct(item, shape) if isinstance(item, dict) else _plain(item) for item in values]
     else:
         items = [_plain(item) for item in values]
         if field.is_set:
@@ -161,40 +164,43 @@ def _is_empty(value: Any, field: Field) -> bool:
 
 def _plain(value: Any) -> Any:
     """Copy without nulls in which whole floating point numbers are integers."""
-    if isinstance(value, Mapping):
+    if value.__class__ is str:
+        return value
+    if isinstance(value, dict):
         return {key: _plain(item) for key, item in value.items() if item is not None}
     if isinstance(value, list):
         return [_plain(item) for item in value]
     return int(value) if isinstance(value, float) and value.is_integer() else value
 
 
-def _leaves(value: Mapping[str, Any], shape: Shape, path: str) -> Iterator[tuple[str, Scalar]]:
+def _collect(value: dict[str, Any], shape: Shape, path: str, into: dict[str, Scalar]) -> None:
     if not value:
-        yield path, "{}"
+        into[path] = "{}"
+    fields = shape.fields
     for key in sorted(value):
-        yield from _field_leaves(value[key], shape.fields.get(key), child(path, key))
+        _collect_field(value[key], fields.get(key), child(path, key), into)
 
 
-def _field_leaves(value: Any, field: Field | None, path: str) -> Iterator[tuple[str, Scalar]]:
-    if isinstance(value, Mapping):
-        shape = field.shape if field is not None and field.holds is Holds.SHAPE else "Free"
-        yield from _leaves(value, shape_named(shape), path)
+def _collect_field(value: Any, field: Field | None, path: str, into: dict[str, Scalar]) -> None:
+    if isinstance(value, dict):
+        shape = field.shape if field is not None and field.holds is Holds.SHAPE else _FREE
+        _collect(value, shape_named(shape), path, into)
     elif isinstance(value, list):
-        yield from _item_leaves(value, field or Field(Holds.LIST), path)
+        _collect_items(value, field or Field(Holds.LIST), path, into)
     else:
-        yield path, value
+        into[path] = value
 
 
-def _item_leaves(values: list[Any], field: Field, path: str) -> Iterator[tuple[str, Scalar]]:
+def _collect_items(values: list[Any], field: Field, path: str, into: dict[str, Scalar]) -> None:
+    if not values:
+        into[path] = "[]"
     named = bool(field.keys) or field.is_set
     labels = item_labels(values, field) if named else [str(index) for index in range(len(values))]
     inner = Field(Holds.SHAPE, field.shape) if field.shape else None
-    if not values:
-        yield path, "[]"
     for index, (label, value) in enumerate(zip(labels, values, strict=True)):
         place = item_path(path, label)
-        yield from _field_leaves(value, inner, place)
+        _collect_field(value, inner, place, into)
         if field.shape == "Env" and (undefined := undefined_references(values, index)):
-            yield child(place, "undefined"), ", ".join(undefined)
+            into[child(place, "undefined")] = ", ".join(undefined)
     if field.keys and not field.is_set and field.shape != "Env" and len(values) > 1:
-        yield child(path, _ORDER), ", ".join(labels)
+        into[child(path, _ORDER)] = ", ".join(labels)

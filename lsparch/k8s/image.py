@@ -1,12 +1,14 @@
 """Image references in one form."""
 
 import re
+from functools import lru_cache
 
 __all__ = ["canonical_image", "default_pull_policy"]
 
 _REFERENCE = re.compile(r"(?P<name>[^@]+?)(?::(?P<tag>[A-Za-z0-9_][A-Za-z0-9_.-]{0,127}))?(?:@(?P<digest>.+))?")
 
 
+@lru_cache(maxsize=1024)
 def canonical_image(reference: str) -> str:
     """Write a reference with registry, repository and tag or digest.
 

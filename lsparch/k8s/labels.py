@@ -2,7 +2,6 @@
 
 import hashlib
 import json
-from collections.abc import Mapping
 from typing import Any
 
 from lsparch.k8s.shapes import Field
@@ -19,7 +18,7 @@ def stable_text(value: Any) -> str:
 
 def item_label(item: Any, field: Field) -> str:
     """Name of an item: its merge key, or what it holds, in short."""
-    if not isinstance(item, Mapping):
+    if not isinstance(item, dict):
         return brief(item)
     for keys in field.keys:
         values = [_at(item, key) for key in keys]
@@ -50,7 +49,7 @@ def brief(value: Any) -> str:
 
 
 def _flat(value: Any) -> str:
-    if isinstance(value, Mapping):
+    if isinstance(value, dict):
         return ",".join(_pair(key, value[key]) for key in sorted(value)) or "any"
     if isinstance(value, list):
         return "+".join(_flat(item) for item in value) or "none"
@@ -58,13 +57,13 @@ def _flat(value: Any) -> str:
 
 
 def _pair(key: str, value: Any) -> str:
-    if isinstance(value, Mapping) and len(value) == 1:
+    if isinstance(value, dict) and len(value) == 1:
         return f"{key}.{_flat(value)}"
-    return f"{key}=({_flat(value)})" if isinstance(value, Mapping) and value else f"{key}={_flat(value)}"
+    return f"{key}=({_flat(value)})" if isinstance(value, dict) and value else f"{key}={_flat(value)}"
 
 
-def _at(item: Mapping[str, Any], dotted: str) -> Any:
+def _at(item: dict[str, Any], dotted: str) -> Any:
     value: Any = item
     for key in dotted.split("."):
-        value = value.get(key) if isinstance(value, Mapping) else None
+        value = value.get(key) if isinstance(value, dict) else None
     return value

@@ -2,6 +2,7 @@
 
 import json
 import re
+from functools import lru_cache
 
 __all__ = ["child", "item_path"]
 
@@ -12,7 +13,7 @@ _BRACKETS = re.compile(r"[\[\]\"]")
 
 def child(path: str, key: str) -> str:
     """Path of a key of a mapping; keys that are no plain words stand in brackets."""
-    if _SIMPLE.fullmatch(key):
+    if _is_simple(key):
         return f"{path}.{key}" if path else key
     return item_path(path, key)
 
@@ -21,3 +22,8 @@ def item_path(path: str, label: str | int) -> str:
     """Path of an item of a list."""
     text = str(label)
     return f"{path}[{json.dumps(text) if _BRACKETS.search(text) else text}]"
+
+
+@lru_cache(maxsize=4096)
+def _is_simple(key: str) -> bool:
+    return _SIMPLE.fullmatch(key) is not None
