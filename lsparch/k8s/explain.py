@@ -106,7 +106,7 @@ def _shown(value: Any) -> str:
 
 def _bound_faults(schema: Mapping[str, Any], value: Any) -> Iterator[str]:
     if "enum" in schema and not _is_among(value, schema["enum"]):
-        known = [str(item) for item in schema["enum"] if item is not None]
+        known = [str(item) for item in schema["enum"] if item not in {None, ""}]
         meant = closest(value, known) if isinstance(value, str) else None
         hint = f"; did you mean {meant}?" if meant and len(known) > 1 else ""
         yield f"must be {' or '.join(known)}, not {value}{hint}"

@@ -31,4 +31,5 @@ def canonical_image(reference: str) -> str:
 
 def default_pull_policy(reference: str) -> str:
     """Return what the API server writes as ``imagePullPolicy`` where a manifest says nothing."""
-    return "Always" if canonical_image(reference).endswith(":latest") else "IfNotPresent"
+    tagged = canonical_image(reference).partition("@")[0]
+    return "Always" if tagged.endswith(":latest") else "IfNotPresent"

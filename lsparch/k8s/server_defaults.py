@@ -5,6 +5,7 @@ Source: ``defaults.go`` of the API groups in k8s.io/kubernetes 1.36.
 """
 
 import base64
+import re
 from collections.abc import Callable, Mapping
 from types import MappingProxyType
 from typing import Any
@@ -30,6 +31,17 @@ SERVER_ANNOTATIONS = frozenset(
 """Annotations that controllers and kubectl write for themselves."""
 
 _SERVER_FINALIZERS = frozenset({"kubernetes.io/pv-protection", "kubernetes.io/pvc-protection"})
+
+_JOB_LABELS = frozenset(
+    {
+        "batch.kubernetes.io/controller-uid",
+        "batch.kubernetes.io/job-name",
+        "controller-uid",
+        "job-name",
+    }
+)
+
+_BOUND_VOLUME = re.compile(r"pvc-[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 
 _RBAC = "rbac.authorization.k8s.io"
 
@@ -108,6 +120,33 @@ def _job(spec: Value) -> None:
     spec.setdefault("parallelism", 1)
     if spec.get("manualSelector") is not True:
         spec.pop("selector", None)
+        _without_job_labels(spec)
+
+
+def _without_job_labels(spec: Value) -> None:
+    template = _mapping(spec, "template")
+    meta = _mapping(template, "metadata")
+    labels = _mapping(meta, "labels")
+    for key in _JOB_LABELS & labels.keys():
+        del labels[key]
+    if "labels" in meta and not labels:
+        del meta["labels"]
+    if "metadata" in template and not meta:
+        del template["metadata"]
+
+
+def _claim(spec: Value) -> None:
+    if _BOUND_VOLUME.fullmatch(str(spec.get("volumeName", ""))):
+        del spec["volumeName"]
+
+
+def _service_account(account: Value) -> None:
+    name = _mapping(account, "metadata").get("name", "")
+    token = re.compile(rf"{re.escape(str(name))}-(token|dockercfg)-[a-z0-9]{{5}}")
+    if isinstance(account.get("secrets"), list):
+        account["secrets"] = [item for item in account["secrets"] if not token.fullmatch(str(_of(item, "name")))]
+        if not account["secrets"]:
+            del account["secrets"]
 
 
 def _service(spec: Value) -> None:
@@ -158,6 +197,10 @@ def _subject(subject: Value) -> None:
         subject.setdefault("apiGroup", _RBAC)
 
 
+def _of(value: Any, key: str) -> Any:
+    return value.get(key) if isinstance(value, dict) else None
+
+
 def _mapping(value: Value, key: str) -> Value:
     inner = value.get(key)
     return inner if isinstance(inner, dict) else {}
@@ -171,6 +214,7 @@ def _items(value: Value, key: str) -> list[Value]:
 COMPLETE: Mapping[str, Callable[[Value], None]] = MappingProxyType(
     {
         "BudgetSpec": _budget,
+        "ClaimSpec": _claim,
         "Container": _container,
         "DaemonSetStrategy": _rolling(0, 1),
         "DeploymentStrategy": _rolling("25%", "25%"),
@@ -182,6 +226,7 @@ COMPLETE: Mapping[str, Callable[[Value], None]] = MappingProxyType(
         "PolicySpec": _policy,
         "Resources": _resources,
         "Secret": _secret,
+        "ServiceAccount": _service_account,
         "ServicePort": _service_port,
         "ServiceSpec": _service,
         "StatefulSetStrategy": _stateful_strategy,

@@ -2,7 +2,7 @@
 
 Not part of the wheel. Run it when a new Kubernetes minor is out::
 
-    python tests/tools/build_schemas.py --kubernetes-json-schema DIR [DIR ...] [--gateway-crds DIR]
+    python -m tests.tools.build_schemas --kubernetes-json-schema DIR [DIR ...] [--gateway-crds DIR]
 
 Every ``DIR`` of the first option is a ``kubernetes-json-schema`` folder of a release of the package
 ``kubernetes-validate``; without the option the installed release is read. The output depends on the
@@ -17,6 +17,8 @@ from collections.abc import Iterator, Mapping
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
+
+from tests.tools.closed_values import BOUNDS, EMPTY_IS_DEFAULT, VALUES
 
 __all__ = ["KINDS", "build_gateway", "build_kubernetes", "compress", "installed_schemas"]
 
@@ -132,7 +134,7 @@ def build_kubernetes(definitions: Mapping[str, Any]) -> dict[str, Any]:
         name = waiting.pop()
         if short(name) in kept:
             continue
-        schema = special(name) or strip(real[name])
+        schema = special(name) or narrow(name, strip(real[name]))
         if name in roots.values() and "status" in schema.get("properties", {}):
             schema["properties"]["status"] = {"type": ["object", "null"]}
         kept[short(name)] = schema
@@ -226,6 +228,24 @@ def strip(schema: Mapping[str, Any], *, present: bool = False) -> dict[str, Any]
     if schema.get("required"):
         result["required"] = sorted(schema["required"])
     return result
+
+
+def narrow(name: str, schema: dict[str, Any]) -> dict[str, Any]:
+    """Add the closed sets and bounds that the source leaves to the server."""
+    type_name = name.rpartition(".")[2]
+    for key, inner in schema.get("properties", {}).items():
+        values = VALUES.get(f"{type_name}.{key}")
+        holder = inner.get("items", inner)
+        if values is not None and "enum" not in holder and "$ref" not in holder:
+            if f"{type_name}.{key}" in EMPTY_IS_DEFAULT:
+                values = [*values, ""]
+            holder["enum"] = [*values, None] if "null" in holder["type"] else values
+        least, most = BOUNDS.get(f"{type_name}.{key}", (None, None))
+        if least is not None:
+            inner["minimum"] = least
+        if most is not None:
+            inner["maximum"] = most
+    return schema
 
 
 def scalar_keywords(schema: Mapping[str, Any], *, present: bool) -> dict[str, Any]:

@@ -11,6 +11,8 @@ from hypothesis import strategies as st
 
 from lsparch.k8s.canonical import canonical, difference, equal, leaves
 from lsparch.k8s.labels import stable_text
+from lsparch.k8s.validate import validate_object
+from lsparch.k8s.version import KubernetesVersion
 from tests.unit.k8s.objects import OBJECTS, deployment
 
 ORDERED = {"initContainers", "command", "args", "env", "envFrom"}
@@ -207,6 +209,49 @@ def test_secret_texts_equal_their_encoding() -> None:
     assert equal(texts, encoded)
 
 
+def test_what_controllers_add_to_live_objects_is_no_difference() -> None:
+    account = {"apiVersion": "v1", "kind": "ServiceAccount", "metadata": {"name": "hub"}}
+    assert equal(account, {**account, "secrets": [{"name": "hub-token-x7k2p"}]})
+    assert not equal(account, {**account, "secrets": [{"name": "registry"}]})
+    claim = {"apiVersion": "v1", "kind": "PersistentVolumeClaim", "metadata": {"name": "c"}, "spec": {}}
+    bound = {
+        **claim,
+        "metadata": {
+            "name": "c",
+            "finalizers": ["kubernetes.io/pvc-protection"],
+            "annotations": {"pv.kubernetes.io/bind-completed": "yes"},
+        },
+        "spec": {"volumeName": "pvc-0b1c2d3e-0000-1111-2222-333344445555", "volumeMode": "Filesystem"},
+        "status": {"phase": "Bound"},
+    }
+    assert equal(claim, bound)
+    template = {"spec": {"restartPolicy": "Never", "containers": [{"name": "a", "image": "a:1"}]}}
+    job = {"apiVersion": "batch/v1", "kind": "Job", "metadata": {"name": "j"}, "spec": {"template": template}}
+    labels = {"controller-uid": "1", "job-name": "j"}
+    live = {
+        **job,
+        "spec": {
+            "completions": 1,
+            "parallelism": 1,
+            "backoffLimit": 6,
+            "selector": {"matchLabels": {"controller-uid": "1"}},
+            "template": {"metadata": {"labels": labels, "creationTimestamp": None}, **template},
+        },
+    }
+    assert difference(job, live) == []
+
+
+def test_claim_templates_need_no_kind() -> None:
+    stateful = next(obj for obj in OBJECTS if obj["kind"] == "StatefulSet")
+    live = copy.deepcopy(stateful)
+    live["spec"]["volumeClaimTemplates"][0] |= {
+        "apiVersion": "v1",
+        "kind": "PersistentVolumeClaim",
+        "status": {"phase": "Pending"},
+    }
+    assert difference(stateful, live) == []
+
+
 def test_an_empty_class_of_a_claim_is_not_the_default_class() -> None:
     claim = {
         "apiVersion": "v1",
@@ -254,6 +299,7 @@ def test_order_of_keys_and_sets_means_nothing(obj: dict[str, Any], random: Rando
 def test_the_canonical_form_is_its_own_canonical_form(obj: dict[str, Any]) -> None:
     once = canonical(obj)
     assert canonical(once) == once
+    assert list(validate_object(once, KubernetesVersion(1, 37))) == []
     assert leaves(once) == leaves(obj)
 
 

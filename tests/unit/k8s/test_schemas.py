@@ -8,6 +8,7 @@ import pytest
 
 from lsparch.k8s.schemas import NEWEST, OLDEST, covered_lines, kind_lines, load_schema
 from tests.tools.build_schemas import build_kubernetes, compress, installed_schemas
+from tests.tools.closed_values import BOUNDS, EMPTY_IS_DEFAULT, VALUES
 
 LIMIT = 600_000
 
@@ -28,6 +29,16 @@ def test_the_shipped_schema_is_what_the_source_yields(line: str) -> None:
     built = build_kubernetes(json.loads(path.read_text())["$defs"])
     assert json.loads(lzma.decompress(packed(line))) == json.loads(lzma.decompress(compress(built)))
     assert compress(built) == compress(built)
+
+
+def test_every_closed_set_and_bound_names_a_field_of_the_schema() -> None:
+    known = {
+        f"{name.rpartition('.')[2]}.{key}"
+        for name, schema in load_schema(NEWEST.line).definitions.items()
+        for key in schema.get("properties", {})
+    }
+    assert set(VALUES) | set(BOUNDS) <= known
+    assert set(VALUES) >= EMPTY_IS_DEFAULT
 
 
 def test_a_version_without_schema_is_refused() -> None:

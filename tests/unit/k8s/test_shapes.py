@@ -23,6 +23,8 @@ OLD_FIELDS = {
     "Meta.clusterName",
     "MetricSource.averageValue",
     "NetworkPolicy.status",
+    "ClaimTemplate.apiVersion",
+    "ClaimTemplate.kind",
     "PersistentVolumeClaim.status",
     "Role.aggregationRule",
     "MetricSource.targetAverageValue",

@@ -75,6 +75,22 @@ def test_every_fault_is_told_with_its_place() -> None:
     }
 
 
+def test_a_value_outside_a_closed_set_is_told_with_what_was_meant() -> None:
+    obj = deployment()
+    container = obj["spec"]["template"]["spec"]["containers"][0]
+    container["imagePullPolicy"] = "IfNotPresnt"
+    container["ports"][0]["protocol"] = "tcp"
+    container["ports"][1]["containerPort"] = 90000
+    obj["spec"]["replicas"] = -1
+    messages = sorted(violation.message for violation in validate_object(obj, V136))
+    assert messages == [
+        "must be Always or IfNotPresent or Never, not IfNotPresnt; did you mean IfNotPresent?",
+        "must be TCP or UDP or SCTP, not tcp; did you mean TCP?",
+        "must be at least 0, not -1",
+        "must be at most 65535, not 90000",
+    ]
+
+
 def test_a_field_of_a_newer_version_is_unknown() -> None:
     obj = deployment()
     obj["apiVersion"] = "apps/v1beta2"
@@ -86,6 +102,7 @@ def test_a_field_of_a_newer_version_is_unknown() -> None:
 def test_null_means_absent_but_not_where_something_is_required() -> None:
     obj = deployment()
     obj["metadata"]["creationTimestamp"] = None
+    obj["spec"]["template"]["spec"]["containers"][0]["imagePullPolicy"] = ""
     obj["spec"]["template"]["spec"]["securityContext"] = None
     assert is_valid(obj, V136)
     obj["spec"]["template"] = None
