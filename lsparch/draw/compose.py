@@ -57,8 +57,8 @@ class Page:
 
     @property
     def strain(self) -> float:
-        """How far the page is from its best aspect ratio."""
-        return abs(log(self.width / self.height / PAGE_ASPECT))
+        """How far the page is from its best aspect ratio, and how large it is."""
+        return abs(log(self.width / self.height / PAGE_ASPECT)) + log(self.width * self.height) / 2
 
 
 def compose(request: LayoutRequest, layout: Layout, symbology: Symbology) -> Scene:

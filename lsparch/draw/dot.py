@@ -113,7 +113,7 @@ class DotWriter:
         lone = [box for box in self._structure.members.get(group, ()) if box not in self._structure.touched]
         depth = max(self._structure.depths(group).values(), default=0) + 1
         columns = max(1, round(sqrt(len(lone) * LONE_ASPECT)), min(depth, len(lone) // 2))
-        length = columns if self._right else -(-len(lone) // columns)
+        length = max(1, columns if self._right else -(-len(lone) // columns))
         for start in range(0, len(lone), length):
             for one, other in pairwise(lone[start : start + length]):
                 yield f"{self._name[one]} -> {self._name[other]} [style=invis, minlen={self._length}]"
@@ -149,8 +149,8 @@ class DotWriter:
         if arrow.id in self._back:
             return [f"{source} -> {middle} [id=a{index}s]", f"{middle} -> {target} [id=a{index}t]"]
         return [
-            f"{source} -> {middle} [id=a{index}s, headport={ports[0]}]",
-            f"{middle} -> {target} [id=a{index}t, tailport={ports[1]}]",
+            f"{source} -> {middle} [id=a{index}s, headport={ports[0]}, tailport={ports[1]}]",
+            f"{middle} -> {target} [id=a{index}t, tailport={ports[1]}, headport={ports[0]}]",
         ]
 
     def _anchor(self, element: str, *, leaving: bool) -> str:

@@ -14,6 +14,7 @@ from typing import Any, Protocol
 from lsparch.draw.dot import BIG, DotWriter
 from lsparch.draw.geometry import Curve, Frame, Point, clip_end, clip_start
 from lsparch.draw.measure import ArrowLabel, BoxText, GroupHeading, arrow_label, box_text, group_heading
+from lsparch.draw.spread import spread_ends
 from lsparch.draw.structure import Structure
 from lsparch.models.symbology import Symbology
 from lsparch.views.plan import DiagramPlan
@@ -82,7 +83,7 @@ def layout_request(plan: DiagramPlan, symbology: Symbology) -> LayoutRequest:
     writer = DotWriter(structure, boxes, groups, labels)
     big = len(plan.boxes) + len(plan.arrows) > BIG
     parts = tuple(
-        tuple(writer.text(part, columns) for columns in ([0] if big else writer.variants(part)))
+        tuple(dict.fromkeys(writer.text(part, columns) for columns in ([0] if big else writer.variants(part))))
         for part in structure.components()
     )
     return LayoutRequest(plan, boxes, groups, labels, parts)
@@ -197,7 +198,7 @@ def read_part(request: LayoutRequest, answer: str) -> Layout:
         if names:
             parts = [curve_of(edges[name]["pos"], height) for name in names]
             curves[arrow.id] = cut(parts, groups.get(arrow.source), groups.get(arrow.target))
-    return Layout(ceil(width), ceil(height), boxes, groups, labels, curves)
+    return Layout(ceil(width), ceil(height), boxes, groups, labels, spread_ends(curves, boxes))
 
 
 def cut(parts: Sequence[Curve], source: Frame | None, target: Frame | None) -> tuple[Curve, ...]:

@@ -21,6 +21,7 @@ def diagrams_script(plan: DiagramPlan, symbology: Symbology) -> str:
     names = {box.id: f"b{index}" for index, box in enumerate(plan.boxes)}
     title = f"{plan.title}, {plan.environment}" if plan.environment else plan.title
     attributes = {"compound": "true", "fontname": "sans-serif"}
+    file = plan.id.replace("/", "-")
     direction = "LR" if plan.flow is Flow.RIGHT else "TB"
     body = [
         *content(plan, None, names, symbology, INDENT),
@@ -34,8 +35,7 @@ def diagrams_script(plan: DiagramPlan, symbology: Symbology) -> str:
         "",
         f"ATTRIBUTES = {attributes!r}",
         "",
-        f"with Diagram({title!r}, filename={plan.id.replace('/', '-')!r}, direction={direction!r}, show=False, "
-        "graph_attr=ATTRIBUTES):",
+        f"with Diagram({title!r}, filename={file!r}, direction={direction!r}, show=False, graph_attr=ATTRIBUTES):",
         *(body or [f"{INDENT}pass"]),
         "",
     ]

@@ -35,8 +35,8 @@ def dot_text(plan: DiagramPlan, symbology: Symbology) -> str:
     title = f"{plan.title}, {plan.environment}" if plan.environment else plan.title
     lines = [
         f"digraph {quoted(plan.id)} {{",
-        f"  graph [compound=true, rankdir={'LR' if plan.flow is Flow.RIGHT else 'TB'}, "
-        f'labelloc=t, fontname="sans-serif", label={quoted(title)}]',
+        f"  graph [compound=true, rankdir={'LR' if plan.flow is Flow.RIGHT else 'TB'}]",
+        f'  graph [labelloc=t, fontname="sans-serif", label={quoted(title)}]',
         '  node [fontname="sans-serif", style="filled,rounded"]',
         '  edge [fontname="sans-serif", fontsize=10]',
         *content(plan, None, symbology, "  "),
