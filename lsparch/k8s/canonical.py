@@ -23,7 +23,7 @@ Scalar = str | int | float | bool | None
 
 _OTHER = "Other"
 _FREE = "Free"
-_ORDER = "order"
+_ORDER = "[]"
 
 
 class Difference(NamedTuple):
@@ -55,7 +55,8 @@ def leaves(obj: Mapping[str, Any]) -> dict[str, Scalar]:
     """Every scalar of the canonical form by a readable, stable path.
 
     Items of lists with a merge key are named by it, items of other sets by what they hold, items of
-    ordered lists by their index. An empty mapping that means something has the value ``{}``.
+    ordered lists by their index. A path that ends in ``[]`` holds the order of named items; an empty
+    mapping that means something has the value ``{}``.
     """
     shape = shape_of(obj)
     found: dict[str, Scalar] = {}
@@ -71,11 +72,18 @@ def equal(left: Mapping[str, Any], right: Mapping[str, Any]) -> bool:
 def difference(left: Mapping[str, Any], right: Mapping[str, Any]) -> list[Difference]:
     """Find the leaves in which two objects differ, sorted by path."""
     first, second = leaves(left), leaves(right)
-    return [
+    found = [
         Difference(path, first.get(path), second.get(path))
         for path in sorted(first.keys() | second.keys())
         if path not in first or path not in second or stable_text(first[path]) != stable_text(second[path])
     ]
+    return [one for one in found if not one.path.endswith(_ORDER) or _is_reordered(one)]
+
+
+def _is_reordered(one: Difference) -> bool:
+    """Whether items that both lists have stand in another order; what was added or removed is told anyway."""
+    left, right = str(one.left or "").split(", "), str(one.right or "").split(", ")
+    return [name for name in left if name in right] != [name for name in right if name in left]
 
 
 def _custom(obj: Mapping[str, Any]) -> dict[str, Any]:
@@ -203,4 +211,4 @@ def _collect_items(values: list[Any], field: Field, path: str, into: dict[str, S
         if field.shape == "Env" and (undefined := undefined_references(values, index)):
             into[child(place, "undefined")] = ", ".join(undefined)
     if field.keys and not field.is_set and field.shape != "Env" and len(values) > 1:
-        into[child(path, _ORDER)] = ", ".join(labels)
+        into[path + _ORDER] = ", ".join(labels)

@@ -1,6 +1,5 @@
 """Everything that is wrong with a value under a schema, in words."""
 
-import difflib
 import re
 from collections.abc import Iterator, Mapping
 from typing import Any
@@ -48,6 +47,8 @@ def explain(
 
 def closest(word: str, known: Iterator[str] | list[str]) -> str | None:
     """Find the known word that was probably meant; a difference of case alone is found first."""
+    import difflib  # noqa: PLC0415 - only when something is wrong
+
     words = sorted(known)
     for candidate in words:
         if candidate.casefold() == word.casefold():

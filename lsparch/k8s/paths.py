@@ -21,7 +21,7 @@ def child(path: str, key: str) -> str:
 def item_path(path: str, label: str | int) -> str:
     """Path of an item of a list."""
     text = str(label)
-    return f"{path}[{json.dumps(text) if _BRACKETS.search(text) else text}]"
+    return f"{path}[{json.dumps(text) if not text or _BRACKETS.search(text) else text}]"
 
 
 @lru_cache(maxsize=4096)

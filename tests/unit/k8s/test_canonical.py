@@ -109,7 +109,7 @@ def test_paths_name_items_by_their_merge_key() -> None:
     assert found[f"{prefix}.securityContext.capabilities.drop[ALL]"] == "ALL"
     assert found["spec.template.spec.tolerations[key=spot,operator=Exists].key"] == "spot"
     assert found["metadata.labels[app.kubernetes.io/name]"] == "firefly"
-    assert found["spec.template.spec.initContainers.order"] == "wait, copy"
+    assert found["spec.template.spec.initContainers[]"] == "wait, copy"
 
 
 def test_a_difference_has_both_values() -> None:
@@ -151,6 +151,21 @@ def test_a_change_of_meaning_is_seen(change: Callable[[dict[str, Any]], Any]) ->
     change(right)
     assert not equal(deployment(), right)
     assert difference(deployment(), right)
+
+
+def test_an_added_init_container_is_not_told_as_a_new_order_too() -> None:
+    right = deployment()
+    pod(right)["initContainers"].insert(1, {"name": "more", "image": "busybox:1.36"})
+    assert {d.path.partition("[")[2].partition("]")[0] for d in difference(deployment(), right)} == {"more"}
+    pod(right)["initContainers"].reverse()
+    (order,) = (d for d in difference(deployment(), right) if d.path.endswith("[]"))
+    assert order.right == "copy, more, wait"
+
+
+def test_an_empty_key_is_told_from_an_order() -> None:
+    left, right = deployment(), deployment()
+    right["metadata"]["labels"] = {**right["metadata"]["labels"], "": "last"}
+    assert difference(left, right) == [('metadata.labels[""]', None, "last")]
 
 
 def policy(**spec: Any) -> dict[str, Any]:
