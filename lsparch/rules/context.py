@@ -1,0 +1,91 @@
+"""What a rule sees: one frozen context for each kind of subject."""
+
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+
+from lsparch.diagnostics import Place
+from lsparch.graph import ArchGraph
+from lsparch.k8s.store import ObjectStore
+from lsparch.k8s.version import KubernetesVersion
+from lsparch.load import Model
+from lsparch.models.policy import PolicyFile, Waiver
+from lsparch.resolve import Environment
+from lsparch.rules.workloads import Workload, workloads
+
+__all__ = ["EnvironmentContext", "ModelContext", "ObjectsContext", "WaiverUse", "WaiversContext"]
+
+
+@dataclass(frozen=True)
+class ModelContext:
+    """The whole model."""
+
+    policy: PolicyFile
+    as_of: date
+    model: Model
+    environments: tuple[Environment, ...]
+    """Its environments, resolved: all that are checked in this run."""
+
+
+@dataclass(frozen=True)
+class EnvironmentContext:
+    """One environment of the model."""
+
+    policy: PolicyFile
+    as_of: date
+    environment: Environment
+    graph: ArchGraph
+    environments: tuple[Environment, ...] = ()
+    """All environments that are checked in this run, this one included."""
+
+
+@dataclass(frozen=True)
+class ObjectsContext:
+    """Kubernetes objects of one deployment, generated or written by somebody."""
+
+    policy: PolicyFile
+    as_of: date
+    objects: ObjectStore
+    version: KubernetesVersion
+    environment: str = ""
+    """Environment from which they were generated; empty for objects that were read."""
+
+    whole: bool = True
+    """Whether the objects are all of the deployment, so that what is not there does not exist."""
+
+    @cached_property
+    def workloads(self) -> tuple[Workload, ...]:
+        """Everything that makes pods, in the order of identity."""
+        return workloads(self.objects)
+
+    @cached_property
+    def workloads_in(self) -> dict[str, list[Workload]]:
+        """Workloads by namespace."""
+        found: dict[str, list[Workload]] = {}
+        for workload in self.workloads:
+            found.setdefault(workload.namespace, []).append(workload)
+        return found
+
+
+@dataclass(frozen=True)
+class WaiverUse:
+    """One waiver of the policy, and what became of it."""
+
+    waiver: Waiver
+    place: Place
+    matched: int
+    """Findings that it covers, also if it has expired."""
+
+    judged: bool
+    """Whether its rule has seen everything that it could cover."""
+
+
+@dataclass(frozen=True)
+class WaiversContext:
+    """The waivers, after all other rules have run."""
+
+    policy: PolicyFile
+    as_of: date
+    uses: tuple[WaiverUse, ...]
+    known: frozenset[str]
+    """Codes of all rules."""
