@@ -4,7 +4,8 @@ A plan and the symbology give a `LayoutRequest`; an engine answers it with posit
 scene of marks, written as SVG, and rasterised from that.
 """
 
-from lsparch.draw.compose import compose, digest
+from lsparch.draw.compose import compose
+from lsparch.draw.digest import plan_digest
 from lsparch.draw.facade import draw_all, draw_svg
 from lsparch.draw.layout import Layout, LayoutEngine, LayoutRequest, layout_request, read_layout
 from lsparch.draw.png import draw_png
@@ -15,11 +16,11 @@ __all__ = [
     "LayoutEngine",
     "LayoutRequest",
     "compose",
-    "digest",
     "draw_all",
     "draw_png",
     "draw_svg",
     "layout_request",
+    "plan_digest",
     "read_layout",
     "svg_text",
 ]

@@ -1,12 +1,11 @@
 """The page: title, environment, picture, panels, legend and digest around a laid-out plan."""
 
-import json
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
-from hashlib import sha256
+from dataclasses import dataclass
 from itertools import product
 from math import log
 
+from lsparch.draw.digest import plan_digest
 from lsparch.draw.layout import Layout, LayoutRequest, moved
 from lsparch.draw.legend import Legend, Section, legend_marks, legend_of, place_legend
 from lsparch.draw.panels import PanelTable, panel_marks, panel_table
@@ -16,7 +15,7 @@ from lsparch.draw.text import ascent, line_height, printable, text_width, wrap
 from lsparch.models.symbology import INK, Symbology
 from lsparch.views.plan import DiagramPlan
 
-__all__ = ["compose", "digest"]
+__all__ = ["compose"]
 
 MARGIN = 26
 SPACE = 18
@@ -24,22 +23,11 @@ TITLE = 22.0
 CHIP = 12.0
 BODY = 12.5
 FOOT = 10.0
-DIGITS = 12
 PAGE_ASPECT = 1.6
 LEAST_WIDTH = 560
 WHOLE_MODEL = "whole model"
 ACCENT = "#2855a8"
 RULE = "#d5dbe3"
-
-
-def digest(plan: DiagramPlan, symbology: Symbology) -> str:
-    """Return the first twelve hex digits of the SHA-256 of the plan and of the symbology's format version.
-
-    Two pictures with the same digest show the same things.
-    """
-    content = {"plan": asdict(plan), "symbology": symbology.symbology}
-    text = json.dumps(content, ensure_ascii=True, sort_keys=True, separators=(",", ":"))
-    return sha256(text.encode("ascii")).hexdigest()[:DIGITS]
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,6 +189,6 @@ def footer(plan: DiagramPlan, symbology: Symbology, page: Page) -> GroupElement:
     children = (
         Path(f"M{MARGIN} {y - 4}H{right}", "none", RULE, 1),
         Text(MARGIN, y + ascent(FOOT), words, FOOT, MUTED),
-        Text(right, y + ascent(FOOT), f"digest {digest(plan, symbology)}", FOOT, MUTED, anchor="end"),
+        Text(right, y + ascent(FOOT), f"digest {plan_digest(plan, symbology)}", FOOT, MUTED, anchor="end"),
     )
     return GroupElement("footer", "footer", children)

@@ -1,7 +1,9 @@
 """The picture itself: frames, arrows, boxes and labels at their positions."""
 
 from collections.abc import Iterable
+from dataclasses import asdict
 
+from lsparch.draw.digest import value_digest
 from lsparch.draw.geometry import Curve, Frame
 from lsparch.draw.layout import Layout, LayoutRequest
 from lsparch.draw.measure import BADGE, DETAIL, GLYPH, HEADING, LABEL, TITLE, BoxText, inset
@@ -52,7 +54,8 @@ def group_marks(group: Group, frame: Frame, symbology: Symbology) -> GroupElemen
     x, y, width, height = frame.x, frame.y, frame.width, frame.height
     marks = (Rect(x, y, width, height, style.fill, style.stroke, style.width, style.corner, dash),)
     title = f"{style.title.partition(':')[0]}: {group.label}"
-    return GroupElement(group.id, "group", marks, title, group.detail, group.id)
+    data = (("kind", group.symbol), ("digest", value_digest(asdict(group))))
+    return GroupElement(group.id, "group", marks, title, group.detail, group.id, data)
 
 
 def heading_marks(group: Group, frame: Frame, request: LayoutRequest, symbology: Symbology) -> GroupElement:
@@ -82,7 +85,13 @@ def arrow_marks(arrow: Arrow, curves: tuple[Curve, ...], names: dict[str, str], 
     if arrow.status is not Status.KNOWN:
         notes.append(symbology.statuses.of(arrow.status.value).title.lower())
     description = arrow.description or ", ".join(notes)
-    return GroupElement(arrow.id, "arrow", (*marks, *head), title, description, arrow.id)
+    data = (
+        ("kind", arrow.style),
+        ("source", arrow.source),
+        ("target", arrow.target),
+        ("digest", value_digest(asdict(arrow))),
+    )
+    return GroupElement(arrow.id, "arrow", (*marks, *head), title, description, arrow.id, data)
 
 
 def label_marks(arrow: Arrow, frame: Frame, request: LayoutRequest, symbology: Symbology) -> GroupElement:
@@ -115,7 +124,9 @@ def box_marks(box: Box, frame: Frame, text: BoxText, symbology: Symbology) -> Gr
     for index, key in enumerate(text.badges):
         marks += badge(symbology.symbols[key], x + index * (BADGE + 4), y + 3)
     lines = [symbol.title, *box.details, *(symbology.symbols[key].title for key in box.badges)]
-    return GroupElement(box.id, "box", tuple(marks), box.label, box.description or "; ".join(lines), box.id)
+    words = box.description or "; ".join(lines)
+    data = (("kind", box.symbol), ("digest", value_digest(asdict(box))))
+    return GroupElement(box.id, "box", tuple(marks), box.label, words, box.id, data)
 
 
 def text_height(text: BoxText) -> int:

@@ -71,6 +71,9 @@ class GroupElement:
     element: str = ""
     """Stable id of the model element; empty for furniture."""
 
+    data: tuple[tuple[str, str], ...] = ()
+    """More facts for scripts and tools, written as ``data-`` attributes: digest, kind, ends of an arrow."""
+
 
 Element = Rect | Path | Text | Use | GroupElement
 

@@ -138,6 +138,7 @@ def group(item: GroupElement, scene: str) -> list[str]:
     attributes = f' id="{identifier(scene, item.kind, item.id)}" class="{item.kind}"'
     if item.element:
         attributes += f" data-element={quoteattr(item.element)}"
+    attributes += "".join(f" data-{key}={quoteattr(value)}" for key, value in item.data)
     lines = [f"<g{attributes}>"]
     if item.title:
         lines.append(f"<title>{escape(item.title)}</title>")

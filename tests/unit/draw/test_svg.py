@@ -8,7 +8,7 @@ from xml.etree import ElementTree as ET
 
 import pytest
 
-from lsparch.draw import compose, digest, draw_all, draw_png, draw_svg, svg_text
+from lsparch.draw import compose, draw_all, draw_png, draw_svg, plan_digest, svg_text
 from lsparch.draw.legend import legend_of
 from lsparch.draw.svg import identifier
 from lsparch.views.plan import DiagramPlan
@@ -59,7 +59,7 @@ def test_title_environment_and_digest_are_on_the_page(plan: DiagramPlan) -> None
     words = [str(item.text) for item in ET.fromstring(drawn(plan)).iter(f"{SVG}text")]
     assert plan.title in words
     assert (f"environment {plan.environment}" if plan.environment else "whole model") in words
-    assert f"digest {digest(plan, SYMBOLOGY)}" in words
+    assert f"digest {plan_digest(plan, SYMBOLOGY)}" in words
 
 
 @every_sample
@@ -127,9 +127,9 @@ def test_several_plans_at_once_give_the_same_as_one_by_one() -> None:
 
 
 def test_the_digest_changes_with_what_is_shown_and_with_nothing_else() -> None:
-    assert digest(ASPECT, SYMBOLOGY) == digest(replace(ASPECT), SYMBOLOGY)
-    assert digest(ASPECT, SYMBOLOGY) != digest(replace(ASPECT, environment="usdac"), SYMBOLOGY)
-    assert re.fullmatch("[0-9a-f]{12}", digest(ASPECT, SYMBOLOGY))
+    assert plan_digest(ASPECT, SYMBOLOGY) == plan_digest(replace(ASPECT), SYMBOLOGY)
+    assert plan_digest(ASPECT, SYMBOLOGY) != plan_digest(replace(ASPECT, environment="usdac"), SYMBOLOGY)
+    assert re.fullmatch("[0-9a-f]{12}", plan_digest(ASPECT, SYMBOLOGY))
 
 
 def test_a_png_is_made_of_the_svg_in_the_size_asked_for() -> None:
@@ -152,3 +152,15 @@ def test_a_symbol_that_does_not_exist_is_an_error() -> None:
     wrong = replace(TINY, boxes=(replace(TINY.boxes[0], symbol="nothing"), TINY.boxes[1]))
     with pytest.raises(KeyError, match="nothing"):
         draw_svg(wrong, SYMBOLOGY, ENGINE)
+
+
+def test_every_shape_has_the_digest_of_its_own_values_only() -> None:
+    def digests(plan: DiagramPlan) -> dict[str, str]:
+        root = ET.fromstring(drawn(plan))
+        shapes = [item for item in root.iter(f"{SVG}g") if item.get("data-digest")]
+        return {str(item.get("data-element")): str(item.get("data-digest")) for item in shapes}
+
+    before = digests(TINY)
+    after = digests(replace(TINY, boxes=(TINY.boxes[0], replace(TINY.boxes[1], details=("new",)))))
+    assert {element for element in before if before[element] != after[element]} == {"b"}
+    assert set(before) == {"a", "b", TINY.arrows[0].id}
