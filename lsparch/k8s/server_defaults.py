@@ -32,6 +32,8 @@ SERVER_ANNOTATIONS = frozenset(
 
 _SERVER_FINALIZERS = frozenset({"kubernetes.io/pv-protection", "kubernetes.io/pvc-protection"})
 
+_UNLIMITED = 2**31 - 1
+
 _JOB_LABELS = frozenset(
     {
         "batch.kubernetes.io/controller-uid",
@@ -92,7 +94,7 @@ def _pod(spec: Value) -> None:
     if spec.get("hostNetwork") is True:
         for container in [*_items(spec, "containers"), *_items(spec, "initContainers")]:
             for port in _items(container, "ports"):
-                port.setdefault("hostPort", port.get("containerPort"))
+                port["hostPort"] = port.get("hostPort") or port.get("containerPort")
 
 
 def _volume(volume: Value) -> None:
@@ -111,16 +113,44 @@ def _rolling(surge: int | str, unavailable: int | str) -> Callable[[Value], None
 
 def _stateful_strategy(strategy: Value) -> None:
     if strategy.get("type") == "RollingUpdate":
-        strategy["rollingUpdate"] = {"partition": 0} | _mapping(strategy, "rollingUpdate")
+        strategy["rollingUpdate"] = {"partition": 0, "maxUnavailable": 1} | _mapping(strategy, "rollingUpdate")
 
 
 def _job(spec: Value) -> None:
     if "completions" not in spec and "parallelism" not in spec:
         spec["completions"] = 1
     spec.setdefault("parallelism", 1)
+    spec.setdefault("backoffLimit", _UNLIMITED if "backoffLimitPerIndex" in spec else 6)
+    replacement = "Failed" if "podFailurePolicy" in spec else "TerminatingOrFailed"
+    spec.setdefault("podReplacementPolicy", replacement)
     if spec.get("manualSelector") is not True:
         spec.pop("selector", None)
         _without_job_labels(spec)
+
+
+def _job_object(job: Value) -> None:
+    template = _mapping(_mapping(job, "spec"), "template")
+    labels = _mapping(_mapping(template, "metadata"), "labels")
+    if labels and "labels" not in _mapping(job, "metadata"):
+        job["metadata"] = _mapping(job, "metadata") | {"labels": dict(labels)}
+
+
+def _probe(probe: Value) -> None:
+    for field, default in (
+        ("timeoutSeconds", 1),
+        ("periodSeconds", 10),
+        ("successThreshold", 1),
+        ("failureThreshold", 3),
+    ):
+        if probe.get(field) == 0:
+            probe[field] = default
+
+
+def _limit(limit: Value) -> None:
+    if limit.get("type") == "Container":
+        default = _mapping(limit, "max") | _mapping(limit, "default")
+        request = _mapping(limit, "min") | default | _mapping(limit, "defaultRequest")
+        limit |= {key: value for key, value in (("default", default), ("defaultRequest", request)) if value}
 
 
 def _without_job_labels(spec: Value) -> None:
@@ -162,8 +192,10 @@ def _service(spec: Value) -> None:
             del spec["ipFamilies"]
     if kind == "LoadBalancer":
         spec.setdefault("allocateLoadBalancerNodePorts", True)
-    if spec.get("sessionAffinity") == "ClientIP":
-        spec.setdefault("sessionAffinityConfig", {"clientIP": {"timeoutSeconds": 10800}})
+    if spec.get("sessionAffinity") == "None":
+        spec.pop("sessionAffinityConfig", None)
+    elif "timeoutSeconds" not in _mapping(_mapping(spec, "sessionAffinityConfig"), "clientIP"):
+        spec["sessionAffinityConfig"] = {"clientIP": {"timeoutSeconds": 10800}}
 
 
 def _service_port(port: Value) -> None:
@@ -187,11 +219,6 @@ def _ingress_path(path: Value) -> None:
     path.setdefault("pathType", "ImplementationSpecific")
 
 
-def _budget(spec: Value) -> None:
-    if "minAvailable" not in spec and "maxUnavailable" not in spec:
-        spec["minAvailable"] = 1
-
-
 def _subject(subject: Value) -> None:
     if subject.get("kind") in {"User", "Group"}:
         subject.setdefault("apiGroup", _RBAC)
@@ -213,17 +240,19 @@ def _items(value: Value, key: str) -> list[Value]:
 
 COMPLETE: Mapping[str, Callable[[Value], None]] = MappingProxyType(
     {
-        "BudgetSpec": _budget,
         "ClaimSpec": _claim,
         "Container": _container,
         "DaemonSetStrategy": _rolling(0, 1),
         "DeploymentStrategy": _rolling("25%", "25%"),
         "HttpPath": _ingress_path,
+        "Job": _job_object,
         "JobSpec": _job,
+        "Limit": _limit,
         "Meta": _metadata,
         "Namespace": _namespace,
         "PodSpec": _pod,
         "PolicySpec": _policy,
+        "Probe": _probe,
         "Resources": _resources,
         "Secret": _secret,
         "ServiceAccount": _service_account,

@@ -256,6 +256,23 @@ def test_what_controllers_add_to_live_objects_is_no_difference() -> None:
     assert difference(job, live) == []
 
 
+def test_defaults_that_depend_on_other_fields_follow_them() -> None:
+    template = {"metadata": {"labels": {"a": "b"}}, "spec": {"restartPolicy": "Never"}}
+    job = {"apiVersion": "batch/v1", "kind": "Job", "metadata": {"name": "j"}, "spec": {"template": template}}
+    assert leaves(job)["metadata.labels.a"] == "b"
+    failing = {**job, "spec": {"template": template, "podFailurePolicy": {"rules": []}, "backoffLimitPerIndex": 1}}
+    assert leaves(failing)["spec.podReplacementPolicy"] == "Failed"
+    assert leaves(failing)["spec.backoffLimit"] == 2**31 - 1
+    limit = {"type": "Container", "max": {"cpu": "2"}, "min": {"memory": "1Gi"}}
+    limits = {"apiVersion": "v1", "kind": "LimitRange", "metadata": {"name": "l"}, "spec": {"limits": [limit]}}
+    found = leaves(limits)
+    assert found["spec.limits[Container].default.cpu"] == found["spec.limits[Container].defaultRequest.cpu"] == "2"
+    assert found["spec.limits[Container].defaultRequest.memory"] == "1Gi"
+    zero = deployment()
+    pod(zero)["containers"][0]["readinessProbe"]["timeoutSeconds"] = 0
+    assert equal(zero, deployment())
+
+
 def test_claim_templates_need_no_kind() -> None:
     stateful = next(obj for obj in OBJECTS if obj["kind"] == "StatefulSet")
     live = copy.deepcopy(stateful)
