@@ -1,0 +1,133 @@
+"""A laid-out plan as a draw.io file, for pictures that someone wants to go on editing by hand."""
+
+from collections.abc import Iterable, Mapping
+from xml.sax.saxutils import escape, quoteattr
+
+from lsparch.draw import Layout
+from lsparch.draw.geometry import Frame
+from lsparch.models.symbology import INK, Head, Line, Shape, Symbology
+from lsparch.views.plan import Arrow, Box, DiagramPlan, Group
+
+__all__ = ["drawio_text"]
+
+SHAPES = {
+    Shape.BOX: "rounded=0",
+    Shape.ROUNDED: "rounded=1;arcSize=12",
+    Shape.STACK: "shape=ext;double=1;rounded=1",
+    Shape.CYLINDER: "shape=cylinder3;size=6;boundedLbl=1",
+    Shape.QUEUE: "shape=cylinder3;direction=south;size=6;boundedLbl=1",
+    Shape.CLOUD: "ellipse;shape=cloud",
+    Shape.PILL: "rounded=1;arcSize=50",
+    Shape.HEXAGON: "shape=hexagon;perimeter=hexagonPerimeter2;size=9;fixedSize=1",
+    Shape.DOCUMENT: "shape=document;size=0.15;boundedLbl=1",
+    Shape.CUT: "shape=note;size=10",
+}
+HEADS = {
+    Head.TRIANGLE: "block",
+    Head.VEE: "open",
+    Head.DIAMOND: "diamond",
+    Head.DOT: "oval",
+    Head.BAR: "ERmandOne",
+}
+
+
+def drawio_text(plan: DiagramPlan, symbology: Symbology, layout: Layout) -> str:
+    """Return the draw.io file of a plan, with everything where our own picture has it."""
+    title = f"{plan.title}, {plan.environment}" if plan.environment else plan.title
+    cells = [
+        *(group_cell(group, symbology, layout.groups) for group in outside_in(plan.groups)),
+        *(box_cell(box, symbology, layout) for box in plan.boxes),
+        *(arrow_cell(arrow, symbology) for arrow in plan.arrows),
+    ]
+    lines = [
+        '<mxfile host="lsparch">',
+        f"<diagram id={quoteattr(plan.id)} name={quoteattr(title)}>",
+        '<mxGraphModel grid="0" page="0" math="0"><root>',
+        '<mxCell id="0"/>',
+        '<mxCell id="1" parent="0"/>',
+        *cells,
+        "</root></mxGraphModel>",
+        "</diagram>",
+        "</mxfile>",
+        "",
+    ]
+    return "\n".join(lines)
+
+
+def outside_in(groups: tuple[Group, ...]) -> Iterable[Group]:
+    """Return the frames, each after the one around it."""
+    done: list[Group] = []
+    waiting = list(groups)
+    while waiting:
+        known = {None, *(group.id for group in done)}
+        done += [group for group in waiting if group.parent in known]
+        waiting = [group for group in waiting if group.parent not in known]
+    return done
+
+
+def cell_id(element: str) -> str:
+    """Return the id of a cell; the prefix keeps clear of draw.io's own ``0`` and ``1``."""
+    return f"lsparch:{element}"
+
+
+def vertex(element: str, parent: str | None, *, value: str, style: str, frame: Frame, around: Frame | None) -> str:
+    """Return a cell with a place, which draw.io counts from the frame around it."""
+    place = frame if around is None else frame.moved(-around.x, -around.y)
+    size = f'x="{place.x}" y="{place.y}" width="{place.width}" height="{place.height}"'
+    above = "1" if parent is None else cell_id(parent)
+    return (
+        f"<mxCell id={quoteattr(cell_id(element))} value={quoteattr(value)} style={quoteattr(style)} "
+        f'vertex="1" parent={quoteattr(above)}><mxGeometry {size} as="geometry"/></mxCell>'
+    )
+
+
+def group_cell(group: Group, symbology: Symbology, frames: Mapping[str, Frame]) -> str:
+    """Return the cell of a frame."""
+    style = symbology.groups[group.symbol]
+    dash = dashes(symbology.statuses.of(group.status.value).dash)
+    settings = (
+        f"rounded={int(style.corner > 0)};absoluteArcSize=1;arcSize={2 * style.corner};html=1;whiteSpace=wrap;"
+        f"container=1;collapsible=0;verticalAlign=top;align=left;spacingLeft=8;fontColor={style.stroke};"
+        f"fillColor={style.fill};strokeColor={style.stroke};{dash}"
+    )
+    value = f"<b>{escape(group.label)}</b>" + (f"<br>{escape(group.detail)}" if group.detail else "")
+    around = frames[group.parent] if group.parent is not None else None
+    return vertex(group.id, group.parent, value=value, style=settings, frame=frames[group.id], around=around)
+
+
+def box_cell(box: Box, symbology: Symbology, layout: Layout) -> str:
+    """Return the cell of a box."""
+    symbol = symbology.symbols[box.symbol]
+    status = symbology.statuses.of(box.status.value)
+    badges = [f"+ {symbology.symbols[badge].title.partition(':')[0]}" for badge in box.badges]
+    details = [*box.details, *badges, *([status.note] if status.note else [])]
+    value = "<br>".join([f"<b>{escape(box.label)}</b>", *(escape(text) for text in details)])
+    settings = (
+        f"{SHAPES[symbol.shape]};html=1;whiteSpace=wrap;fontSize=11;fontColor={INK};"
+        f"fillColor={symbol.fill};strokeColor={symbol.stroke};{dashes(status.dash)}"
+    )
+    around = layout.groups[box.group] if box.group is not None else None
+    return vertex(box.id, box.group, value=value, style=settings, frame=layout.boxes[box.id], around=around)
+
+
+def arrow_cell(arrow: Arrow, symbology: Symbology) -> str:
+    """Return the cell of an arrow, which draw.io routes."""
+    style = symbology.arrows[arrow.style]
+    status = symbology.statuses.of(arrow.status.value)
+    double = "shape=link;" if style.line is Line.DOUBLE else ""
+    settings = (
+        f"{double}html=1;edgeStyle=orthogonalEdgeStyle;rounded=1;fontSize=10;labelBackgroundColor=#ffffff;"
+        f"strokeColor={style.colour};fontColor={style.colour};strokeWidth={style.width:g};"
+        f"endArrow={HEADS[style.head]};endFill={int(not arrow.optional)};{dashes(status.dash)}"
+    )
+    value = escape(" · ".join(word for word in (arrow.label, status.note) if word))
+    ends = f"source={quoteattr(cell_id(arrow.source))} target={quoteattr(cell_id(arrow.target))}"
+    return (
+        f"<mxCell id={quoteattr(cell_id(arrow.id))} value={quoteattr(value)} style={quoteattr(settings)} "
+        f'edge="1" parent="1" {ends}><mxGeometry relative="1" as="geometry"/></mxCell>'
+    )
+
+
+def dashes(dash: tuple[int, ...]) -> str:
+    """Return the setting for a dash pattern."""
+    return f"dashed=1;dashPattern={' '.join(map(str, dash))};" if dash else ""
