@@ -1,6 +1,6 @@
 """Tracing the requirements of the seed to what satisfies them."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -31,7 +31,7 @@ class TraceRow:
 
 
 def trace(
-    model: Model, requirements: RequirementsFile, root: Any, file: str, rules: Collection[str], found: Iterable[Finding]
+    model: Model, requirements: RequirementsFile, root: Any, file: str, rules: Mapping[str, Collection[str]], found: Iterable[Finding]
 ) -> tuple[TraceRow, ...]:
     """Trace every requirement.
 
@@ -42,7 +42,7 @@ def trace(
     requirements, root, file
         The requirements, their positioned tree and its file.
     rules
-        Codes of all rules.
+        Codes of the rules that a citation means: by code, and by the name of the requirement that they test.
     found
         What a check of the platform found, without what is waived.
 
@@ -61,7 +61,7 @@ def trace(
         place = place_of(root, ("statements", position), file)
         cited = requirement.open.see if requirement.open else requirement.satisfied_by
         faults = [_unknown(text, place, model, rules) for text in cited if not _known(text, model, rules)]
-        faults += [finding for text in cited for finding in by_code.get(text, ())]
+        faults += [finding for text in cited for code in rules.get(text, ()) for finding in by_code.get(code, ())]
         if requirement.context is not None:
             verdict = "context"
         elif faults:
@@ -72,11 +72,11 @@ def trace(
     return tuple(rows)
 
 
-def _known(text: str, model: Model, rules: Collection[str]) -> bool:
+def _known(text: str, model: Model, rules: Mapping[str, Collection[str]]) -> bool:
     return text in rules or text in model.names
 
 
-def _unknown(text: str, place: Place, model: Model, rules: Collection[str]) -> Finding:
+def _unknown(text: str, place: Place, model: Model, rules: Mapping[str, Collection[str]]) -> Finding:
     known = [*rules, *model.declared]
     message = f"cites `{text}`, which is no element and no rule"
     return Finding("REF003", Severity.ERROR, place, message, suggest(text, known), element=text)

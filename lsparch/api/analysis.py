@@ -122,7 +122,10 @@ def find_trace(platform: Platform) -> tuple[TraceRow, ...]:
     value, root, findings = load_file(RequirementsFile, files[name], name)
     if value is None:
         raise UnreadableInputError(findings)
-    codes = frozenset(rule.code for rule in all_rules())
+    codes: dict[str, list[str]] = {}
+    for rule in all_rules():
+        for cited in (rule.code, *(f"rule:{answer}" for answer in rule.answers)):
+            codes.setdefault(cited, []).append(rule.code)
     return trace(platform.model, value, root, name, codes, check_platform(platform).findings)
 
 

@@ -18,9 +18,10 @@ def schema_files() -> dict[str, bytes]:
 
 def rule_pages() -> dict[str, bytes]:
     """Return the page of every rule and the index of them, by file name."""
-    from lsparch.rules.pages import pages  # noqa: PLC0415
+    from lsparch.rules.catalogue import all_rules  # noqa: PLC0415
+    from lsparch.rules.pages import catalogue_pages  # noqa: PLC0415
 
-    return {name: text.encode() for name, text in pages().items()}
+    return {name: text.encode() for name, text in catalogue_pages(all_rules()).items()}
 
 
 def write_or_check(outside: Files, folder: Path, files: Mapping[str, bytes], *, check: bool) -> int:

@@ -75,19 +75,22 @@ class Platform:
         """Return the files below one of the platform's folders, by the name under which findings show them."""
         if self.revision:
             return read_revision(self.root, self.revision, folder)
-        shown = Path(os.path.relpath(self.root / folder)).as_posix()
-        if shown.startswith("../../.."):  # a name from the root is clearer
-            shown = (self.root / folder).as_posix()
+        if not (self.root / folder).is_dir():
+            return {}
         tree = self.outside.tree(self.root / folder, *suffixes)
-        return {f"{shown}/{name}": content for name, content in tree.items()}
+        return {f"{self.folder(folder)}/{name}": content for name, content in tree.items()}
+
+    def folder(self, name: str) -> str:
+        """Return the name under which findings show one of the platform's folders."""
+        if self.revision:
+            return name
+        shown = Path(os.path.relpath(self.root / name)).as_posix()
+        return (self.root / name).as_posix() if shown.startswith("../../..") else shown
 
     @cached_property
     def loaded(self) -> LoadResult:
         """The model, if it can be read, and what was found while reading it."""
-        files = self.files("model")
-        folder = next(iter(files)).rpartition("/platform.yaml")[0] if files else "model"
-        folder = next((n.removesuffix("/platform.yaml") for n in files if n.endswith("model/platform.yaml")), folder)
-        return load_model(files, folder)
+        return load_model(self.files("model"), self.folder("model"))
 
     @property
     def model(self) -> Model:

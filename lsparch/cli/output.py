@@ -81,8 +81,8 @@ def print_findings(findings: Iterable[Finding], form: Format = Format.TEXT) -> N
         colour = sys.stdout.isatty() and "NO_COLOR" not in os.environ
         text = report_text(shown, rules={}, colour=colour)
     else:
+        from lsparch.api.check import rule_infos  # noqa: PLC0415
         from lsparch.emit.report import ReportFormat, render_report  # noqa: PLC0415
-        from lsparch.rules.catalogue import rule_infos  # noqa: PLC0415
 
         text = render_report(ReportFormat(form.value), shown, rule_infos())
     if text:

@@ -1,7 +1,7 @@
 """Failure impact: what stops and what degrades when some elements are down."""
 
 from collections import deque
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from lsparch.graph.graph import ArchGraph
@@ -110,13 +110,25 @@ def failure_impact(graph: ArchGraph, down: Iterable[str]) -> Impact:
                 stops[edge.source] = Effect(edge.source, reason, chain)
                 degrades.pop(edge.source, None)
                 queue.append(edge.source)
-            else:
-                degrades.setdefault(edge.source, Effect(edge.source, reason, chain))
+            elif degrades.setdefault(edge.source, Effect(edge.source, reason, chain)).chain == chain:
+                _degrade_runners(graph, edge, chain, chains, degrades)
     order = sorted(first)
     for effect in list(degrades):
         if effect in chains:
             del degrades[effect]
     return Impact(tuple(order), tuple(stops[i] for i in sorted(stops)), tuple(degrades[i] for i in sorted(degrades)))
+
+
+def _degrade_runners(
+    graph: ArchGraph, edge: Edge, chain: tuple[str, ...], stopped: Mapping[str, object], degrades: dict[str, Effect]
+) -> None:
+    """Pass on to the components that run it that an image cannot be pulled."""
+    if edge.kind is not EdgeKind.PULLED_FROM:
+        return
+    for run in graph.in_edges(edge.source, EdgeKind.RUNS):
+        if run.source not in stopped:
+            reason = _DEGRADES[EdgeKind.RUNS].format(source=run.source)
+            degrades.setdefault(run.source, Effect(run.source, reason, (*chain, run.source)))
 
 
 def _expand(graph: ArchGraph, down: Iterable[str]) -> list[str]:

@@ -71,7 +71,7 @@ def _check_placeholders(
     for offset, name in placeholders(text):
         before = text[:offset]
         line, column = before.count("\n") + 1, offset - (before.rfind("\n") + 1) + 1
-        place = Place(f"model/files/{file}", line, column) if file else owner.place(*path, "text")
+        place = Place(f"{_files_folder(owner)}/{file}", line, column) if file else owner.place(*path, "text")
         if name is None:
             yield _finding(owner, place, "MOD013", "placeholder `@{` is not closed", "write `@@{` for a literal `@{`")
         elif name not in known:
@@ -82,6 +82,11 @@ def _check_placeholders(
     for name in sorted(known - used):
         message = f"value `{name}` has no placeholder in the text"
         yield _error(owner, (*path, "with", name), "MOD013", message, "use it or remove it")
+
+
+def _files_folder(owner: Declared) -> str:
+    """Return the folder of text files, as findings show it: beside the folder of the part's file."""
+    return str(PurePosixPath(owner.file).parent.parent / "files")
 
 
 def _check_secrecy(owner: Declared, config: ConfigSet, path: tuple[str, ...], file: ConfigFile) -> Iterator[Finding]:

@@ -4,12 +4,12 @@ import difflib
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, TypeVar, get_args
 
-from pydantic import BaseModel, ValidationError
+from pydantic import BaseModel, Tag, ValidationError
 
 from lsparch.diagnostics import Finding, Place, Severity
 from lsparch.yaml import place_of
 
-__all__ = ["keys_at", "suggest", "validate"]
+__all__ = ["suggest", "validate"]
 
 M = TypeVar("M", bound=BaseModel)
 
@@ -40,7 +40,7 @@ def validate(cls: type[M], data: Any, file: str, base: Sequence[str | int] = ())
         return cls.model_validate(node), []
     except ValidationError as error:
         return None, [
-            _finding(cls, data, file, base, node, e["loc"], e["type"], e["msg"])
+            _finding(cls, data, file, base, e["loc"], e["type"], e["msg"])
             for e in error.errors(include_url=False, include_context=False, include_input=False)
         ]
 
@@ -56,76 +56,72 @@ def _finding(
     data: Any,
     file: str,
     base: Sequence[str | int],
-    node: Any,
     loc: tuple[str | int, ...],
     kind: str,
     text: str,
 ) -> Finding:
-    path = tuple(_real_path(node, loc))
-    where = ".".join(str(step) for step in (*base, *path))
+    path, candidates = _follow(cls, loc[:-1] if kind in {"extra_forbidden", "missing"} else loc)
     full = (*base, *path)
+    where = ".".join(str(step) for step in full)
     if kind == "extra_forbidden":
         key = str(loc[-1])
-        known = sorted(keys_at(cls, loc[:-1]))
+        known = sorted(_keys(candidates))
         advice = suggest(key, known) or f"known keys here: {', '.join(known)}"
-        return _error(
-            "MOD002", place_of(data, full, file, key=True), f"unknown key `{key}` in {_parent(where)}", advice
-        )
+        place = place_of(data, (*full, key), file, key=True)
+        return _error("MOD002", place, f"unknown key `{key}` in {where or 'the file'}", advice)
     if kind == "missing":
         key = str(loc[-1])
-        place = place_of(data, full, file)
-        return _error("MOD003", place, f"{where or 'the file'} lacks the key `{key}`", f"add `{key}: …`")
+        message = f"{where or 'the file'} lacks the key `{key}`"
+        return _error("MOD003", place_of(data, full, file), message, f"add `{key}: …`")
     message = text[:1].lower() + text[1:]
+    advice = ""
     if kind == "string_type":
         message, advice = "input should be text", "quote the value, if it is meant as text"
     elif kind == "string_pattern_mismatch":
         advice = "see the description of this field in the schema"
-    else:
-        advice = ""
     return _error("MOD001", place_of(data, full, file), f"{where}: {message}", advice)
-
-
-def _parent(where: str) -> str:
-    return where.rpartition(".")[0] or "the file"
 
 
 def _error(code: str, place: Place, message: str, advice: str) -> Finding:
     return Finding(code=code, severity=Severity.ERROR, place=place, message=message, help=advice)
 
 
-def _real_path(node: Any, loc: Sequence[str | int]) -> Iterator[str | int]:
-    """Drop the tags of unions, which stand in pydantic's locations but not in the file."""
-    for position, step in enumerate(loc):
-        if isinstance(node, dict) and step in node:
-            node = node[step]
-        elif isinstance(node, list) and isinstance(step, int) and step < len(node):
-            node = node[step]
-        elif isinstance(node, dict) and step == "[key]":
-            continue
-        elif position == len(loc) - 1 and isinstance(node, dict) and step not in _TAGS:
-            return
-        else:
-            continue
-        yield step
+def _follow(cls: type[BaseModel], loc: Sequence[str | int]) -> tuple[tuple[str | int, ...], list[Any]]:
+    """Return the path in the file that a location of pydantic means, and the types that may stand there.
 
-
-_TAGS = frozenset({"literal", "reference", "short", "long", "mount", "list", "change"})
-
-
-def keys_at(cls: type[BaseModel], loc: Sequence[str | int]) -> set[str]:
-    """Return the keys that the language knows at a location reported by pydantic."""
+    Tags of unions stand in pydantic's locations but not in the file.
+    """
+    path: list[str | int] = []
     candidates: list[Any] = [cls]
     for step in loc:
-        below: list[Any] = []
-        for candidate in candidates:
-            below.extend(_descend(candidate, step))
-        candidates = below or candidates
+        if step == "[key]":
+            continue
+        tagged = [found for candidate in candidates for found in _tagged(candidate, step)]
+        if tagged:
+            candidates = tagged
+            continue
+        path.append(step)
+        candidates = [below for candidate in candidates for below in _descend(candidate, step)]
+    return tuple(path), candidates
+
+
+def _keys(candidates: Iterable[Any]) -> set[str]:
     return {
         field.alias or name
         for candidate in candidates
         for model in _models(candidate)
         for name, field in model.model_fields.items()
     }
+
+
+def _tagged(annotation: Any, tag: str | int) -> list[Any]:
+    """Return the members of a union that carry a tag."""
+    if getattr(annotation, "__origin__", None) in (dict, tuple, list):
+        return []
+    marks = getattr(annotation, "__metadata__", ())
+    if any(isinstance(mark, Tag) and mark.tag == tag for mark in marks):
+        return [get_args(annotation)[0]]
+    return [found for argument in get_args(annotation) for found in _tagged(argument, tag)]
 
 
 def _descend(annotation: Any, step: str | int) -> Iterator[Any]:

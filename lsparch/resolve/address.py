@@ -1,6 +1,7 @@
 """Addresses: host names, ports and URLs of endpoints in one environment. Nobody types them; they are made here."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 from lsparch.graph import State
 from lsparch.load.names import split_member
@@ -26,6 +27,8 @@ class Addresses:
     """Addresses in one environment."""
 
     environment: Environment
+    instead: Mapping[str, str] = field(default_factory=dict)
+    """Components and externals in whose place others are meant, both by id; both offer endpoints of the same names."""
 
     def bound(self, text: str, part: str) -> tuple[str, Endpoint]:
         """Return the id of the endpoint that a reference means here, following roles and bindings.
@@ -47,6 +50,9 @@ class Addresses:
                 raise UnknownAddressError(f"{subject} is bound to nothing")
             subject = env.qualify(default, ("endpoint",), "")
         holder, member = split_member(subject)
+        if holder in self.instead:
+            holder = self.instead[holder]
+            subject = f"{holder}.{member}"
         try:
             endpoint = self._endpoint(holder, member)
         except KeyError:

@@ -1,5 +1,6 @@
 """Elements of one environment: what is written, over defaults, under overrides."""
 
+import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -206,8 +207,12 @@ def _finding(code: str, statement: Statement, message: str, advice: str) -> Find
 
 def _replaced(fault: Finding, tree: LayeredTree, declared: Declared) -> Finding:
     """Move a finding about a merged tree to the place where the value is written."""
-    where = fault.message.partition(": ")[0]
-    path = tree.find(where) if where else None
+    path = tree.find(_WHERE.sub(r"\1\2", fault.message))
     place = (tree.origin(path).place if path else None) or declared.place(key=True)
-    message = f"{declared.id}.{fault.message}"
+    message = fault.message.replace("the file", declared.id)
+    if fault.code == "MOD001":
+        message = f"{declared.id}.{message}"
     return Finding(fault.code, fault.severity, place, message, fault.help, element=declared.id)
+
+
+_WHERE = re.compile(r"^(?:unknown key `(.*)` in the file|(.*?): .*)$", re.DOTALL)

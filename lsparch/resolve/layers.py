@@ -112,7 +112,7 @@ def _merges(path: Path) -> bool:
         case (key,):
             return key in _STRUCT or key in _NAMED
         case (key, _):
-            return key in _NAMED_STRUCT
+            return key in _NAMED_STRUCT or key == "probes"
         case ("containers" | "init", _, *rest):
             return _merges(tuple(rest))
         case _:

@@ -1,10 +1,14 @@
-"""Where the logs of a component go first."""
+"""Where the logs of a component go first, and the container that ships them."""
 
 from lsparch.graph import State
+from lsparch.load import Declared
+from lsparch.models.component import Component
 from lsparch.models.part import AspectFile
+from lsparch.resolve.elements import Resolved
 from lsparch.resolve.environment import Environment
+from lsparch.resolve.layers import LayeredTree
 
-__all__ = ["aggregator", "has_sidecar", "log_target"]
+__all__ = ["aggregator", "has_sidecar", "log_target", "shipper"]
 
 
 def aggregator(env: Environment, part: str) -> str:
@@ -43,3 +47,18 @@ def log_target(env: Environment, identifier: str) -> str:
             return "" if target == identifier else target
         case "none" | None:
             return ""
+
+
+def shipper(env: Environment) -> Resolved:
+    """Return the container that ships the logs of a pod, with the defaults of containers."""
+    model = env.model
+    platform = model.declared[model.platform.platform]
+    raw = platform.raw["logging"]["shipper"]
+    path = ("logging", "shipper")
+    written = model.platform.logging.shipper
+    declared = Declared(f"{platform.id}.logging.shipper", "component", platform.file, path, "", written, raw, platform.root)
+    tree = LayeredTree()
+    defaults = model.platform.defaults.get("container", {})
+    tree.merge(defaults, "default", lambda *below: platform.place("defaults", "container", *below))
+    tree.merge(raw, "written", declared.place)
+    return Resolved(declared, Component.model_validate(tree.tree), tree)

@@ -1,0 +1,83 @@
+import pytest
+
+from lsparch.diagnostics import Place
+from lsparch.graph import ArchGraph, Edge, EdgeKind, Leaf, Node, NodeKind, Origin
+
+HERE = Place("model.yaml")
+
+
+def component(name: str, **leaves: int) -> Node:
+    origin = Origin("written", HERE)
+    values = {key: Leaf(value, origin) for key, value in leaves.items()}
+    return Node(name, NodeKind.COMPONENT, name, HERE, leaves=values)
+
+
+def connects(source: str, target: str, detail: str = "") -> Edge:
+    return Edge(EdgeKind.CONNECTS, source, target, HERE, detail)
+
+
+@pytest.fixture
+def chain() -> ArchGraph:
+    nodes = [component(name) for name in ("d", "c", "b", "a")]
+    return ArchGraph("", nodes, [connects("a", "b"), connects("b", "c"), connects("c", "d")])
+
+
+def test_nodes_come_in_the_order_of_their_ids(chain: ArchGraph) -> None:
+    assert [node.id for node in chain.nodes()] == ["a", "b", "c", "d"]
+
+
+def test_dependencies_are_everything_that_a_node_needs(chain: ArchGraph) -> None:
+    assert chain.dependencies("b") == ("c", "d")
+
+
+def test_dependents_are_everything_that_needs_a_node(chain: ArchGraph) -> None:
+    assert chain.dependents("c") == ("a", "b")
+
+
+def test_questions_may_be_limited_to_kinds_of_edges(chain: ArchGraph) -> None:
+    assert chain.dependencies("a", EdgeKind.MOUNTS) == ()
+    assert chain.dependencies("a", EdgeKind.CONNECTS) == ("b", "c", "d")
+
+
+def test_path_is_the_shortest_or_nothing(chain: ArchGraph) -> None:
+    assert chain.path("a", "c") == ("a", "b", "c")
+    assert chain.path("c", "a") == ()
+
+
+def test_cut_points_are_the_inner_nodes_of_a_chain(chain: ArchGraph) -> None:
+    assert chain.cut_points() == ("b", "c")
+
+
+def test_cycles_name_all_their_members() -> None:
+    graph = ArchGraph("", [component(n) for n in "abc"], [connects("a", "b"), connects("b", "a"), connects("b", "c")])
+    assert graph.cycles() == (("a", "b"),)
+
+
+def test_canonical_form_does_not_depend_on_the_order_of_construction() -> None:
+    nodes = [component("a", port=1, replicas=2), component("b", port=3)]
+    edges = [connects("a", "b", "http"), connects("a", "b", "admin")]
+    forth = ArchGraph("", nodes, edges).canonical()
+    back = ArchGraph("", reversed(nodes), reversed(edges)).canonical()
+    assert list(forth.items()) == list(back.items())
+
+
+def test_canonical_form_sees_a_changed_value() -> None:
+    assert (
+        ArchGraph("", [component("a", port=1)], []).canonical()
+        != ArchGraph("", [component("a", port=2)], []).canonical()
+    )
+
+
+def test_two_nodes_of_one_id_are_refused() -> None:
+    with pytest.raises(ValueError, match="two nodes have the id a"):
+        ArchGraph("", [component("a"), component("a")], [])
+
+
+def test_an_edge_to_nowhere_is_refused() -> None:
+    with pytest.raises(ValueError, match="ends at b, which is no node"):
+        ArchGraph("", [component("a")], [connects("a", "b")])
+
+
+def test_two_edges_of_one_id_are_refused() -> None:
+    with pytest.raises(ValueError, match="two edges have the id"):
+        ArchGraph("", [component("a"), component("b")], [connects("a", "b"), connects("a", "b")])

@@ -1,0 +1,61 @@
+import pytest
+
+from lsparch.graph import failure_impact
+from tests.support.small import small_graph
+
+
+def test_a_required_connection_stops_its_source() -> None:
+    impact = failure_impact(small_graph(), ["store"])
+    assert impact.verdict(small_graph(), "web") == "stops"
+    effect = next(e for e in impact.stops if e.element == "web/site")
+    assert effect.chain == ("store/db", "web/site")
+    assert "catalogue queries" in effect.reason
+
+
+def test_an_optional_connection_only_degrades_its_source() -> None:
+    graph = small_graph()
+    impact = failure_impact(graph, ["lab"])
+    assert impact.verdict(graph, "web") == "degrades"
+    assert [e.reason for e in impact.degrades if e.element == "web/site"] == ["no notebooks"]
+
+
+def test_a_spawner_stops_what_it_spawns() -> None:
+    impact = failure_impact(small_graph(), ["lab/hub"])
+    assert "lab/notebook" in impact.stopped
+
+
+def test_a_route_stops_with_its_component() -> None:
+    impact = failure_impact(small_graph(), ["lab/hub"])
+    assert "lab/route/lab" in impact.stopped
+
+
+def test_a_dataset_stands_for_its_tables() -> None:
+    impact = failure_impact(small_graph(), ["dataset/stars"])
+    assert "dataset/stars.Object" in impact.down
+    assert {"web/site", "store/db"} <= impact.stopped
+
+
+def test_a_table_stops_its_readers_alone() -> None:
+    impact = failure_impact(small_graph(), ["dataset/stars.Source"])
+    assert impact.stops == ()
+
+
+def test_a_registry_that_is_down_stops_nothing_that_runs() -> None:
+    impact = failure_impact(small_graph(), ["external/dockerhub"])
+    assert impact.stops == ()
+    degraded = {effect.element: effect for effect in impact.degrades}
+    assert degraded["web/site"].chain == ("external/dockerhub", "image/site", "web/site")
+
+
+def test_no_element_both_stops_and_degrades() -> None:
+    graph = small_graph()
+    for node in graph.nodes():
+        impact = failure_impact(graph, [node.id])
+        both = {e.element for e in impact.stops} & {e.element for e in impact.degrades}
+        assert not both
+        assert not impact.stopped & {e.element for e in impact.degrades}
+
+
+def test_an_unknown_element_is_a_key_error() -> None:
+    with pytest.raises(KeyError):
+        failure_impact(small_graph(), ["nothing"])

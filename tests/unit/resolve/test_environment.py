@@ -1,0 +1,198 @@
+import pytest
+
+from lsparch.graph import EdgeKind, NodeKind, State
+from lsparch.load import load_model
+from lsparch.resolve import Environment, environment_graph, resolve
+from lsparch.resolve.address import Addresses, UnknownAddressError
+from lsparch.resolve.render import render_file
+from lsparch.resolve.values import SecretKey, Text, Values
+from tests.support.small import small_environment, small_files, small_graph
+
+PRODUCTION = "model/environments/production.yaml"
+SANDBOX = "model/environments/sandbox.yaml"
+
+
+def with_file(name: str, old: str, new: str, environment: str) -> Environment:
+    files = small_files()
+    text = files[name].decode()
+    assert text.count(old) == 1
+    files[name] = text.replace(old, new).encode()
+    model = load_model(files).model
+    assert model is not None
+    return resolve(model, environment)
+
+
+def messages(env: Environment) -> list[str]:
+    return [f"{f.place}: {f.code} {f.message}" for f in env.findings]
+
+
+def values(env: Environment, component: str = "web/site") -> Values:
+    return Values(Addresses(env), component.partition("/")[0], env.component(component))
+
+
+def test_both_environments_are_clean() -> None:
+    assert messages(small_environment("production")) == []
+    assert messages(small_environment("sandbox")) == []
+
+
+def test_an_override_replaces_a_value_and_says_so() -> None:
+    env = small_environment()
+    assert env.component("web/site").replicas == 3
+    origin = env.elements["web/site"].origin("replicas")
+    assert (origin.layer, str(origin.place)) == ("environment/production", f"{PRODUCTION}:12:3")
+
+
+def test_a_default_says_that_it_is_one() -> None:
+    origin = small_environment().elements["lab/hub"].origin("resources", "memory")
+    assert (origin.layer, origin.place.file if origin.place else "") == ("default", "model/platform.yaml")
+
+
+def test_defaults_of_a_kind_win_over_those_of_all() -> None:
+    assert small_environment().component("logging/collector").logs == "collector"
+    assert small_environment().component("web/site").logs == "sidecar"
+
+
+@pytest.mark.parametrize(
+    ("new", "message"),
+    [
+        ("  web/sit.replicas: 4", "ENV001 override names web/sit, which the model does not know"),
+        ("  web/site.replicas: 2", "ENV002 override of web/site.replicas changes nothing: it is 2 already"),
+        ("  web/site.replicas: many", "MOD001 web/site.replicas: input should be a valid integer"),
+        ("  web/site.replica: 3", "MOD002 unknown key `replica` in web/site"),
+        (
+            "  web/site.env.GREETING: {value: hello, unset: true}",
+            "ENV007 override of web/site.env.GREETING needs exactly one of value, add, remove or unset; has 2",
+        ),
+    ],
+)
+def test_a_wrong_override_is_found_at_its_place(new: str, message: str) -> None:
+    env = with_file(PRODUCTION, "  web/site.replicas: 3", new, "production")
+    assert any(line.endswith(message) for line in messages(env)), messages(env)
+
+
+def test_unset_gives_the_default_back() -> None:
+    env = with_file(PRODUCTION, "  web/site.replicas: 3", "  web/site.replicas: {unset: true}", "production")
+    assert env.component("web/site").replicas == 1
+
+
+def test_add_and_remove_change_a_list() -> None:
+    env = with_file(PRODUCTION, "  web/site.replicas: 3", "  lab/hub.endpoints.http.paths: {add: [/new]}", "production")
+    assert env.component("lab/hub").endpoints["http"].paths == ("/lab", "/new")
+    env = with_file(
+        PRODUCTION, "  web/site.replicas: 3", "  lab/hub.endpoints.http.paths: {remove: [/lab]}", "production"
+    )
+    assert env.component("lab/hub").endpoints["http"].paths == ()
+
+
+def test_removing_from_a_list_what_is_not_there_is_found() -> None:
+    env = with_file(SANDBOX, "remove: [store]", "remove: [store, stor]", "sandbox")
+    assert any("include removes stor, which is not inherited" in line for line in messages(env))
+
+
+def test_a_needed_endpoint_that_is_not_deployed_is_found_where_it_is_used() -> None:
+    env = with_file(SANDBOX, "bind: {catalogue: external/sky.sql}", "bind: {}", "sandbox")
+    assert (
+        "model/aspects/web.yaml:14:7: ENV005 web/site needs store/db.mysql, which is not part of this environment"
+        in messages(env)
+    )
+
+
+def test_a_role_is_bound_by_the_environment() -> None:
+    link = next(link for link in small_environment("sandbox").links if link.role == "role/catalogue")
+    assert (link.source, link.target, link.endpoint_id) == ("web/site", "external/sky", "external/sky.sql")
+
+
+def test_hosts_of_a_cluster_take_the_place_of_pods() -> None:
+    hosts = "hosts: {store/db: main.racks}\noverride:"
+    env = with_file(PRODUCTION, "override:", hosts, "production")
+    assert env.states["store/db"] is State.HOSTED
+    assert Addresses(env).host("store/db.mysql") == "db01.example.org"
+    assert Addresses(env).peers("store/db") == ("db01.example.org", "db02.example.org")
+
+
+def test_an_unknown_host_group_is_found() -> None:
+    env = with_file(PRODUCTION, "override:", "hosts: {store/db: other.tower}\noverride:", "production")
+    assert any("cluster/main has no host group `tower`" in line for line in messages(env))
+
+
+def test_values_are_made_from_references() -> None:
+    env = small_environment()
+    env_vars = env.component("web/site").env
+    seen = values(env)
+    assert seen.evaluate(env_vars["DATABASE_URL"]) == Text(
+        "jdbc:mysql://db.production-store.svc.cluster.local:3306/stars"
+    )
+    assert seen.evaluate(env_vars["LABS"]) == Text("http://hub.production-lab.svc.cluster.local:8000/lab")
+    assert seen.evaluate(env_vars["DATABASE_PASSWORD"]) == SecretKey("db-auth", "password")
+
+
+def test_values_follow_bindings() -> None:
+    env = small_environment("sandbox")
+    url = env.component("web/site").env["DATABASE_URL"]
+    assert values(env).evaluate(url) == Text("jdbc:mysql://sky.example.org:3306/stars")
+
+
+def test_configuration_files_are_rendered_with_references() -> None:
+    env = small_environment()
+    files = env.config("web/site-config").files
+    ini = render_file(files["site.ini"], env.model.texts, values(env)).text
+    assert ini == "[database]\nhost = db.production-store.svc.cluster.local\nport = 3306\n"
+    motd = render_file(files["motd.txt"], env.model.texts, values(env)).text
+    assert motd == "Sky at db.production-store.svc.cluster.local, work in /work"
+
+
+def test_text_files_keep_escaped_placeholders() -> None:
+    env = small_environment()
+    file = env.config("store/db-config").files["own.cnf"]
+    assert (
+        render_file(file, env.model.texts, values(env, "store/db")).text
+        == "[mysqld]\nport = 3306\n# a literal @{stays}\n"
+    )
+
+
+def test_each_aspect_has_a_host_and_a_balancer_of_its_own() -> None:
+    env = small_environment()
+    assert {(r.host, r.route.path, r.balancer) for r in env.routes} == {
+        ("small.example.org", "/app", "web/balancer"),
+        ("lab.small.example.org", "/lab", "lab/balancer"),
+    }
+
+
+def test_a_single_host_shares_one_balancer() -> None:
+    env = small_environment("sandbox")
+    assert {(r.host, r.balancer) for r in env.routes} == {("sandbox.example.org", "platform/balancer")}
+
+
+def test_images_take_the_tag_of_the_release() -> None:
+    assert Addresses(small_environment("production")).image("site") == "docker.io/small/site:1.0"
+    assert Addresses(small_environment("sandbox")).image("site") == "docker.io/small/site:1.1"
+
+
+def test_an_address_outside_the_environment_is_not_known() -> None:
+    with pytest.raises(UnknownAddressError, match="not part of environment sandbox"):
+        Addresses(small_environment("sandbox")).host("store/db.mysql")
+
+
+def test_the_graph_holds_arrows_with_protocol_and_port() -> None:
+    edge = next(e for e in small_graph().out_edges("web/site", EdgeKind.CONNECTS) if e.target == "store/db")
+    assert (edge.protocol, edge.port, edge.role, edge.auth) == ("mysql", 3306, "role/catalogue", "db-auth.password")
+
+
+def test_the_graph_of_a_sandbox_holds_only_what_it_has() -> None:
+    graph = small_graph("sandbox")
+    assert "store/db" not in graph
+    assert {node.id for node in graph.nodes(NodeKind.EXTERNAL)} == {
+        "external/dockerhub",
+        "external/elk",
+        "external/sky",
+    }
+
+
+def test_a_comment_changes_no_value() -> None:
+    files = {
+        name: (b"# a comment\n" + data if name.endswith(".yaml") else data) for name, data in small_files().items()
+    }
+    model = load_model(files).model
+    assert model is not None
+    commented = environment_graph(resolve(model, "production"))
+    assert commented.canonical() == small_graph().canonical()
