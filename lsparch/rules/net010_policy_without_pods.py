@@ -1,0 +1,61 @@
+"""NET010: a NetworkPolicy selects no pods."""
+
+from collections.abc import Iterator
+
+from lsparch.diagnostics import Finding
+from lsparch.load.validate import suggest
+from lsparch.rules.context import ObjectsContext
+from lsparch.rules.rule import ObjectsRule
+from lsparch.rules.workloads import at, matches
+
+__all__ = ["PolicyWithoutPods"]
+
+
+class PolicyWithoutPods(ObjectsRule):
+    """A NetworkPolicy selects no pods.
+
+    Why is this bad
+    ---------------
+    What it was written to protect is not protected: everything stays allowed.
+
+    Example
+    -------
+    ```yaml
+    apiVersion: networking.k8s.io/v1
+    kind: NetworkPolicy
+    metadata: {name: tap, namespace: api}
+    spec:
+      podSelector: {matchLabels: {app: tapp}}  # <-- NET010
+    ```
+
+    Use instead
+    -----------
+    ```yaml
+    apiVersion: networking.k8s.io/v1
+    kind: NetworkPolicy
+    metadata: {name: tap, namespace: api}
+    spec:
+      podSelector: {matchLabels: {app: tap}}
+    ---
+    apiVersion: v1
+    kind: Pod
+    metadata: {name: tap, namespace: api, labels: {app: tap}}
+    spec: {containers: [{name: tap, image: "registry.example.org/tap:1.0"}]}
+    ```
+    """
+
+    code = "NET010"
+
+    def check(self, context: ObjectsContext) -> Iterator[Finding]:
+        """Find policies whose selector matches no pod; one for all pods of a namespace is a default."""
+        if not context.whole:
+            return
+        for policy in context.objects.of_kind("NetworkPolicy"):
+            selector = at(policy.data, "spec", "podSelector")
+            pods = context.workloads_in.get(policy.namespace, [])
+            if selector and not any(matches(selector, w.labels) for w in pods):
+                message = f"NetworkPolicy {policy.name} selects no pods"
+                known = {f"{k}: {v}" for w in pods for k, v in w.labels.items()}
+                wanted = next((f"{k}: {v}" for k, v in (at(selector, "matchLabels") or {}).items()), "")
+                place = policy.place("spec", "podSelector")
+                yield self.report(policy, place, message, suggest(wanted, known) or "correct the selector")
