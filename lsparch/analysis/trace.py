@@ -31,7 +31,13 @@ class TraceRow:
 
 
 def trace(
-    model: Model, requirements: RequirementsFile, root: Any, file: str, rules: Mapping[str, Collection[str]], found: Iterable[Finding]
+    model: Model,
+    requirements: RequirementsFile,
+    root: Any,
+    file: str,
+    rules: Mapping[str, Collection[str]],
+    views: Collection[str],
+    found: Iterable[Finding],
 ) -> tuple[TraceRow, ...]:
     """Trace every requirement.
 
@@ -43,6 +49,8 @@ def trace(
         The requirements, their positioned tree and its file.
     rules
         Codes of the rules that a citation means: by code, and by the name of the requirement that they test.
+    views
+        Ids of all views, such as ``view/top-level``.
     found
         What a check of the platform found, without what is waived.
 
@@ -60,7 +68,7 @@ def trace(
     for position, requirement in enumerate(requirements.statements):
         place = place_of(root, ("statements", position), file)
         cited = requirement.open.see if requirement.open else requirement.satisfied_by
-        faults = [_unknown(text, place, model, rules) for text in cited if not _known(text, model, rules)]
+        faults = [_unknown(text, place, model, rules) for text in cited if text not in views and not _known(text, model, rules)]
         faults += [finding for text in cited for code in rules.get(text, ()) for finding in by_code.get(code, ())]
         if requirement.context is not None:
             verdict = "context"

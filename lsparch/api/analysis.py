@@ -3,6 +3,7 @@
 import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from pathlib import PurePosixPath
 
 from lsparch.analysis.trace import TraceRow
 from lsparch.api.platform import Platform
@@ -126,7 +127,8 @@ def find_trace(platform: Platform) -> tuple[TraceRow, ...]:
     for rule in all_rules():
         for cited in (rule.code, *(f"rule:{answer}" for answer in rule.answers)):
             codes.setdefault(cited, []).append(rule.code)
-    return trace(platform.model, value, root, name, codes, check_platform(platform).findings)
+    views = {f"view/{PurePosixPath(file).stem}" for file in platform.files("diagrams/views", ".yaml")}
+    return trace(platform.model, value, root, name, codes, views, check_platform(platform).findings)
 
 
 def describe_trace(rows: Iterable[TraceRow], *, open_only: bool = False, as_json: bool = False) -> str:
