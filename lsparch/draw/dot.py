@@ -12,7 +12,7 @@ from lsparch.draw.measure import ArrowLabel, BoxText, GroupHeading
 from lsparch.draw.structure import Structure
 from lsparch.views.plan import Arrow, Flow
 
-__all__ = ["BIG", "DotWriter"]
+__all__ = ["DotWriter"]
 
 BIG = 260
 """Boxes and arrows above which the layout gives up some beauty for time."""
@@ -54,20 +54,25 @@ class DotWriter:
         for index, arrow in enumerate(plan.arrows):
             if arrow.id in labels:
                 self._label_nodes.setdefault(structure.common(arrow), []).append((f"l{index}", arrow))
+        self._big = len(plan.boxes) + len(plan.arrows) > BIG
         self._back = back_arrows(structure)
 
-    def text(self, part: Sequence[str], columns: int) -> str:
-        """Return the DOT text for some top-level elements, sibling frames set in about ``columns`` columns."""
+    def text(self, part: Sequence[str], *, columns: int = 0, turned: bool = False) -> str:
+        """Return the DOT text for some top-level elements.
+
+        Sibling frames are set in about ``columns`` columns. With ``turned``, the outermost elements are named in
+        the opposite order, which Graphviz often turns round again when arrows run to the right.
+        """
         tops = frozenset(part)
         plan = self._structure.plan
-        big = len(plan.boxes) + len(plan.arrows) > BIG
+        outermost = list(self._content(None, tops))
         lines = [
             "digraph plan {",
             f"graph [rankdir={'LR' if self._right else 'TB'}, nodesep=0.32, ranksep=0.3, remincross=true]",
             'node [shape=box, fixedsize=true, label=""]',
             "edge [arrowhead=none]",
-            *([TUNED] if big else []),
-            *self._content(None, tops),
+            *([TUNED] if self._big else []),
+            *(reversed(outermost) if turned else outermost),
             *self._columns([group for group in part if group in self._cluster], columns),
         ]
         for group in plan.groups:
@@ -78,12 +83,17 @@ class DotWriter:
                 lines += self._edges(index, arrow)
         return "\n".join([*lines, "}", ""])
 
-    def variants(self, part: Sequence[str]) -> list[int]:
-        """Return the numbers of columns worth trying."""
+    def variants(self, part: Sequence[str]) -> Iterable[str]:
+        """Yield the DOT texts of the arrangements of a part worth trying; one only for a big plan."""
+        yield self.text(part)
+        if self._big:
+            return
+        yield self.text(part, turned=True)
         siblings = [self._structure.children.get(group, []) for group in self._cluster]
         siblings.append([group for group in part if group in self._cluster])
         most = max(len(groups) for groups in siblings)
-        return [0, *range(2, min(most, 4))]
+        for columns in range(2, min(most, 4)):
+            yield self.text(part, columns=columns)
 
     def _content(self, group: str | None, tops: frozenset[str] | None = None) -> Iterable[str]:
         boxes, _, labels = self._sizes
@@ -95,7 +105,7 @@ class DotWriter:
                 yield node(name, labels[arrow.id].width, labels[arrow.id].height)
         for child in self._structure.children.get(group, ()):
             if tops is None or child in tops:
-                yield from self._frame(child)
+                yield "\n".join(self._frame(child))
 
     def _frame(self, group: str) -> Iterable[str]:
         head = self._sizes[1][group]
@@ -104,7 +114,8 @@ class DotWriter:
         yield f"graph [margin=12, labeljust=l, labelloc=t, label={table(head.width, head.height)}]"
         if not self._structure.members.get(group) and not self._structure.children.get(group):
             yield node(f"empty_{name}", head.width, 12)
-        yield from self._content(group)
+        inner = list(self._content(group))
+        yield from reversed(inner) if self._right else inner
         yield from self._lone_boxes(group)
         yield "}"
 

@@ -8,16 +8,17 @@ best by size and shape is taken, which depends on the plan alone.
 import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import combinations
 from math import ceil, log
 from typing import Any, Protocol
 
-from lsparch.draw.dot import BIG, DotWriter
+from lsparch.draw.dot import DotWriter
 from lsparch.draw.geometry import Curve, Frame, Point, clip_end, clip_start
 from lsparch.draw.measure import ArrowLabel, BoxText, GroupHeading, arrow_label, box_text, group_heading
 from lsparch.draw.spread import spread_ends
 from lsparch.draw.structure import Structure
 from lsparch.models.symbology import Symbology
-from lsparch.views.plan import DiagramPlan
+from lsparch.views.plan import DiagramPlan, Flow
 
 __all__ = ["Layout", "LayoutEngine", "LayoutRequest", "layout_request", "moved", "read_layout"]
 
@@ -28,6 +29,7 @@ GAP = 28
 """Distance between parts that no arrow joins."""
 
 LENGTH_WEIGHT = 0.3
+DISORDER_WEIGHT = 0.5
 
 
 class LayoutEngine(Protocol):
@@ -81,11 +83,7 @@ def layout_request(plan: DiagramPlan, symbology: Symbology) -> LayoutRequest:
         if (label := arrow_label(arrow, symbology, inside=structure.encloses(arrow)))
     }
     writer = DotWriter(structure, boxes, groups, labels)
-    big = len(plan.boxes) + len(plan.arrows) > BIG
-    parts = tuple(
-        tuple(dict.fromkeys(writer.text(part, columns) for columns in ([0] if big else writer.variants(part))))
-        for part in structure.components()
-    )
+    parts = tuple(tuple(dict.fromkeys(writer.variants(part))) for part in structure.components())
     return LayoutRequest(plan, boxes, groups, labels, parts)
 
 
@@ -95,7 +93,7 @@ def read_layout(request: LayoutRequest, answers: Sequence[str]) -> Layout:
     start = 0
     for part in request.parts:
         choices = [read_part(request, answer) for answer in answers[start : start + len(part)]]
-        found.append(min(choices, key=strain))
+        found.append(min(choices, key=lambda choice: strain(choice) + disorder(request.plan, choice)))
         start += len(part)
     return packed(found)
 
@@ -107,11 +105,26 @@ def strain(layout: Layout) -> float:
     return log(layout.width * layout.height) + shape + LENGTH_WEIGHT * log(1 + length)
 
 
+def disorder(plan: DiagramPlan, layout: Layout) -> float:
+    """Return the share of pairs of neighbours in one frame that stand against plan order, across the flow."""
+    homes: dict[tuple[str, str | None], list[Frame]] = {}
+    for group in plan.groups:
+        if group.id in layout.groups:
+            homes.setdefault(("group", group.parent), []).append(layout.groups[group.id])
+    for box in plan.boxes:
+        if box.id in layout.boxes:
+            homes.setdefault(("box", box.group), []).append(layout.boxes[box.id])
+    right = plan.flow is Flow.RIGHT
+    pairs = [pair for frames in homes.values() for pair in combinations(frames, 2)]
+    against = sum((one.y > two.y) if right else (one.x > two.x) for one, two in pairs)
+    return DISORDER_WEIGHT * against / max(1, len(pairs))
+
+
 def packed(parts: Sequence[Layout]) -> Layout:
-    """Return one layout of several, the largest first, in the rows that come nearest to the shape of a page."""
+    """Return one layout of several, the highest first, in the rows that come nearest to the shape of a page."""
     if not parts:
         return Layout(0, 0, {}, {}, {}, {})
-    ordered = sorted(parts, key=lambda part: -part.width * part.height)
+    ordered = sorted(parts, key=lambda part: -part.height)
     widths = sorted({sum(part.width + GAP for part in ordered[: n + 1]) for n in range(len(ordered))})
     rows = [in_rows(ordered, width) for width in widths]
     return min((merged(choice) for choice in rows), key=strain)

@@ -1,6 +1,7 @@
 """Outlines of boxes and heads of arrows, as marks."""
 
 from collections.abc import Callable
+from math import ceil, sqrt
 from typing import assert_never
 
 from lsparch.draw.geometry import Curve, Frame, Point, pieces, shorten_end
@@ -12,6 +13,11 @@ __all__ = ["arrow_head", "line", "outline", "path_data"]
 HEAD_LENGTH = 9.0
 HEAD_HALF = 3.8
 LINE_OF_BOX = 1.3
+BOW = 0.56
+"""Radius of a cloud's bow, of its chord."""
+
+BULGE = BOW - sqrt(BOW**2 - 0.25)
+"""Height of a cloud's bow, of its chord."""
 
 
 def outline(shape: Shape, frame: Frame, fill: str, stroke: str, dash: tuple[int, ...] = ()) -> list[Element]:
@@ -76,15 +82,16 @@ def dog_ear(frame: Frame) -> tuple[str, ...]:
 
 def cloud(frame: Frame) -> tuple[str, ...]:
     """Return a cloud that fills the frame: bows along its edges."""
-    x, y, w, h = frame.x + 5, frame.y + 4, frame.width - 10, frame.height - 8
-    across, down = max(2, round(w / 34)), max(1, round(h / 26))
+    across, down = max(3, round(frame.width / 26)), max(2, round(frame.height / 22))
+    side, top = ceil(BULGE * frame.height / down), ceil(BULGE * frame.width / across)
+    x, y, w, h = frame.x + side, frame.y + top, frame.width - 2 * side, frame.height - 2 * top
     corners = [Point(x + w * n / across, y) for n in range(across)]
     corners += [Point(x + w, y + h * n / down) for n in range(down)]
     corners += [Point(x + w - w * n / across, y + h) for n in range(across)]
     corners += [Point(x, y + h - h * n / down) for n in range(down)]
     data = f"M{x:g} {y:g}"
     for one, other in zip(corners, [*corners[1:], corners[0]], strict=True):
-        radius = one.distance(other) * 0.56
+        radius = one.distance(other) * BOW
         data += f"A{radius:.1f} {radius:.1f} 0 0 1 {other.x:.1f} {other.y:.1f}"
     return (data + "Z",)
 
