@@ -12,6 +12,7 @@ from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_vali
 __all__ = [
     "INK",
     "ArrowStyle",
+    "Choice",
     "GroupStyle",
     "Head",
     "Line",
@@ -118,11 +119,23 @@ class ArrowStyle(_Part):
     line: Line = Field(Line.SINGLE, title="Line", description="How the line runs")
     width: float = Field(1.4, title="Width", description="Width of the line in points", gt=0, le=6)
     head: Head = Field(Head.TRIANGLE, title="Head", description="What stands at the target end")
+    protocols: tuple[Key, ...] = Field((), title="Protocols", description="Protocols of connections drawn so")
 
     @model_validator(mode="after")
     def _readable(self) -> Self:
         _demand(self.colour, "#ffffff", TEXT_CONTRAST, "label on white")
         return self
+
+
+class Choice(_Part):
+    """Which symbol an element gets: that of the first choice of which every given condition holds."""
+
+    symbol: Key = Field(title="Symbol", description="The symbol")
+    kinds: tuple[Key, ...] = Field((), title="Kinds", description="Kind of a component or of an external, one of these")
+    protocols: tuple[Key, ...] = Field((), title="Protocols", description="It offers one of these protocols")
+    names: tuple[str, ...] = Field(
+        (), title="Names", description="Its id, or that of an image it runs, fits one of these; `*` stands for anything"
+    )
 
 
 class StatusStyle(_Part):
@@ -169,6 +182,15 @@ class Symbology(_Part):
     groups: dict[Key, GroupStyle] = Field(title="Groups", description="Kinds of frames")
     arrows: dict[Key, ArrowStyle] = Field(title="Arrows", description="Kinds of relations")
     statuses: Statuses = Field(title="Statuses", description="How sure the model is")
+    choose: tuple[Choice, ...] = Field((), title="Choices", description="Which symbol an element gets, first fit first")
+
+    @model_validator(mode="after")
+    def _chooses_known_symbols(self) -> Self:
+        for choice in self.choose:
+            if choice.symbol not in self.symbols:
+                message = f"choice of the symbol `{choice.symbol}`, which is not declared"
+                raise ValueError(message)
+        return self
 
 
 def luminance(colour: str) -> float:

@@ -30,7 +30,7 @@ class Show(Language):
     )
     concern: Id | None = Field(
         None,
-        description="What runs through the whole: `logging`, `supply-chain`, `authentication`, `storage` or `datasets`.",
+        description="What runs through all levels: `logging`, `supply-chain`, `authentication`, `storage`, `datasets`.",
     )
     aspect: Text | None = Field(
         None, description="The Aspect or Service that is shown.", json_schema_extra={"reference": ["part"]}
