@@ -68,7 +68,11 @@ def trace(
     for position, requirement in enumerate(requirements.statements):
         place = place_of(root, ("statements", position), file)
         cited = requirement.open.see if requirement.open else requirement.satisfied_by
-        faults = [_unknown(text, place, model, rules) for text in cited if text not in views and not _known(text, model, rules)]
+        faults = [
+            _unknown(text, place, model, rules)
+            for text in cited
+            if text not in views and not _known(text, model, rules)
+        ]
         faults += [finding for text in cited for code in rules.get(text, ()) for finding in by_code.get(code, ())]
         if requirement.context is not None:
             verdict = "context"

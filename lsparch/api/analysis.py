@@ -61,7 +61,9 @@ def find_impact(platform: Platform, elements: Sequence[str], environment: str = 
     down = [_node(graph, element) for element in elements]
     impact = failure_impact(graph, down)
     verdicts = tuple(
-        (node.id, node.title, impact.verdict(graph, node.id)) for node in graph.nodes(NodeKind.PART) if graph.members(node.id)
+        (node.id, node.title, impact.verdict(graph, node.id))
+        for node in graph.nodes(NodeKind.PART)
+        if graph.members(node.id)
     )
     return FoundImpact(graph.environment, impact, verdicts)
 
@@ -153,10 +155,15 @@ def describe_trace(rows: Iterable[TraceRow], *, open_only: bool = False, as_json
     for row in shown:
         question = row.requirement.open
         why = f"{question.decides} decides, {question.by}: {question.note}" if question else ", ".join(row.by)
-        lines.append(f"{row.requirement.line:3}  {row.verdict:9}  {row.requirement.class_.value:9}  {row.requirement.says}")
+        lines.append(
+            f"{row.requirement.line:3}  {row.verdict:9}  {row.requirement.class_.value:9}  {row.requirement.says}"
+        )
         if why:
             lines.append(f"     {'':9}  {'':9}  → {why}")
         lines += [f"     {'':9}  {'':9}  ! {finding.place}: {finding.message}" for finding in row.findings]
-    counts = {verdict: sum(row.verdict == verdict for row in shown) for verdict in ("satisfied", "violated", "open", "context")}
+    counts = {
+        verdict: sum(row.verdict == verdict for row in shown)
+        for verdict in ("satisfied", "violated", "open", "context")
+    }
     lines.append(", ".join(f"{count} {verdict}" for verdict, count in counts.items()))
     return "\n".join(lines) + "\n"

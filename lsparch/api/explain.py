@@ -13,6 +13,9 @@ from lsparch.models.element import Element
 
 __all__ = ["explain"]
 
+WIDEST = 60
+"""Characters of a value that are shown."""
+
 
 def explain(platform: Platform, subject: str, environment: str = "") -> str:
     """Return the page of a rule, or everything known about an element.
@@ -109,7 +112,7 @@ def _values(node: Node, member: str) -> Iterator[str]:
     for path, leaf in sorted(stated.items()):
         where = f"{leaf.origin.layer}, {leaf.origin.place}" if leaf.origin.place else leaf.origin.layer
         value = str(leaf.value).replace("\n", "⏎")
-        yield f"    {path:{width}}  {value if len(value) <= 60 else value[:57] + '…'}  ({where})"
+        yield f"    {path:{width}}  {value if len(value) <= WIDEST else value[: WIDEST - 1] + '…'}  ({where})"
 
 
 def _edges(graph: ArchGraph, node_id: str, member: str) -> Iterator[str]:
@@ -127,7 +130,8 @@ def _edge(edge: Edge, end: str) -> str:
     port = f" {edge.protocol} {edge.port}" if edge.port else f" {edge.protocol}".rstrip()
     marks = [m for m in ("optional" if edge.optional else "", edge.status if edge.status != "known" else "") if m]
     purpose = f" for {edge.purpose}" if edge.purpose else ""
-    return f"{edge.kind} {getattr(edge, end)}{port}{purpose}{f' ({', '.join(marks)})' if marks else ''}  ({edge.place})"
+    status = f" ({', '.join(marks)})" if marks else ""
+    return f"{edge.kind} {getattr(edge, end)}{port}{purpose}{status}  ({edge.place})"
 
 
 def _objects(platform: Platform, environment: str, node_id: str) -> Iterator[str]:

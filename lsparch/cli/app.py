@@ -68,7 +68,7 @@ def run(arguments: Sequence[str]) -> int:
     except BrokenPipeError:
         sys.stderr.close()
         return 0
-    except Exception as error:
+    except Exception as error:  # noqa: BLE001 - the last resort of a command line
         return _other(error)
     return code if isinstance(code, int) else 0
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-__all__ = ["Names", "PREFIXED", "split_member"]
+__all__ = ["PREFIXED", "Names", "split_member"]
 
 PREFIXED = frozenset(
     {

@@ -57,7 +57,7 @@ def _nested(owner: Declared) -> frozenset[str]:
 
 
 def _dangling(owner: Declared, found: FoundReference, names: Names) -> Finding:
-    other = names.resolve(found.text, _every_kind(names), owner.part)
+    other = names.resolve(found.text, _EVERY_KIND, owner.part)
     wanted = " or ".join(kind.replace("-", " ") for kind in found.kinds)
     if other is not None:
         message = f"`{found.text}` is a {names.kind(other)}, but a {wanted} is needed"
@@ -76,11 +76,10 @@ def _dangling(owner: Declared, found: FoundReference, names: Names) -> Finding:
     )
 
 
-def _every_kind(names: Names) -> tuple[str, ...]:
-    return (
-        "component", "endpoint", "external", "image", "volume", "config", "secret", "secret-key", "dataset", "table",
-        "team", "source", "role", "part", "cluster", "environment", "profile", "actor", "story", "pipeline",
-    )  # fmt: skip
+_EVERY_KIND = (
+    "component", "endpoint", "external", "image", "volume", "config", "secret", "secret-key", "dataset", "table",
+    "team", "source", "role", "part", "cluster", "environment", "profile", "actor", "story", "pipeline",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)

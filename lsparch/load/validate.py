@@ -130,8 +130,7 @@ def _descend(annotation: Any, step: str | int) -> Iterator[Any]:
             if (field.alias or name) == step:
                 yield field.annotation
                 return
-    for argument in _containers(annotation):
-        yield argument
+    yield from _containers(annotation)
 
 
 def _models(annotation: Any) -> list[type[BaseModel]]:

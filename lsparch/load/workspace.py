@@ -103,8 +103,8 @@ def _merge(parsed: list[ParsedFile], texts: dict[str, str]) -> LoadResult:
     declarations = declare(parsed)
     by_id = declarations.by_id
     platform = next(d for d in by_id.values() if d.kind == "platform")
+    _add_aggregators(declarations, platform)
     findings = list(declarations.findings)
-    findings.extend(_add_aggregators(declarations, platform))
     names = Names({identifier: declared.kind for identifier, declared in by_id.items()})
     findings.extend(check_references(by_id, names))
     findings.extend(check_configs(by_id, texts))
@@ -127,7 +127,7 @@ def _merge(parsed: list[ParsedFile], texts: dict[str, str]) -> LoadResult:
     return LoadResult(model, ())
 
 
-def _add_aggregators(declarations: Declarations, platform: Declared) -> Iterator[Finding]:
+def _add_aggregators(declarations: Declarations, platform: Declared) -> None:
     """Declare the log aggregator that policy gives to each part with one of its own."""
     assert isinstance(platform.element, PlatformFile)
     aggregator = platform.element.logging.aggregator
@@ -158,9 +158,8 @@ def _add_aggregators(declarations: Declarations, platform: Declared) -> Iterator
                     endpoint,
                     raw["endpoints"][name],
                     platform.root,
-                )  # fmt: skip
+                )
             )
-    return iter(())
 
 
 def _check_format(platform: Declared) -> Iterator[Finding]:

@@ -15,7 +15,7 @@ _MARK = ".lsparch"
 
 
 def shipped_platform() -> Path:
-    """Return the folder that holds the shipped ``model/``, ``diagrams/`` and ``checks/``: in the wheel, or the checkout."""
+    """Return the folder of the shipped ``model/``, ``diagrams/`` and ``checks/``: in the wheel, or the checkout."""
     package = Path(__file__).resolve().parent.parent
     inside = package / "_platform"
     return inside if inside.is_dir() else package.parent
@@ -125,6 +125,6 @@ class Files:
         shutil.rmtree(old, ignore_errors=True)
 
     def stale(self, folder: Path, files: Mapping[str, bytes]) -> list[str]:
-        """Return the paths in which a generated folder differs from what it should hold: changed, absent or left over."""
+        """Return the paths in which a generated folder is not what it should be: changed, absent or left over."""
         there = self.tree(folder) if folder.is_dir() else {}
         return sorted(name for name in {*there, *files} if there.get(name) != files.get(name))

@@ -72,7 +72,7 @@ def resolve(model: Model, identifier: str) -> Environment:
     _check_mappings(work)
     links, absent = _links(work)
     routes = tuple(_routes(work))
-    balancers = tuple(_balancers(work, routes))
+    balancers = tuple(_balancers(routes))
     found = sort_findings(
         Finding(f.code, f.severity, f.place, f.message, f.help, f.related, f.element, identifier) for f in work.findings
     )
@@ -303,7 +303,7 @@ def _published(work: _Assembly, part: str) -> tuple[str, str]:
     return host, "platform/balancer" if shared else f"{front}/balancer"
 
 
-def _balancers(work: _Assembly, routes: tuple[PublishedRoute, ...]) -> Iterator[Balancer]:
+def _balancers(routes: tuple[PublishedRoute, ...]) -> Iterator[Balancer]:
     hosts: dict[str, dict[str, None]] = {}
     for route in routes:
         hosts.setdefault(route.balancer, {})[route.host] = None

@@ -46,9 +46,14 @@ class _Builder:
             self.edges.setdefault(edge.id, edge)
 
     def add(
-        self, resolved: Resolved | Declared, kind: NodeKind, labels: dict[str, str] | None = None, state: State = State.DEPLOYED,
-        leaves: dict[str, Leaf] | None = None, identifier: str = "",
-    ) -> str:  # fmt: skip
+        self,
+        resolved: Resolved | Declared,
+        kind: NodeKind,
+        labels: dict[str, str] | None = None,
+        state: State = State.DEPLOYED,
+        leaves: dict[str, Leaf] | None = None,
+        identifier: str = "",
+    ) -> str:
         """Add the node of an element, unless it is there."""
         declared = resolved.declared if isinstance(resolved, Resolved) else resolved
         name = identifier or declared.id
@@ -237,7 +242,7 @@ class _Builder:
                     member,
                     route.endpoint.protocol,
                     route.endpoint.port,
-                )  # fmt: skip
+                )
             )
             self.edge(Edge(EdgeKind.BALANCES, route.id, route.balancer, route.place))
             for proxy in self._authenticators(route.route.auth):

@@ -56,7 +56,9 @@ def shipper(env: Environment) -> Resolved:
     raw = platform.raw["logging"]["shipper"]
     path = ("logging", "shipper")
     written = model.platform.logging.shipper
-    declared = Declared(f"{platform.id}.logging.shipper", "component", platform.file, path, "", written, raw, platform.root)
+    declared = Declared(
+        f"{platform.id}.logging.shipper", "component", platform.file, path, "", written, raw, platform.root
+    )
     tree = LayeredTree()
     defaults = model.platform.defaults.get("container", {})
     tree.merge(defaults, "default", lambda *below: platform.place("defaults", "container", *below))

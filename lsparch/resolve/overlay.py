@@ -63,7 +63,7 @@ def effective_overlay(model: Model, identifier: str) -> tuple[Effective, list[Fi
         assert isinstance(overlay, Overlay)
         _add_scalars(effective, overlay, declared)
         for name in _LISTS:
-            findings.extend(_add_list(effective.lists[name], getattr(overlay, name), name, declared, model))
+            findings.extend(_add_list(effective.lists[name], getattr(overlay, name), name, declared))
         for name in _MAPPINGS:
             key = name.replace("_", "-")
             for item, value in getattr(overlay, name).items():
@@ -111,7 +111,6 @@ def _add_list(
     change: tuple[str, ...] | ListChange | None,
     name: str,
     declared: Declared,
-    model: Model,
 ) -> Iterator[Finding]:
     if change is None:
         return

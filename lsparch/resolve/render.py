@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
-from xml.etree import ElementTree as Xml
+from xml.etree import ElementTree as ET
 
 from lsparch.load.content import is_reference, parse_reference
 from lsparch.models.part import ConfigFile
@@ -139,12 +139,12 @@ def _xml(tree: dict[str, Any]) -> str:
     """Write a tree as XML: keys that begin with ``@`` are attributes, ``#text`` is the text of an element."""
     ((name, content),) = tree.items()
     root = _xml_element(name, content)
-    Xml.indent(root)
-    return '<?xml version="1.0" encoding="UTF-8"?>\n' + Xml.tostring(root, encoding="unicode") + "\n"
+    ET.indent(root)
+    return '<?xml version="1.0" encoding="UTF-8"?>\n' + ET.tostring(root, encoding="unicode") + "\n"
 
 
-def _xml_element(name: str, content: Any) -> Xml.Element:
-    element = Xml.Element(name)
+def _xml_element(name: str, content: Any) -> ET.Element:
+    element = ET.Element(name)
     if not isinstance(content, Mapping):
         element.text = _scalar(content)
         return element
