@@ -1,5 +1,6 @@
 """What a rule sees: one frozen context for each kind of subject."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -11,6 +12,7 @@ from lsparch.k8s.version import KubernetesVersion
 from lsparch.load import Model
 from lsparch.models.policy import PolicyFile, Waiver
 from lsparch.resolve import Environment
+from lsparch.rules.usage import referrers
 from lsparch.rules.workloads import Workload, workloads
 
 __all__ = ["EnvironmentContext", "ModelContext", "ObjectsContext", "WaiverUse", "WaiversContext"]
@@ -25,6 +27,11 @@ class ModelContext:
     model: Model
     environments: tuple[Environment, ...]
     """Its environments, resolved: all that are checked in this run."""
+
+    @cached_property
+    def referrers(self) -> Mapping[str, tuple[str, ...]]:
+        """Ids of the elements that refer to each element, by its id."""
+        return referrers(self.model)
 
 
 @dataclass(frozen=True)

@@ -191,6 +191,8 @@ def sample_of(block: str, *, objects: bool) -> Sample:
         if named is not None:
             files[named] = shifted
             continue
+        if not piece.strip():
+            continue
         key, name = _first(piece)
         if key == "policy":
             policy = shifted

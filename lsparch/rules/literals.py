@@ -1,0 +1,104 @@
+"""Literals of the model: texts that people wrote into variables, arguments and configuration files."""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from lsparch.diagnostics import Place
+from lsparch.load import Model
+from lsparch.load.content import is_reference
+from lsparch.models.component import Component, Container
+from lsparch.models.part import ConfigFile, ConfigSet
+from lsparch.models.value import TextValue
+from lsparch.resolve import Environment
+
+__all__ = ["Written", "environment_literals", "model_literals"]
+
+Where = Callable[..., Place]
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """A literal, and where it is written."""
+
+    element: str
+    name: str
+    """Name of the variable or key; empty for an argument or a line of a text."""
+
+    text: str
+    place: Place
+
+
+def model_literals(model: Model) -> Iterator[Written]:
+    """Iterate over the literals of all components and configuration files, as written."""
+    for declared in model.of_kind("component", "config"):
+        if declared.path[:1] != ("logging",):
+            yield from _element(declared.id, declared.element, declared.place, model.texts)
+
+
+def environment_literals(env: Environment) -> Iterator[Written]:
+    """Iterate over the literals of one environment, overrides included."""
+    for identifier in sorted(env.elements):
+        resolved = env.elements[identifier]
+        if resolved.declared.kind == "component" and identifier not in env.states:
+            continue
+        if resolved.declared.kind in {"component", "config"} and resolved.part in env.parts:
+            yield from _element(identifier, resolved.element, resolved.place, env.model.texts)
+
+
+def _element(identifier: str, element: Any, place: Where, texts: Mapping[str, str]) -> Iterator[Written]:
+    match element:
+        case Component():
+            yield from _container(identifier, element, place, ())
+            for group in ("containers", "init"):
+                for name, container in getattr(element, group).items():
+                    yield from _container(identifier, container, place, (group, name))
+        case ConfigSet():
+            for name, file in element.files.items():
+                yield from _file(identifier, file, place, ("files", name), texts)
+        case _:
+            return
+
+
+def _container(
+    identifier: str, container: Container, place: Where, path: tuple[str, ...]
+) -> Iterator[Written]:  # fmt: skip
+    for name, value in container.env.items():
+        yield from _value(identifier, name, value, place, (*path, "env", name))
+    for key in ("command", "args"):
+        for position, value in enumerate(getattr(container, key) or ()):
+            yield from _value(identifier, "", value, place, (*path, key, position))
+
+
+def _value(identifier: str, name: str, value: Any, place: Where, path: tuple[str | int, ...]) -> Iterator[Written]:
+    if isinstance(value, TextValue):
+        yield Written(identifier, name, value.text, place(*path))
+    elif isinstance(value, str | int) and not isinstance(value, bool):
+        yield Written(identifier, name, str(value), place(*path))
+
+
+def _file(
+    identifier: str, file: ConfigFile, place: Where, path: tuple[str, ...], texts: Mapping[str, str]
+) -> Iterator[Written]:
+    if file.content is not None:
+        yield from _tree(identifier, "", file.content, place, (*path, "content"))
+    if file.text is not None:
+        yield Written(identifier, "", file.text, place(*path, "text"))
+    if file.file is not None:
+        for number, line in enumerate(texts.get(file.file, "").split("\n"), start=1):
+            yield Written(identifier, "", line, Place(f"model/files/{file.file}", number))
+    for name, value in file.with_.items():
+        yield from _value(identifier, name, value, place, (*path, "with", name))
+
+
+def _tree(identifier: str, name: str, node: Any, place: Where, path: tuple[str | int, ...]) -> Iterator[Written]:
+    if is_reference(node):
+        return
+    if isinstance(node, Mapping):
+        for key, item in node.items():
+            yield from _tree(identifier, str(key), item, place, (*path, key))
+    elif isinstance(node, list | tuple):
+        for position, item in enumerate(node):
+            yield from _tree(identifier, name, item, place, (*path, position))
+    elif isinstance(node, str | int) and not isinstance(node, bool):
+        yield Written(identifier, name, str(node), place(*path))

@@ -1,0 +1,84 @@
+"""REF005: a literal repeats a host name or address that the model states elsewhere."""
+
+import re
+from collections.abc import Iterator
+
+from lsparch.diagnostics import Finding, Severity
+from lsparch.rules.context import ModelContext
+from lsparch.rules.literals import model_literals
+from lsparch.rules.rule import ModelRule
+
+__all__ = ["SaidTwice"]
+
+_HOST = re.compile(r"(?<![a-z0-9@.-])[a-z0-9-]+(\.[a-z0-9-]+)+(?![a-z0-9-])")
+_INSIDE = re.compile(r"\.svc(\.|$)")
+
+
+class SaidTwice(ModelRule):
+    """A literal repeats a host name or address that the model states elsewhere.
+
+    Why is this bad
+    ---------------
+    When the host, the port or the path changes, this copy keeps the old one.
+
+    Example
+    -------
+    ```yaml
+    aspect: portal
+    owner: suit
+    source: S
+    components:
+      web:
+        image: web
+        replicas: 2
+        endpoints:
+          http: {port: 8080, health: /portal/health, paths: [/portal], exported: true}
+        env:
+          LOG_SEARCH: https://elk.example.org/search  # <-- REF005
+          LOCAL: http://web.main-portal.svc.cluster.local:8080/portal  # <-- REF005
+    routes:
+      - {path: /portal, to: web.http, auth: oauth2}
+    ```
+
+    Use instead
+    -----------
+    ```yaml
+    aspect: portal
+    owner: suit
+    source: S
+    components:
+      web:
+        image: web
+        replicas: 2
+        endpoints:
+          http: {port: 8080, health: /portal/health, paths: [/portal], exported: true}
+        uses:
+          - {to: external/elk.beats, for: search, auth: {none: inside}}
+        env:
+          LOG_SEARCH: {host: external/elk.beats}
+    routes:
+      - {path: /portal, to: web.http, auth: oauth2}
+    ```
+    """
+
+    code = "REF005"
+    severity = Severity.WARNING
+
+    def check(self, context: ModelContext) -> Iterator[Finding]:
+        """Find host names of externals, of environments and of Services inside texts."""
+        model = context.model
+        known = {e.host: f"external/{name}" for name, e in model.externals.items() if e.host}
+        known |= {
+            env.domain: f"environment/{name}" for name, env in model.environments.items() if env.domain is not None
+        }
+        for written in model_literals(model):
+            for match in _HOST.finditer(written.text.lower()):
+                host = match[0]
+                owner = known.get(host) or next(
+                    (o for h, o in sorted(known.items()) if o.startswith("environment/") and host.endswith(f".{h}")), ""
+                )
+                if not owner and not _INSIDE.search(host):
+                    continue
+                message = f"{written.element} repeats the host name {host}" + (f" of {owner}" if owner else "")
+                advice = "write a reference, such as `{url: …}`, `{host: …}` or `{public: …}`"
+                yield self.finding(written.place, message, advice, element=written.element)
