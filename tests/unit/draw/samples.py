@@ -104,7 +104,7 @@ PLATFORM = DiagramPlan(
         Box("external/condor", "HTCondor", "batch", None, ("batch at NCSA",), status=Status.PLANNED),
         Box("external/consdb", "Consolidated database", "external-database"),
         Box("delivery/jenkins", "Jenkins", "ci-controller", "delivery"),
-        Box("delivery/hub", "hub.docker.com", "registry", "delivery"),
+        Box("delivery/hub", "DockerHub", "registry", "delivery"),
     ),
     arrows=(
         arrow("user", "portal/lb", "https", "https 443"),
