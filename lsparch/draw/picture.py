@@ -7,7 +7,7 @@ from lsparch.draw.digest import value_digest
 from lsparch.draw.geometry import Curve, Frame
 from lsparch.draw.layout import Layout, LayoutRequest
 from lsparch.draw.measure import BADGE, DETAIL, GLYPH, HEADING, LABEL, TITLE, BoxText, inset
-from lsparch.draw.scene import Element, GroupElement, Path, Rect, Text, Use
+from lsparch.draw.scene import Element, GroupElement, Rect, Text, Use
 from lsparch.draw.shapes import arrow_head, line, outline
 from lsparch.draw.text import ascent, line_height
 from lsparch.models.symbology import INK, Symbol, Symbology
@@ -146,8 +146,3 @@ def badge(symbol: Symbol, x: float, y: float) -> list[Element]:
         Rect(x, y, BADGE, BADGE, symbol.fill, symbol.stroke, 1, 4),
         Use(symbol.glyph, x + 2, y + 2, BADGE - 4, symbol.stroke),
     ]
-
-
-def separator(x: float, y: float, width: float, colour: str = "#d5dbe3") -> Path:
-    """Return a thin horizontal line."""
-    return Path(f"M{x:g} {y:g}H{x + width:g}", "none", colour, 1)
