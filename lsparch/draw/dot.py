@@ -88,7 +88,8 @@ class DotWriter:
         yield self.text(part)
         if self._big:
             return
-        yield self.text(part, turned=True)
+        if self._right:
+            yield self.text(part, turned=True)
         siblings = [self._structure.children.get(group, []) for group in self._cluster]
         siblings.append([group for group in part if group in self._cluster])
         most = max(len(groups) for groups in siblings)

@@ -4,11 +4,11 @@ from base64 import b64encode
 from collections.abc import Iterable, Iterator
 from functools import cache
 from typing import assert_never
-from xml.sax.saxutils import escape, quoteattr
 
 from lsparch.draw.glyphs import FIELD, GLYPHS
 from lsparch.draw.scene import Element, GroupElement, Path, Rect, Scene, Text, Use
 from lsparch.draw.text import FAMILY, font_bytes
+from lsparch.draw.xml import attribute, content
 
 __all__ = ["identifier", "svg_text"]
 
@@ -42,8 +42,8 @@ def svg_text(scene: Scene) -> str:
     )
     lines = [
         root,
-        f'<title id="{name}-title">{escape(scene.title)}</title>',
-        f'<desc id="{name}-desc">{escape(scene.description)}</desc>',
+        f'<title id="{name}-title">{content(scene.title)}</title>',
+        f'<desc id="{name}-desc">{content(scene.description)}</desc>',
         f"<style>{font_faces()}</style>",
         "<defs>",
         *(symbol(name, glyph) for glyph in sorted(set(glyphs_of(scene.children)))),
@@ -129,7 +129,7 @@ def text(item: Text) -> str:
         anchor += f' stroke="{item.halo}" stroke-width="4" stroke-linejoin="round" paint-order="stroke"'
     return (
         f'<text x="{number(item.x)}" y="{number(item.y)}" font-size="{number(item.size)}"{bold}{anchor} '
-        f'fill="{item.fill}">{escape(item.text)}</text>'
+        f'fill="{item.fill}">{content(item.text)}</text>'
     )
 
 
@@ -137,13 +137,13 @@ def group(item: GroupElement, scene: str) -> list[str]:
     """Return a group with its words and its children."""
     attributes = f' id="{identifier(scene, item.kind, item.id)}" class="{item.kind}"'
     if item.element:
-        attributes += f" data-element={quoteattr(item.element)}"
-    attributes += "".join(f" data-{key}={quoteattr(value)}" for key, value in item.data)
+        attributes += f" data-element={attribute(item.element)}"
+    attributes += "".join(f" data-{key}={attribute(value)}" for key, value in item.data)
     lines = [f"<g{attributes}>"]
     if item.title:
-        lines.append(f"<title>{escape(item.title)}</title>")
+        lines.append(f"<title>{content(item.title)}</title>")
     if item.description:
-        lines.append(f"<desc>{escape(item.description)}</desc>")
+        lines.append(f"<desc>{content(item.description)}</desc>")
     for child in item.children:
         lines += element(child, scene)
     return [*lines, "</g>"]

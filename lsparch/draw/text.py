@@ -9,12 +9,13 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 from math import ceil
+from pathlib import Path
 
-__all__ = ["FAMILY", "ascent", "font_bytes", "line_height", "printable", "shorten", "text_width", "wrap"]
+__all__ = ["FAMILY", "FONTS", "ascent", "font_bytes", "line_height", "printable", "shorten", "text_width", "wrap"]
 
 FAMILY = "Lsparch Sans"
+FONTS = Path(__file__).with_name("fonts")
 ELLIPSIS = "…"
 FILLER = "?"
 PIECE = re.compile(r"\s+|[^\s\-./_:,@]+[\-./_:,@]*|[\-./_:,@]+")
@@ -35,14 +36,14 @@ class FontMetrics:
 @cache
 def metrics() -> FontMetrics:
     """Return the metrics table that ships with the font."""
-    table = json.loads(files("lsparch.draw").joinpath("fonts/metrics.json").read_text("utf-8"))
+    table = json.loads(font_bytes("metrics.json"))
     return FontMetrics(table["regular"], table["bold"], table["unitsPerEm"], table["ascent"], table["descent"])
 
 
 @cache
 def font_bytes(name: str) -> bytes:
-    """Return a font file of the package, such as ``LsparchSans-Bold.woff2``."""
-    return files("lsparch.draw").joinpath("fonts", name).read_bytes()
+    """Return a file of the package's font folder, such as ``LsparchSans-Bold.woff2``."""
+    return FONTS.joinpath(name).read_bytes()
 
 
 def printable(text: str) -> str:

@@ -1,10 +1,10 @@
 """A laid-out plan as a draw.io file, for pictures that someone wants to go on editing by hand."""
 
 from collections.abc import Iterable, Mapping
-from xml.sax.saxutils import escape, quoteattr
 
 from lsparch.draw import Layout
 from lsparch.draw.geometry import Frame
+from lsparch.draw.xml import attribute, content
 from lsparch.models.symbology import INK, Head, Line, Shape, Symbology
 from lsparch.views.plan import Arrow, Box, DiagramPlan, Group
 
@@ -41,7 +41,7 @@ def drawio_text(plan: DiagramPlan, symbology: Symbology, layout: Layout) -> str:
     ]
     lines = [
         '<mxfile host="lsparch">',
-        f"<diagram id={quoteattr(plan.id)} name={quoteattr(title)}>",
+        f"<diagram id={attribute(plan.id)} name={attribute(title)}>",
         '<mxGraphModel grid="0" page="0" math="0"><root>',
         '<mxCell id="0"/>',
         '<mxCell id="1" parent="0"/>',
@@ -76,8 +76,8 @@ def vertex(element: str, parent: str | None, *, value: str, style: str, frame: F
     size = f'x="{place.x}" y="{place.y}" width="{place.width}" height="{place.height}"'
     above = "1" if parent is None else cell_id(parent)
     return (
-        f"<mxCell id={quoteattr(cell_id(element))} value={quoteattr(value)} style={quoteattr(style)} "
-        f'vertex="1" parent={quoteattr(above)}><mxGeometry {size} as="geometry"/></mxCell>'
+        f"<mxCell id={attribute(cell_id(element))} value={attribute(value)} style={attribute(style)} "
+        f'vertex="1" parent={attribute(above)}><mxGeometry {size} as="geometry"/></mxCell>'
     )
 
 
@@ -90,7 +90,7 @@ def group_cell(group: Group, symbology: Symbology, frames: Mapping[str, Frame]) 
         f"container=1;collapsible=0;verticalAlign=top;align=left;spacingLeft=8;fontColor={style.stroke};"
         f"fillColor={style.fill};strokeColor={style.stroke};{dash}"
     )
-    value = f"<b>{escape(group.label)}</b>" + (f"<br>{escape(group.detail)}" if group.detail else "")
+    value = f"<b>{content(group.label)}</b>" + (f"<br>{content(group.detail)}" if group.detail else "")
     around = frames[group.parent] if group.parent is not None else None
     return vertex(group.id, group.parent, value=value, style=settings, frame=frames[group.id], around=around)
 
@@ -101,7 +101,7 @@ def box_cell(box: Box, symbology: Symbology, layout: Layout) -> str:
     status = symbology.statuses.of(box.status.value)
     badges = [f"+ {symbology.symbols[badge].title.partition(':')[0]}" for badge in box.badges]
     details = [*box.details, *badges, *([status.note] if status.note else [])]
-    value = "<br>".join([f"<b>{escape(box.label)}</b>", *(escape(text) for text in details)])
+    value = "<br>".join([f"<b>{content(box.label)}</b>", *(content(text) for text in details)])
     settings = (
         f"{SHAPES[symbol.shape]};html=1;whiteSpace=wrap;fontSize=11;fontColor={INK};"
         f"fillColor={symbol.fill};strokeColor={symbol.stroke};{dashes(status.dash)}"
@@ -120,10 +120,10 @@ def arrow_cell(arrow: Arrow, symbology: Symbology) -> str:
         f"strokeColor={style.colour};fontColor={style.colour};strokeWidth={style.width:g};"
         f"endArrow={HEADS[style.head]};endFill={int(not arrow.optional)};{dashes(status.dash)}"
     )
-    value = escape(" · ".join(word for word in (arrow.label, status.note) if word))
-    ends = f"source={quoteattr(cell_id(arrow.source))} target={quoteattr(cell_id(arrow.target))}"
+    value = content(" · ".join(word for word in (arrow.label, status.note) if word))
+    ends = f"source={attribute(cell_id(arrow.source))} target={attribute(cell_id(arrow.target))}"
     return (
-        f"<mxCell id={quoteattr(cell_id(arrow.id))} value={quoteattr(value)} style={quoteattr(settings)} "
+        f"<mxCell id={attribute(cell_id(arrow.id))} value={attribute(value)} style={attribute(settings)} "
         f'edge="1" parent="1" {ends}><mxGeometry relative="1" as="geometry"/></mxCell>'
     )
 

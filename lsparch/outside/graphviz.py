@@ -12,7 +12,6 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Sequence
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -64,6 +63,8 @@ class GraphvizEngine:
         run = self._in_wheel if importlib.util.find_spec("pygraphviz") else self._on_path
         if len(parts) == 1:
             return run(parts[0])
+        from concurrent.futures import ThreadPoolExecutor  # noqa: PLC0415
+
         with ThreadPoolExecutor(self.processes) as pool:
             return [answer for answers in pool.map(run, parts) for answer in answers]
 
