@@ -1,7 +1,7 @@
 """Failure impact: what stops and what degrades when some elements are down."""
 
 from collections import deque
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from lsparch.graph.graph import ArchGraph
@@ -23,12 +23,21 @@ _STOPS = {
 }
 """Relations without which the source does not work, unless the edge is optional."""
 
-_DEGRADES = {
+_LESSER = {
     EdgeKind.PULLED_FROM: "pods of {source} cannot be pulled anew",
     EdgeKind.RUNS: "new pods of {source} cannot start",
     EdgeKind.SHIPS_LOGS: "logs of {source} are not collected",
 }
 """Relations without which the source keeps running, with less."""
+
+_BY_LOSS = frozenset(_STOPS | set(_LESSER))
+"""Relations by which the source degrades when the target does not work."""
+
+_BY_WORSE = frozenset({EdgeKind.CONNECTS, EdgeKind.ROUTES, EdgeKind.SPAWNED_BY})
+"""Relations by which the source degrades when the target degrades."""
+
+_BY_IMAGE = frozenset({EdgeKind.RUNS})
+"""Relations by which the source degrades when the image cannot be pulled."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,39 +105,39 @@ def failure_impact(graph: ArchGraph, down: Iterable[str]) -> Impact:
     first = _expand(graph, down)
     chains: dict[str, tuple[str, ...]] = {identifier: (identifier,) for identifier in first}
     stops: dict[str, Effect] = {}
-    degrades: dict[str, Effect] = {}
     queue = deque(first)
     while queue:
         lost = queue.popleft()
         for edge in graph.in_edges(lost):
-            reason, stop = _effect(edge)
-            if edge.source in chains or not reason:
-                continue
-            chain = (*chains[lost], edge.source)
-            if stop:
-                chains[edge.source] = chain
-                stops[edge.source] = Effect(edge.source, reason, chain)
-                degrades.pop(edge.source, None)
+            if edge.source not in chains and _counts(edge) and edge.kind in _STOPS and not edge.optional:
+                chains[edge.source] = (*chains[lost], edge.source)
+                stops[edge.source] = Effect(edge.source, _reason(edge), chains[edge.source])
                 queue.append(edge.source)
-            elif degrades.setdefault(edge.source, Effect(edge.source, reason, chain)).chain == chain:
-                _degrade_runners(graph, edge, chain, chains, degrades)
-    order = sorted(first)
-    for effect in list(degrades):
-        if effect in chains:
-            del degrades[effect]
-    return Impact(tuple(order), tuple(stops[i] for i in sorted(stops)), tuple(degrades[i] for i in sorted(degrades)))
+    degrades = _degraded(graph, chains)
+    return Impact(
+        tuple(sorted(first)), tuple(stops[i] for i in sorted(stops)), tuple(degrades[i] for i in sorted(degrades))
+    )
 
 
-def _degrade_runners(
-    graph: ArchGraph, edge: Edge, chain: tuple[str, ...], stopped: Mapping[str, object], degrades: dict[str, Effect]
-) -> None:
-    """Pass on to the components that run it that an image cannot be pulled."""
-    if edge.kind is not EdgeKind.PULLED_FROM:
-        return
-    for run in graph.in_edges(edge.source, EdgeKind.RUNS):
-        if run.source not in stopped:
-            reason = _DEGRADES[EdgeKind.RUNS].format(source=run.source)
-            degrades.setdefault(run.source, Effect(run.source, reason, (*chain, run.source)))
+def _degraded(graph: ArchGraph, chains: dict[str, tuple[str, ...]]) -> dict[str, Effect]:
+    """Return what degrades because of what does not work, directly or through others that degrade."""
+    found: dict[str, Effect] = {}
+    queue: deque[tuple[str, tuple[str, ...], frozenset[EdgeKind]]] = deque(
+        (lost, chain, _BY_LOSS) for lost, chain in chains.items()
+    )
+    while queue:
+        worse, chain, kinds = queue.popleft()
+        hosts = (e for e in graph.out_edges(worse, EdgeKind.REALISED_BY) if kinds is not _BY_IMAGE)
+        suffering = [(edge, edge.source) for edge in graph.in_edges(worse) if edge.kind in kinds and _counts(edge)]
+        for edge, element in (*suffering, *((edge, edge.target) for edge in hosts)):
+            if element in chains or element in found:
+                continue
+            found[element] = Effect(element, _lesser(edge, element, lost=kinds is _BY_LOSS), (*chain, element))
+            passed = {EdgeKind.PULLED_FROM: _BY_IMAGE, EdgeKind.RUNS: None, EdgeKind.SHIPS_LOGS: None}
+            onward = passed.get(edge.kind, _BY_WORSE)
+            if onward is not None:
+                queue.append((element, found[element].chain, onward))
+    return found
 
 
 def _expand(graph: ArchGraph, down: Iterable[str]) -> list[str]:
@@ -146,14 +155,20 @@ def _expand(graph: ArchGraph, down: Iterable[str]) -> list[str]:
     return list(found)
 
 
-def _effect(edge: Edge) -> tuple[str, bool]:
-    """Return why the source suffers, and whether it stops; an empty reason if it does not suffer."""
-    if edge.status in {"planned", "open"}:
-        return "", False
-    if edge.kind in _STOPS:
-        what = f" ({edge.purpose})" if edge.purpose else ""
-        if edge.optional:
-            return edge.degrades or f"{edge.kind} {edge.target}{what}", False
-        return f"{edge.kind} {edge.target}{what}", True
-    template = _DEGRADES.get(edge.kind)
-    return (template.format(source=edge.source), False) if template else ("", False)
+def _counts(edge: Edge) -> bool:
+    return edge.status not in {"planned", "open"}
+
+
+def _reason(edge: Edge) -> str:
+    return f"{edge.kind} {edge.target}{f' ({edge.purpose})' if edge.purpose else ''}"
+
+
+def _lesser(edge: Edge, element: str, *, lost: bool) -> str:
+    """Return what an element loses by an edge whose other end is lost, or only worse than before."""
+    if edge.kind in _LESSER:
+        return _LESSER[edge.kind].format(source=element)
+    if edge.kind is EdgeKind.REALISED_BY:
+        return f"{edge.source}, which runs in it, does not work"
+    if lost and edge.degrades:
+        return edge.degrades
+    return _reason(edge) if lost else f"{_reason(edge)}, which degrades"

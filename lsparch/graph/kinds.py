@@ -84,6 +84,8 @@ class State(StrEnum):
     """Inside another component."""
     FOREIGN = "foreign"
     """As somebody else's chart or manifests."""
+    SHARED = "shared"
+    """As pods that another environment of the same cluster generates, for all of them."""
     PLANNED = "planned"
     """Not yet; drawn, never generated."""
 

@@ -134,5 +134,10 @@ class ClusterFile(Element):
         json_schema_extra={"reference": ["endpoint", "external"]},
     )
     api_server: tuple[Text, ...] = Field((), description="Address blocks of the Kubernetes API, for network policies.")
+    shared_services: Id | None = Field(
+        None,
+        description="Environment that deploys the Services of which the cluster has only one; needed if it has several.",
+        json_schema_extra={"reference": ["environment"]},
+    )
     secret_operator: Bool = Field(False, description="Whether External Secrets Operator is installed.")
     site: Text | None = Field(None, description="Where it stands.")

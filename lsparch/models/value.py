@@ -19,6 +19,7 @@ __all__ = [
     "Reference",
     "ResourceValue",
     "SecretValue",
+    "SizesValue",
     "TextValue",
     "UrlValue",
     "Value",
@@ -119,6 +120,15 @@ class ResourceValue(Language):
     )
 
 
+class SizesValue(Language):
+    """The sizes that users may choose of a spawned component, as JSON."""
+
+    sizes: Text = Field(
+        description="Component of kind spawned.",
+        json_schema_extra={"reference": ["component"]},
+    )
+
+
 class TextValue(Language):
     """Text with closed, checked placeholders ``@{name}``; a literal ``@{`` is written ``@@{``."""
 
@@ -141,6 +151,7 @@ _KEYS: dict[str, str] = {
     "image": "image",
     "field": "field",
     "resource": "resource",
+    "sizes": "sizes",
     "text": "text",
 }
 
@@ -167,6 +178,7 @@ Reference = Annotated[
     | Annotated[ImageValue, Tag("image")]
     | Annotated[FieldValue, Tag("field")]
     | Annotated[ResourceValue, Tag("resource")]
+    | Annotated[SizesValue, Tag("sizes")]
     | Annotated[TextValue, Tag("text")],
     Discriminator(
         _kind_of_value,

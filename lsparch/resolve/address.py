@@ -90,7 +90,7 @@ class Addresses:
                 if group is None or not group.hosts:
                     raise UnknownAddressError(f"hosts of {holder} are not known")
                 return group.hosts[0]
-            case State.DEPLOYED | State.FOREIGN:
+            case State.DEPLOYED | State.FOREIGN | State.SHARED:
                 return self.service_host(holder)
 
     def _external_host(self, holder: str) -> str:
@@ -167,7 +167,7 @@ class Addresses:
         UnknownAddressError
             If no route of this environment does.
         """
-        for route in self.environment.routes:
+        for route in (*self.environment.routes, *self.environment.shared_routes):
             if route.endpoint_id == endpoint_id:
                 return route.host, route.route.path
         raise UnknownAddressError(f"no route of environment {self.environment.id} publishes {endpoint_id}")

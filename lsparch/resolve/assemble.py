@@ -11,7 +11,7 @@ from lsparch.load.validate import suggest
 from lsparch.models.catalogue import External
 from lsparch.models.cluster import ClusterFile, HostGroup
 from lsparch.models.component import Component, Connection, Endpoint
-from lsparch.models.environment import TrackChoice
+from lsparch.models.environment import EnvironmentFile, TrackChoice
 from lsparch.models.part import AspectFile, Route, ServiceFile
 from lsparch.resolve.elements import Resolved, resolve_elements
 from lsparch.resolve.environment import Balancer, Environment, Link, PublishedRoute
@@ -36,6 +36,8 @@ class _Assembly:
     host_groups: dict[str, HostGroup] = field(default_factory=dict)
     findings: list[Finding] = field(default_factory=list)
     bound: dict[str, str] = field(default_factory=dict)
+    shared: dict[str, Effective] = field(default_factory=dict)
+    """Parts that another environment of the cluster deploys, with that environment."""
 
     def error(self, code: str, place: Place, message: str, advice: str = "", element: str = "") -> None:
         finding = Finding(code, Severity.ERROR, place, message, advice, element=element, environment=self.id)
@@ -67,18 +69,20 @@ def resolve(model: Model, identifier: str) -> Environment:
     cluster = _cluster(model, effective, identifier, findings)
     parts = tuple(p for p in model.parts if p in effective.lists["include"])
     work = _Assembly(model, identifier, effective, elements, cluster, parts, findings=[*findings, *faults])
+    _share(work)
     _add_tracks(work)
     _place_components(work)
     _check_mappings(work)
     links, absent = _links(work)
-    routes = tuple(_routes(work))
+    published = tuple(_routes(work))
+    routes = tuple(route for route in published if route.part not in work.shared)
     balancers = tuple(_balancers(routes))
     found = sort_findings(
         Finding(f.code, f.severity, f.place, f.message, f.help, f.related, f.element, identifier) for f in work.findings
     )
     return Environment(
         model, identifier, effective, cluster, elements, parts, work.states, work.host_groups, links, absent, routes,
-        balancers, found,
+        tuple(route for route in published if route.part in work.shared), balancers, found,
     )  # fmt: skip
 
 
@@ -91,6 +95,36 @@ def _cluster(model: Model, effective: Effective, identifier: str, findings: list
         Finding("ENV008", Severity.ERROR, place, f"environment {identifier} names no cluster", "add `cluster: …`")
     )
     return ClusterFile.model_validate({"cluster": "none"})
+
+
+def _share(work: _Assembly) -> None:
+    """Find the parts that another environment of the same cluster deploys for all."""
+    neighbours = [n for n, env in work.model.environments.items() if _on(env) == work.cluster.cluster]
+    if len(neighbours) == 1:
+        return
+    host = work.cluster.shared_services
+    scoped = [p for p in work.parts if isinstance(e := work.model.parts[p], ServiceFile) and e.scope == "cluster"]
+    if not scoped or host == work.id:
+        return
+    if host not in neighbours:
+        place = work.model.place(f"cluster/{work.cluster.cluster}")
+        message = (
+            f"cluster/{work.cluster.cluster} has several environments, but none deploys {', '.join(scoped)} for all"
+        )
+        work.error("ENV010", place, message, f"add `shared-services:` with one of {', '.join(neighbours)}")
+        return
+    effective, _ = effective_overlay(work.model, host)
+    for part in scoped:
+        if part in effective.lists["include"]:
+            work.shared[part] = effective
+            continue
+        place = work.effective.lists["include"][part].place
+        message = f"{part} is one for the whole cluster, and environment {host}, which deploys such parts, lacks it"
+        work.error("ENV010", place, message, "include it there, or remove it here", part)
+
+
+def _on(environment: EnvironmentFile) -> str:
+    return (environment.cluster or "").removeprefix("cluster/")
 
 
 def _add_tracks(work: _Assembly) -> None:
@@ -127,8 +161,10 @@ def _place_components(work: _Assembly) -> None:
         elif identifier in hosted:
             state = State.HOSTED
             _find_hosts(work, identifier)
+        elif component.foreign is not None:
+            state = State.FOREIGN
         else:
-            state = State.FOREIGN if component.foreign is not None else State.DEPLOYED
+            state = State.SHARED if resolved.part in work.shared else State.DEPLOYED
         work.states[identifier] = state
 
 
@@ -183,6 +219,8 @@ def _links(work: _Assembly) -> tuple[tuple[Link, ...], tuple[Link, ...]]:
     for identifier, state in sorted(work.states.items()):
         resolved = work.elements[identifier]
         assert isinstance(resolved.element, Component)
+        if state is State.SHARED:
+            continue
         for position, connection in enumerate(resolved.element.uses):
             place = resolved.place("uses", position)
             link = _link(work, identifier, position, connection, place, resolved.part)
@@ -291,15 +329,16 @@ def _track_routes(
 
 def _published(work: _Assembly, part: str) -> tuple[str, str]:
     """Return the host and the balancer of a part's routes."""
-    domain = work.effective.environment.domain or f"{work.id}.invalid"
+    effective = work.shared.get(part, work.effective)
+    domain = effective.environment.domain or f"{work.id}.invalid"
     element = work.model.parts[part]
     front = part
     if isinstance(element, ServiceFile) and element.behind is not None and element.behind in work.parts:
         front = element.behind
     label = work.model.parts[front].domain if isinstance(work.model.parts[front], AspectFile | ServiceFile) else None
-    single = work.effective.text("routing", "host-per-aspect") == "single-host"
+    single = effective.text("routing", "host-per-aspect") == "single-host"
     host = domain if single or label is None else f"{label}.{domain}"
-    shared = work.effective.text("balancers", "per-aspect") == "shared"
+    shared = effective.text("balancers", "per-aspect") == "shared"
     return host, "platform/balancer" if shared else f"{front}/balancer"
 
 

@@ -89,6 +89,9 @@ class Environment:
     """Optional connections whose target does not exist here."""
 
     routes: tuple[PublishedRoute, ...]
+    shared_routes: tuple[PublishedRoute, ...]
+    """Routes to shared Services, which another environment of the cluster publishes."""
+
     balancers: tuple[Balancer, ...]
     findings: tuple[Finding, ...]
 

@@ -20,7 +20,7 @@ __all__ = ["RenderedFile", "render_file"]
 
 @dataclass(slots=True)
 class RenderedFile:
-    """A file's text; where it holds secrets, a template with ``{{ secret/key }}`` in their place."""
+    """A file's text; where it holds secrets, a template with ``{{ part/secret.key }}`` in their place."""
 
     text: str
     secrets: list[SecretKey] = field(default_factory=list)
@@ -54,7 +54,7 @@ def render_file(file: ConfigFile, texts: Mapping[str, str], values: Values) -> R
                 return text
             case SecretKey() as key:
                 secrets.append(key)
-                return f"{{{{ {key.secret}/{key.key} }}}}"
+                return f"{{{{ {key.secret}.{key.key} }}}}"
             case Fact(name):
                 raise UnknownAddressError(f"a configuration file cannot hold the pod's {name}")
 
@@ -71,7 +71,7 @@ def _opaque(value: Value, values: Values, secrets: list[SecretKey]) -> Value:
         key = values.evaluate(value)
         assert isinstance(key, SecretKey)
         secrets.append(key)
-        return f"{{{{ {key.secret}/{key.key} }}}}"
+        return f"{{{{ {key.secret}.{key.key} }}}}"
     return value
 
 

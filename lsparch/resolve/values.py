@@ -1,5 +1,6 @@
 """Values: what an environment variable or a configuration leaf is in one environment."""
 
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
@@ -20,6 +21,7 @@ from lsparch.models.value import (
     PublicValue,
     ResourceValue,
     SecretValue,
+    SizesValue,
     TextValue,
     UrlValue,
     Value,
@@ -41,6 +43,8 @@ class SecretKey:
     """A value that only the secret store knows."""
 
     secret: str
+    """Id of the secret, such as ``identity/oauth``."""
+
     key: str
 
 
@@ -83,7 +87,7 @@ class Values:
             case str() | int() | float():
                 return Text(str(value))
             case SecretValue():
-                secret, _, key = self._id(value.secret, "secret-key").partition("/")[2].partition(".")
+                secret, _, key = self._id(value.secret, "secret-key").partition(".")
                 return SecretKey(secret, key)
             case FieldValue():
                 return Fact(value.field)
@@ -117,7 +121,8 @@ class Values:
         | PeersValue
         | MountValue
         | ImageValue
-        | ResourceValue,
+        | ResourceValue
+        | SizesValue,
     ) -> str:
         match value:
             case UrlValue():
@@ -146,6 +151,8 @@ class Values:
                 return self._mounted(value)
             case ResourceValue():
                 return self._resource(value)
+            case SizesValue():
+                return self._sizes(value)
             case _:
                 assert_never(value)
 
@@ -160,6 +167,13 @@ class Values:
             if isinstance(mount, Mount) and mount.storage == value.mount:
                 return path
         raise UnknownAddressError(f"{wanted} is not mounted here")
+
+    def _sizes(self, value: SizesValue) -> str:
+        spawned = self.addresses.environment.component(self._id(value.sizes, "component")).spawned
+        if spawned is None:
+            raise UnknownAddressError(f"{value.sizes} is not spawned, so it has no sizes")
+        sizes = {name: size.model_dump(by_alias=True, exclude_none=True) for name, size in spawned.sizes.items()}
+        return json.dumps({"default": spawned.default_size, "sizes": sizes})
 
     def _resource(self, value: ResourceValue) -> str:
         resources = self.container.resources

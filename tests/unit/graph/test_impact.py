@@ -1,7 +1,10 @@
 import pytest
 
-from lsparch.graph import failure_impact
+from lsparch.diagnostics import Place
+from lsparch.graph import ArchGraph, Edge, EdgeKind, Node, NodeKind, failure_impact
 from tests.support.small import small_graph
+
+HERE = Place("model.yaml")
 
 
 def test_a_required_connection_stops_its_source() -> None:
@@ -59,3 +62,24 @@ def test_no_element_both_stops_and_degrades() -> None:
 def test_an_unknown_element_is_a_key_error() -> None:
     with pytest.raises(KeyError):
         failure_impact(small_graph(), ["nothing"])
+
+
+def test_a_degraded_element_degrades_those_that_connect_to_it() -> None:
+    nodes = [Node(name, NodeKind.COMPONENT, name, HERE) for name in ("front", "middle", "back")]
+    needs = Edge(EdgeKind.CONNECTS, "front", "middle", HERE)
+    likes = Edge(EdgeKind.CONNECTS, "middle", "back", HERE, optional=True, degrades="no images")
+    impact = failure_impact(ArchGraph("", nodes, [needs, likes]), ["back"])
+    assert impact.stops == ()
+    assert {e.element: e.reason for e in impact.degrades} == {
+        "front": "connects middle, which degrades",
+        "middle": "no images",
+    }
+
+
+def test_a_component_degrades_with_a_service_that_runs_in_it() -> None:
+    nodes = [Node(name, NodeKind.COMPONENT, name, HERE) for name in ("store", "query", "front")]
+    inside = Edge(EdgeKind.REALISED_BY, "query", "front", HERE)
+    needs = Edge(EdgeKind.CONNECTS, "query", "store", HERE)
+    impact = failure_impact(ArchGraph("", nodes, [inside, needs]), ["store"])
+    assert [e.element for e in impact.stops] == ["query"]
+    assert [e.reason for e in impact.degrades] == ["query, which runs in it, does not work"]
