@@ -1,1 +1,11 @@
-"""TBD."""
+"""Kubernetes configuration, generated from an environment of the model.
+
+Each module directly in this package makes the objects of one kind, and is found by its being there; what they share
+is in `lsparch.manifests.assembly` and `lsparch.manifests.pod`.
+"""
+
+from lsparch.manifests.assembly.build import build_manifests
+from lsparch.manifests.assembly.layout import layout
+from lsparch.manifests.assembly.manifest_set import ManifestSet, SecretNeed
+
+__all__ = ["ManifestSet", "SecretNeed", "build_manifests", "layout"]

@@ -284,12 +284,21 @@ def _endpoint(work: _Assembly, holder: str, member: str) -> Endpoint | None:
         case Component() as component:
             for container in (component, *component.containers.values()):
                 if member in container.endpoints:
-                    return container.endpoints[member]
+                    return _with_port(work, component, holder, member, container.endpoints[member])
         case External() as external:
             return external.endpoints.get(member)
         case _:
             return None
     return None
+
+
+def _with_port(work: _Assembly, component: Component, holder: str, member: str, endpoint: Endpoint) -> Endpoint:
+    """Return an endpoint of a service that runs in another component with the port of that one's endpoint."""
+    if component.realised_by is None or endpoint.port is not None:
+        return endpoint
+    realiser = work.model.names.resolve(component.realised_by, ("component",), holder.partition("/")[0])
+    below = _endpoint(work, realiser or "", member)
+    return endpoint if below is None else endpoint.model_copy(update={"port": below.port})
 
 
 def _routes(work: _Assembly) -> Iterator[PublishedRoute]:

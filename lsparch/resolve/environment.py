@@ -188,8 +188,14 @@ class Environment:
             If the component has no such endpoint.
         """
         for name, _, container in self.containers(identifier):
-            if endpoint in container.endpoints:
-                return name, container.endpoints[endpoint]
+            if endpoint not in container.endpoints:
+                continue
+            found = container.endpoints[endpoint]
+            realiser = self.component(identifier).realised_by
+            if found.port is None and realiser is not None:
+                host = self.qualify(realiser, ("component",), identifier.partition("/")[0])
+                found = found.model_copy(update={"port": self.endpoint_container(host, endpoint)[1].port})
+            return name, found
         raise KeyError(endpoint)
 
     def links_from(self, identifier: str) -> Iterator[Link]:

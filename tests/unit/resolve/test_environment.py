@@ -123,7 +123,7 @@ def test_values_are_made_from_references() -> None:
         "jdbc:mysql://db.production-store.svc.cluster.local:3306/stars"
     )
     assert seen.evaluate(env_vars["LABS"]) == Text("http://hub.production-lab.svc.cluster.local:8000/lab")
-    assert seen.evaluate(env_vars["DATABASE_PASSWORD"]) == SecretKey("db-auth", "password")
+    assert seen.evaluate(env_vars["DATABASE_PASSWORD"]) == SecretKey("web/db-auth", "password")
 
 
 def test_values_follow_bindings() -> None:

@@ -1,0 +1,1 @@
+"""What builders of objects share, and putting their objects together."""

@@ -1,0 +1,95 @@
+"""Claims of volumes: one in each namespace whose pods mount them."""
+
+from dataclasses import dataclass
+
+from lsparch.diagnostics import Severity
+from lsparch.k8s.version import KubernetesVersion
+from lsparch.manifests.assembly.containers import PodContainers, mounted
+from lsparch.manifests.assembly.names import local_name
+from lsparch.manifests.assembly.site import Site
+from lsparch.models.part import Volume
+from lsparch.resolve.elements import Resolved
+
+__all__ = ["Claim", "access_mode", "claims", "storage_class"]
+
+_MODES = {
+    "one-pod": "ReadWriteOncePod",
+    "one-node": "ReadWriteOnce",
+    "many-read": "ReadOnlyMany",
+    "many-write": "ReadWriteMany",
+}
+_ONE_POD_SINCE = KubernetesVersion(1, 27)
+"""First version with ReadWriteOncePod by default."""
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """The claim of a volume in one namespace."""
+
+    element: str
+    volume: Volume
+    resolved: Resolved
+    namespace: str
+    part: str
+    name: str
+    size: str
+
+    @property
+    def persistent_volume(self) -> str:
+        """Name of the PersistentVolume behind it, which is unique in the cluster; for NFS."""
+        return f"{self.namespace}-{self.name}"
+
+
+def claims(site: Site, containers: PodContainers) -> tuple[Claim, ...]:
+    """Return the claims that pods need, by namespace and name; report volumes that cannot be claimed there."""
+    found: dict[tuple[str, str], Claim] = {}
+    faulty: set[str] = set()
+    homes: dict[str, str] = {}
+    for workload in site.workloads:
+        if workload.is_per_user:
+            continue  # the spawner makes them in the namespace of the user
+        for container in containers.of(workload):
+            for path, mount in mounted(container):
+                if mount.volume is None:
+                    continue
+                identifier = site.env.qualify(mount.volume, ("volume",), container.part)
+                resolved = site.env.elements[identifier]
+                volume = site.env.volume(identifier)
+                home = homes.setdefault(identifier, workload.part)
+                if volume.kind != "nfs" and home != workload.part:
+                    place = container.resolved.place(*container.path, "mounts", path)
+                    message = f"{workload.id} mounts {identifier}, but a claim of {home} cannot be mounted there"
+                    advice = "mount it in one part only, or make it a volume of kind nfs"
+                    site.report("GEN003", Severity.ERROR, place, message, advice, workload.id)
+                if volume.size is None:
+                    if identifier not in faulty:
+                        message = f"the size of {identifier} is not known, and a claim cannot be made without"
+                        advice = "state `size`, with the reason under `assumed` if no document does"
+                        site.report("GEN004", Severity.ERROR, resolved.place(), message, advice, identifier)
+                    faulty.add(identifier)
+                name = local_name(identifier, workload.part)
+                claim = Claim(
+                    identifier, volume, resolved, workload.namespace, workload.part, name, volume.size or "1Gi"
+                )
+                found.setdefault((workload.namespace, name), claim)
+    return tuple(found[key] for key in sorted(found))
+
+
+def access_mode(site: Site, access: str) -> str:
+    """Return the access mode of a claim."""
+    if access == "one-pod" and site.version < _ONE_POD_SINCE:
+        return _MODES["one-node"]
+    return _MODES[access]
+
+
+def storage_class(site: Site, purpose: str | None, resolved: Resolved, *path: str) -> str | None:
+    """Return the name of the storage class for a purpose; None for the cluster's default."""
+    if purpose is None:
+        return None
+    found = site.env.cluster.storage_classes.get(purpose)
+    if found is None:
+        known = ", ".join(site.env.cluster.storage_classes) or "none"
+        message = f"cluster/{site.env.cluster_id} has no storage class for `{purpose}`"
+        site.report("GEN005", Severity.ERROR, resolved.place(*path), message, f"it has: {known}", resolved.id)
+        return None
+    return found.name

@@ -1,0 +1,67 @@
+"""Which Secrets the pods need: a contract for whoever fills them, and never a value."""
+
+from lsparch.manifests.assembly.configurations import Configurations
+from lsparch.manifests.assembly.manifest_set import SecretNeed
+from lsparch.manifests.assembly.names import local_name
+from lsparch.manifests.assembly.site import Site
+from lsparch.manifests.assembly.workload import Workload
+
+__all__ = ["SecretLedger"]
+
+
+class SecretLedger:
+    """Secrets that the pods of an environment need.
+
+    Parameters
+    ----------
+    site
+        The environment.
+    """
+
+    def __init__(self, site: Site) -> None:
+        self._site = site
+        self._keys: dict[tuple[str, str, str], set[str]] = {}
+        self._users: dict[tuple[str, str, str], set[str]] = {}
+        self._certificates: dict[tuple[str, str], SecretNeed] = {}
+
+    def need(self, workload: Workload, identifier: str, key: str | None) -> str:
+        """Write down that a pod needs a key, or every key, and return the name of the Secret."""
+        name = local_name(identifier, workload.part)
+        where = (workload.namespace, name, identifier)
+        keys = [key] if key is not None else list(self._site.env.secret(identifier).keys)
+        self._keys.setdefault(where, set()).update(keys)
+        self._users.setdefault(where, set()).add(workload.id)
+        return name
+
+    def need_certificate(self, namespace: str, name: str, element: str, host: str, provider: str) -> None:
+        """Write down that a balancer needs a certificate for a host."""
+        keys = ("tls.crt", "tls.key")
+        need = SecretNeed(namespace, name, element, keys, (element,), provider or f"a certificate for {host}")
+        self._certificates[namespace, name] = SecretNeed(
+            need.namespace, need.name, need.element, need.keys, need.needed_by, need.provider, "kubernetes.io/tls"
+        )
+
+    def needs(self, configurations: Configurations) -> tuple[SecretNeed, ...]:
+        """Return all that are needed, by namespace and name."""
+        found = list(self._certificates.values())
+        for (namespace, name, identifier), keys in self._keys.items():
+            secret = self._site.env.secret(identifier)
+            users = tuple(sorted(self._users[namespace, name, identifier]))
+            found.append(SecretNeed(namespace, name, identifier, tuple(sorted(keys)), users, secret.provider or ""))
+        for configuration in configurations.all:
+            if configuration.is_secret:
+                users = tuple(sorted({user.partition(":")[0] for user in configuration.used_by}))
+                files = tuple(sorted(configuration.files.items()))
+                keys_of = tuple(name for name, _ in files)
+                found.append(
+                    SecretNeed(
+                        configuration.namespace,
+                        configuration.name,
+                        configuration.element,
+                        keys_of,
+                        users,
+                        "made from the template and the secrets that it names",
+                        templates=files,
+                    )  # fmt: skip
+                )
+        return tuple(sorted(found, key=lambda need: (need.namespace, need.name)))

@@ -1,0 +1,39 @@
+"""What every builder is given: the environment with all that is derived from it once."""
+
+from dataclasses import dataclass
+from functools import cached_property
+
+from lsparch.manifests.assembly.claims import Claim, claims
+from lsparch.manifests.assembly.configurations import Configurations
+from lsparch.manifests.assembly.containers import PodContainers
+from lsparch.manifests.assembly.ledger import SecretLedger
+from lsparch.manifests.assembly.site import Site
+
+__all__ = ["Workshop"]
+
+
+@dataclass
+class Workshop:
+    """An environment, and what builders of objects need to know of it."""
+
+    site: Site
+
+    @cached_property
+    def containers(self) -> PodContainers:
+        """Containers of every pod."""
+        return PodContainers(self.site)
+
+    @cached_property
+    def configurations(self) -> Configurations:
+        """Configuration files that pods mount."""
+        return Configurations(self.site, self.containers)
+
+    @cached_property
+    def claims(self) -> tuple[Claim, ...]:
+        """Claims of volumes."""
+        return claims(self.site, self.containers)
+
+    @cached_property
+    def ledger(self) -> SecretLedger:
+        """Secrets that must exist."""
+        return SecretLedger(self.site)

@@ -1,0 +1,21 @@
+"""Jobs."""
+
+from collections.abc import Iterator
+
+from lsparch.k8s.store import StoredObject
+from lsparch.manifests.assembly.workshop import Workshop
+from lsparch.manifests.pod.template import pod_template
+
+__all__ = ["KIND", "build"]
+
+KIND = "Job"
+
+
+def build(shop: Workshop) -> Iterator[StoredObject]:
+    """Make the Jobs."""
+    for workload in shop.site.of_kind("job"):
+        spec = {"backoffLimit": 3, "template": pod_template(shop, workload, restart="OnFailure")}
+        yield shop.site.object(
+            KIND, workload.name, workload.part, {"spec": spec}, element=workload.id, place=workload.resolved.place(),
+            labels=workload.labels,
+        )  # fmt: skip

@@ -1,0 +1,70 @@
+"""Services: names and ports under which components are reached."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from lsparch.graph import State
+from lsparch.k8s.api_versions import Feature
+from lsparch.k8s.store import StoredObject
+from lsparch.manifests.assembly.names import port_name
+from lsparch.manifests.assembly.site import Site
+from lsparch.manifests.assembly.workload import Workload
+from lsparch.manifests.assembly.workshop import Workshop
+from lsparch.manifests.pod.container import protocol
+
+__all__ = ["KIND", "build"]
+
+KIND = "Service"
+
+_STANDARD = frozenset({"http", "https"})
+
+
+def build(shop: Workshop) -> Iterator[StoredObject]:
+    """Make the Services.
+
+    A StatefulSet also has a headless one, which gives each replica its name; a component on hosts has one that
+    stands for the first of them.
+    """
+    site = shop.site
+    for workload in site.of_kind("deployment", "statefulset", "daemonset"):
+        ports = _ports(site, workload)
+        if ports:
+            spec: dict[str, Any] = {"type": "ClusterIP", "selector": workload.selector}
+            if any(r.route.sticky and r.target == workload.id for r in site.env.routes):
+                spec["sessionAffinity"] = "ClientIP"
+            yield _service(site, workload, workload.name, {**spec, "ports": ports})
+        if workload.component.kind == "statefulset":
+            spec = {"clusterIP": "None", "publishNotReadyAddresses": True, "selector": workload.selector}
+            yield _service(site, workload, f"{workload.name}-peers", {**spec, **({"ports": ports} if ports else {})})
+    for identifier, _ in site.env.components(State.HOSTED):
+        group = site.env.host_groups.get(identifier)
+        if group is not None and group.hosts:
+            part, _, name = identifier.partition("/")
+            place = site.env.elements[identifier].place()
+            body = {"spec": {"type": "ExternalName", "externalName": group.hosts[0]}}
+            yield site.object(KIND, name, part, body, element=identifier, place=place)
+
+
+def _service(site: Site, workload: Workload, name: str, spec: dict[str, Any]) -> StoredObject:
+    place = workload.resolved.place("endpoints")
+    return site.object(
+        KIND, name, workload.part, {"spec": spec}, element=workload.id, place=place, labels=workload.labels
+    )
+
+
+def _ports(site: Site, workload: Workload) -> list[dict[str, Any]]:
+    ports = []
+    for _, _, container in site.env.containers(workload.id):
+        for name, endpoint in container.endpoints.items():
+            if endpoint.port is None or endpoint.protocol == "multicast":
+                continue
+            port: dict[str, Any] = {
+                "name": name,
+                "port": endpoint.port,
+                "protocol": protocol(endpoint),
+                "targetPort": port_name(name) or endpoint.port,
+            }
+            if endpoint.protocol in _STANDARD and site.has(Feature.APP_PROTOCOL):
+                port["appProtocol"] = endpoint.protocol
+            ports.append(port)
+    return ports
