@@ -1,0 +1,91 @@
+"""Who proves to whom who they are: users at the balancers, components at each other and at systems outside."""
+
+from lsparch.graph import ArchGraph, Edge, EdgeKind, NodeKind
+from lsparch.models.view import ViewFile
+from lsparch.views.canvas import Canvas
+from lsparch.views.context import ViewContext
+from lsparch.views.elements import balancer_box, component_box, external_box, part_frame, realised
+from lsparch.views.outside import USERS, add_users
+from lsparch.views.plan import Box, DiagramPlan, Panel, Status
+from lsparch.views.symbols import arrow_style
+from lsparch.views.wording import clause
+
+__all__ = ["plan"]
+
+
+def plan(context: ViewContext, view: ViewFile, environment: str) -> DiagramPlan:
+    """Return the authentication of an environment."""
+    graph = context.graphs[environment]
+    canvas = Canvas(view, context.symbology, environment)
+    add_users(canvas, context, graph)
+    edges = [edge for edge in graph.edges(EdgeKind.CONNECTS) if _proves(edge) and not canvas.hidden(edge.target)]
+    gates = [
+        (balance.target, edge)
+        for edge in graph.edges(EdgeKind.AUTHENTICATES)
+        for balance in graph.out_edges(edge.source, EdgeKind.BALANCES)
+    ]
+    for balancer, gate in gates:
+        _add(canvas, context, graph, balancer)
+        _add(canvas, context, graph, gate.target)
+    for edge in edges:
+        _add(canvas, context, graph, edge.source)
+        _add(canvas, context, graph, edge.target)
+    for balancer, gate in gates:
+        canvas.arrow(USERS, balancer, "https", "https 443")
+        canvas.arrow(balancer, gate.target, "identity", f"who is it? {gate.auth}")
+    for edge in edges:
+        style = arrow_style(canvas.symbology, edge.protocol)
+        canvas.arrow(edge.source, edge.target, style, _proof(edge), edge.status, purpose=edge.purpose)
+    _add_directories(canvas, context)
+    rows = tuple(_secrets(graph))
+    if rows:
+        canvas.panels.append(Panel("Secrets that connections use", rows))
+    return canvas.plan()
+
+
+def _proves(edge: Edge) -> bool:
+    return edge.auth not in {"", "none"}
+
+
+def _proof(edge: Edge) -> str:
+    return f"secret {edge.auth.rpartition('/')[2]}" if "." in edge.auth else f"user's {edge.auth}"
+
+
+def _add(canvas: Canvas, context: ViewContext, graph: ArchGraph, identifier: str) -> None:
+    node = graph.node(identifier)
+    if node.kind is NodeKind.EXTERNAL:
+        canvas.box(external_box(context.symbology, graph, node))
+        return
+    frame = canvas.frame(part_frame(context.model, graph, node.part, None))
+    if node.kind is NodeKind.BALANCER:
+        canvas.box(balancer_box(graph, node, frame))
+        return
+    host = next((edge.target for edge in graph.out_edges(identifier, EdgeKind.REALISED_BY)), identifier)
+    canvas.box(component_box(context.symbology, graph, host, frame, full=False), *realised(graph, host))
+
+
+def _add_directories(canvas: Canvas, context: ViewContext) -> None:
+    """Add the directories that identity providers ask."""
+    for name, external in context.model.externals.items():
+        if external.kind != "identity-provider" or f"external/{name}" not in canvas.boxes:
+            continue
+        for used in external.uses:
+            other = used.removeprefix("external/")
+            directory = context.model.externals[other]
+            if directory.kind == "directory":
+                owner = (f"owner {directory.owner}",) if directory.owner else ()
+                title = directory.title or other
+                status = Status(directory.status)
+                canvas.box(
+                    Box(f"external/{other}", clause(title), "identity-provider", None, owner, (), status, title)
+                )
+                protocol = next((endpoint.protocol for endpoint in directory.endpoints.values()), "ldap")
+                canvas.arrow(f"external/{name}", f"external/{other}", "identity", protocol)
+
+
+def _secrets(graph: ArchGraph) -> list[tuple[str, str]]:
+    users: dict[str, dict[str, None]] = {}
+    for edge in graph.edges(EdgeKind.CONNECTS):
+        if "." in edge.auth:
+            users.setdefault(f"{edge.source.partition('/')[0]}/{edge.auth.rpartition('/')[2]}", {})[edge.source] = None
+    return [(secret, ", ".join(found)) for secret, found in sorted(users.items())]

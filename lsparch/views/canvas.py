@@ -1,0 +1,147 @@
+"""A plan under construction: boxes that stand for elements, and arrows between them, merged."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from fnmatch import fnmatchcase
+
+from lsparch.graph import Edge
+from lsparch.models.symbology import Symbology
+from lsparch.models.view import ViewFile
+from lsparch.views.plan import Arrow, Box, DiagramPlan, Flow, Group, Panel, Status
+from lsparch.views.symbols import arrow_style
+from lsparch.views.wording import joined, ports
+
+__all__ = ["Canvas"]
+
+
+@dataclass(slots=True)
+class _Bundle:
+    """Relations between two boxes that become one arrow."""
+
+    style: str
+    labels: list[str] = field(default_factory=list)
+    ports: list[tuple[str, int | None]] = field(default_factory=list)
+    optional: bool = True
+    purposes: list[str] = field(default_factory=list)
+
+    def label(self) -> str:
+        """Return what stands on the arrow."""
+        return joined([text for text in (ports(self.ports), *self.labels) if text])
+
+
+class Canvas:
+    """Collects what a view shows.
+
+    Parameters
+    ----------
+    view
+        The view.
+    symbology
+        Symbols and styles.
+    environment
+        Environment shown; empty for the whole model.
+    """
+
+    def __init__(self, view: ViewFile, symbology: Symbology, environment: str) -> None:
+        self.view = view
+        self.symbology = symbology
+        self.environment = environment
+        self.groups: dict[str, Group] = {}
+        self.boxes: dict[str, Box] = {}
+        self.panels: list[Panel] = []
+        self._stands_for: dict[str, str] = {}
+        self._bundles: dict[tuple[str, str, str, Status], _Bundle] = {}
+
+    def hidden(self, identifier: str) -> bool:
+        """Tell whether the view leaves an element out."""
+        return any(fnmatchcase(identifier, pattern) for pattern in self.view.show.without)
+
+    def frame(self, group: Group) -> str:
+        """Add a frame, unless it is there, and return its id."""
+        self.groups.setdefault(group.id, group)
+        return group.id
+
+    def box(self, box: Box, *elements: str) -> str:
+        """Add a box, unless it is there, that stands for some elements, and return its id."""
+        self.boxes.setdefault(box.id, box)
+        for element in (box.id, *elements):
+            self._stands_for.setdefault(element, box.id)
+        return box.id
+
+    def end(self, element: str) -> str:
+        """Return the box or frame that stands for an element; empty if none does."""
+        return self._stands_for.get(element) or (element if element in self.groups else "")
+
+    def arrow(
+        self, source: str, target: str, style: str, label: str = "", status: str = "known", *, purpose: str = ""
+    ) -> None:
+        """Draw a relation between the boxes of two elements, if both are shown and differ."""
+        bundle = self._bundle(source, target, style, style, status)
+        if bundle is not None:
+            bundle.labels.append(label)
+            bundle.optional = False
+            bundle.purposes.append(purpose)
+
+    def connection(self, edge: Edge, source: str = "", label: str = "") -> None:
+        """Draw a connection with protocol and port; connections between the same boxes become one arrow."""
+        style = arrow_style(self.symbology, edge.protocol)
+        bundle = self._bundle(source or edge.source, edge.target, "connection", style, edge.status)
+        if bundle is not None:
+            if label:
+                bundle.labels.append(label)
+            else:
+                bundle.ports.append((edge.protocol, edge.port))
+            bundle.optional = bundle.optional and edge.optional
+            bundle.purposes.append(edge.purpose)
+
+    def connections(self, edges: Iterable[Edge]) -> None:
+        """Draw connections."""
+        for edge in edges:
+            self.connection(edge)
+
+    def _bundle(self, source: str, target: str, kind: str, style: str, status: str) -> _Bundle | None:
+        one, other = self.end(source), self.end(target)
+        if not one or not other or one == other:
+            return None
+        return self._bundles.setdefault((one, other, kind, Status(status)), _Bundle(style))
+
+    def linked(self, box: str) -> bool:
+        """Tell whether an arrow touches a box."""
+        return any(box in {source, target} for source, target, _, _ in self._bundles)
+
+    def plan(self) -> DiagramPlan:
+        """Return the finished plan; frames that hold nothing are left out."""
+        filled = self._filled()
+        arrows = tuple(
+            Arrow(
+                f"{source} {kind} {target}{'' if status is Status.KNOWN else f' {status}'}",
+                source,
+                target,
+                bundle.style,
+                bundle.label(),
+                status,
+                bundle.optional,
+                joined(filter(None, bundle.purposes), most=9),
+            )
+            for (source, target, kind, status), bundle in self._bundles.items()
+        )
+        return DiagramPlan(
+            self.view.view,
+            self.view.title,
+            self.environment,
+            Flow(self.view.flow),
+            tuple(group for group in self.groups.values() if group.id in filled),
+            tuple(self.boxes.values()),
+            arrows,
+            tuple(self.panels),
+            self.view.description or "",
+        )
+
+    def _filled(self) -> set[str]:
+        found: set[str] = set()
+        for box in self.boxes.values():
+            group = box.group
+            while group is not None and group not in found:
+                found.add(group)
+                group = self.groups[group].parent
+        return found

@@ -1,0 +1,95 @@
+"""The deployment of one environment: components by node pool, with number of pods and image, and how users come in."""
+
+from lsparch.graph import ArchGraph, EdgeKind, NodeKind, State
+from lsparch.models.cluster import HostGroup, NodePool
+from lsparch.models.view import ViewFile
+from lsparch.resolve import Environment
+from lsparch.views.canvas import Canvas
+from lsparch.views.context import ViewContext
+from lsparch.views.elements import badges, balancer_box, image_line, local_name, status_of
+from lsparch.views.outside import USERS, add_users, cluster_frame
+from lsparch.views.plan import Box, DiagramPlan, Group, Panel, Status
+from lsparch.views.symbols import symbol_of
+from lsparch.views.wording import kind_line
+
+__all__ = ["plan"]
+
+
+def plan(context: ViewContext, view: ViewFile, environment: str) -> DiagramPlan:
+    """Return the deployment diagram of an environment."""
+    graph = context.graphs[environment]
+    env = context.environments[environment]
+    canvas = Canvas(view, context.symbology, environment)
+    cluster = cluster_frame(canvas, context, environment)
+    add_users(canvas, context, graph)
+    for balancer in graph.nodes(NodeKind.BALANCER):
+        canvas.box(balancer_box(graph, balancer, cluster))
+    for node in graph.nodes(NodeKind.COMPONENT):
+        if node.state in {State.DEPLOYED, State.HOSTED, State.FOREIGN} and not canvas.hidden(node.id):
+            _add(canvas, context, graph, env, node.id, cluster)
+    for balancer in graph.nodes(NodeKind.BALANCER):
+        canvas.arrow(USERS, balancer.id, "https", "https 443")
+    for edge in graph.edges(EdgeKind.ROUTES):
+        for balance in graph.out_edges(edge.source, EdgeKind.BALANCES):
+            canvas.connection(edge, balance.target)
+    canvas.panels.append(_facts(env))
+    return canvas.plan()
+
+
+def _add(
+    canvas: Canvas, context: ViewContext, graph: ArchGraph, env: Environment, identifier: str, cluster: str
+) -> None:
+    node = graph.node(identifier)
+    details = [
+        kind_line(node.labels.get("kind", ""), node.labels.get("replicas", "")) or "1 pod",
+        image_line(graph, identifier),
+        "chart of others" if node.state is State.FOREIGN else "",
+    ]
+    if details[0].startswith("×"):
+        details[0] = f"{details[0][1:]} pods"
+    canvas.box(
+        Box(
+            identifier,
+            identifier,
+            symbol_of(context.symbology, graph, node),
+            _frame(canvas, context, graph, env, identifier, cluster),
+            tuple(filter(None, details)),
+            badges(graph, identifier),
+            status_of(node),
+            node.title,
+        )
+    )
+
+
+def _frame(
+    canvas: Canvas, context: ViewContext, graph: ArchGraph, env: Environment, identifier: str, cluster: str
+) -> str:
+    """Add the frame of the nodes on which a component runs, and return its id."""
+    for edge in graph.out_edges(identifier, EdgeKind.PLACED_ON):
+        element = context.model.declared[edge.target].element
+        name = edge.target.rpartition(".")[2]
+        if isinstance(element, HostGroup):
+            count = element.count if element.count is not None else len(element.hosts)
+            detail = f"{count} hosts" if count else ""
+            status = Status(element.status)
+            return canvas.frame(Group(edge.target, element.title or name, "host-group", None, detail, status))
+        if isinstance(element, NodePool):
+            detail = f"{element.nodes} nodes, {element.cpu:g} cores, {element.memory} each"
+            status = Status(element.status)
+            return canvas.frame(Group(edge.target, f"Pool {name}", "node-pool", cluster, detail, status))
+    if env.component(identifier).kind == "daemonset":
+        return canvas.frame(Group(f"{cluster}.each", "Every node", "node-pool", cluster))
+    return canvas.frame(Group(f"{cluster}.any", "Any node without taint", "node-pool", cluster))
+
+
+def _facts(env: Environment) -> Panel:
+    rows = (
+        ("Kind", env.kind),
+        ("Exposure", env.exposure),
+        ("Domain", env.domain),
+        ("Release", env.effective.text("release", "none")),
+        ("Deployed with", env.effective.text("deployment-tool", "open")),
+        ("Site", env.cluster.site or "open"),
+        ("Registry", local_name(env.cluster.registry or "external/dockerhub")),
+    )
+    return Panel("Environment", rows)

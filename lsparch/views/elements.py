@@ -1,0 +1,159 @@
+"""Boxes and frames for elements of a graph, as every kind of view draws them."""
+
+from collections.abc import Iterator
+
+from lsparch.graph import ArchGraph, EdgeKind, Node, NodeKind, State
+from lsparch.load import Model
+from lsparch.models.part import AspectFile
+from lsparch.models.symbology import Symbology
+from lsparch.views.plan import Box, Group, Status
+from lsparch.views.symbols import symbol_of
+from lsparch.views.wording import clause, joined, kind_line, numbered, ports
+
+__all__ = [
+    "SIDECAR",
+    "badges",
+    "balancer_box",
+    "component_box",
+    "component_line",
+    "external_box",
+    "image_line",
+    "is_aspect",
+    "local_name",
+    "part_frame",
+    "realised",
+    "status_of",
+]
+
+SIDECAR = "sidecar-filebeat"
+"""Badge of pods that ship their own logs."""
+
+
+def local_name(identifier: str) -> str:
+    """Return the last part of an id: ``tap`` for ``api/tap``."""
+    return identifier.rpartition("/")[2]
+
+
+def is_aspect(model: Model, part: str) -> bool:
+    """Tell an Aspect from a Service."""
+    return isinstance(model.parts.get(part), AspectFile)
+
+
+def status_of(node: Node) -> Status:
+    """Return how sure the model is of a node; what is not there yet is at best planned."""
+    status = Status(node.status)
+    return Status.PLANNED if node.state is State.PLANNED and status is Status.KNOWN else status
+
+
+def badges(graph: ArchGraph, identifier: str) -> tuple[str, ...]:
+    """Return the badge of the log shipper, for pods that have one."""
+    node = graph.node(identifier)
+    ships = node.state is State.DEPLOYED and node.labels.get("logs") == "sidecar"
+    return (SIDECAR,) if ships and any(graph.out_edges(identifier, EdgeKind.SHIPS_LOGS)) else ()
+
+
+def realised(graph: ArchGraph, identifier: str) -> tuple[str, ...]:
+    """Return the ids of logical services that run inside a component."""
+    return tuple(edge.source for edge in graph.in_edges(identifier, EdgeKind.REALISED_BY))
+
+
+def image_line(graph: ArchGraph, identifier: str) -> str:
+    """Return repository and tag of a component's main image; empty if it has none."""
+    name = local_name(identifier)
+    for edge in graph.out_edges(identifier, EdgeKind.RUNS):
+        if edge.detail == name:
+            labels = graph.node(edge.target).labels
+            return ":".join(filter(None, (labels.get("repository", ""), labels.get("tag", ""))))
+    return ""
+
+
+def component_line(graph: ArchGraph, node: Node) -> str:
+    """Return a component in one line: name, number of pods, what runs inside, status."""
+    line = numbered(local_name(node.id), node.labels.get("replicas", ""))
+    inside = [local_name(name) for name in realised(graph, node.id)]
+    if inside:
+        line += f" with {joined(inside)}"
+    status = status_of(node)
+    return line if status is Status.KNOWN else f"{line} ({status})"
+
+
+def component_box(
+    symbology: Symbology, graph: ArchGraph, identifier: str, group: str | None, *, label: str = "", full: bool = True
+) -> Box:
+    """Return the box of a component.
+
+    Parameters
+    ----------
+    symbology
+        Symbols.
+    graph
+        Graph that has the component.
+    identifier
+        Id of the component.
+    group
+        Frame around the box.
+    label
+        Label; the component's name when empty.
+    full
+        Whether image, containers, storage and peers are shown too.
+    """
+    node = graph.node(identifier)
+    name = local_name(identifier)
+    what = clause(node.title)
+    details = [] if what.casefold() == name else [what]
+    details.append(kind_line(node.labels.get("kind", ""), node.labels.get("replicas", "")))
+    if full:
+        details += _inside(graph, node)
+    return Box(
+        identifier,
+        label or name,
+        symbol_of(symbology, graph, node),
+        group,
+        tuple(filter(None, details)),
+        badges(graph, identifier),
+        status_of(node),
+        node.title,
+    )
+
+
+def _inside(graph: ArchGraph, node: Node) -> Iterator[str]:
+    name = local_name(node.id)
+    yield image_line(graph, node.id)
+    further = [container for container in node.labels.get("containers", "").split() if container != name]
+    if further:
+        yield f"with {joined(further)}"
+    services = [local_name(service) for service in realised(graph, node.id)]
+    if services:
+        yield f"serves {joined(services)}"
+    for path, leaf in node.leaves.items():
+        if path.startswith("storage.") and path.endswith(".size"):
+            yield f"disk {leaf.value}"
+    peers = [(edge.protocol, edge.port) for edge in graph.out_edges(node.id, EdgeKind.CONNECTS) if edge.target == node.id]
+    if peers:
+        yield f"peers: {ports(peers)}"
+
+
+def external_box(symbology: Symbology, graph: ArchGraph, node: Node, group: str | None = None) -> Box:
+    """Return the box of an external system, with its owner."""
+    details = (f"owner {node.owner}",) if node.owner else ()
+    symbol = symbol_of(symbology, graph, node)
+    return Box(node.id, clause(node.title), symbol, group, details, (), Status(node.status), node.title)
+
+
+def balancer_box(graph: ArchGraph, node: Node, group: str | None) -> Box:
+    """Return the box of a load balancer, with its hosts."""
+    hosts = tuple(node.labels.get("hosts", "").split())
+    paths = [
+        graph.node(edge.source).labels.get("path", "") for edge in graph.in_edges(node.id, EdgeKind.BALANCES)
+    ]
+    return Box(node.id, "Load balancer", "load-balancer", group, hosts, (), Status(node.status), joined(paths, most=99))
+
+
+def part_frame(model: Model, graph: ArchGraph, part: str, parent: str | None) -> Group:
+    """Return the frame of an Aspect or Service, with its owner."""
+    node = next((n for n in graph.nodes(NodeKind.PART) if n.id == part), None)
+    element = model.parts[part]
+    title = node.title if node else element.title or part
+    owner = node.owner if node else (element.owner or "")
+    symbol = "aspect" if is_aspect(model, part) else "service"
+    return Group(part, title, symbol, parent, f"owner {owner}" if owner else "", Status(element.status))

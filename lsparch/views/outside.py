@@ -1,0 +1,31 @@
+"""Users and the cluster, as every view with an environment draws them."""
+
+from lsparch.graph import ArchGraph, NodeKind
+from lsparch.views.canvas import Canvas
+from lsparch.views.context import ViewContext
+from lsparch.views.plan import Box, Group, Status
+from lsparch.views.wording import joined
+
+__all__ = ["add_users", "cluster_frame"]
+
+USERS = "users"
+
+
+def add_users(canvas: Canvas, context: ViewContext, graph: ArchGraph) -> str:
+    """Add the users, if a balancer lets them in, and return the id of their box."""
+    if any(graph.nodes(NodeKind.BALANCER)):
+        names = joined([name for name, actor in context.model.actors.items() if actor.status == "known"])
+        canvas.box(Box(USERS, "Users", "user", None, (names,) if names else (), description="Actors of the platform"))
+    return USERS
+
+
+def cluster_frame(canvas: Canvas, context: ViewContext, environment: str) -> str:
+    """Add the frame of the environment's cluster, with its Kubernetes version and network, and return its id."""
+    cluster = context.environments[environment].cluster
+    version = cluster.versions.kubernetes
+    detail = [f"Kubernetes {version}"] if version else []
+    if cluster.cni is not None:
+        detail.append(cluster.cni.name)
+    identifier = f"cluster/{cluster.cluster}"
+    title = cluster.title or cluster.cluster
+    return canvas.frame(Group(identifier, title, "cluster", None, ", ".join(detail), Status(cluster.status)))

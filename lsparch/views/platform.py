@@ -1,0 +1,112 @@
+"""The top-level diagram: Aspects, Services, what is outside, and the main flows between them."""
+
+from lsparch.graph import ArchGraph, EdgeKind, NodeKind, State
+from lsparch.models.view import ViewFile
+from lsparch.views.canvas import Canvas
+from lsparch.views.context import ViewContext
+from lsparch.views.elements import SIDECAR, badges, balancer_box, component_line, external_box, is_aspect, part_frame
+from lsparch.views.outside import add_users, cluster_frame
+from lsparch.views.plan import Box, DiagramPlan, Status
+from lsparch.views.wording import clause
+
+__all__ = ["plan"]
+
+
+def plan(context: ViewContext, view: ViewFile, environment: str) -> DiagramPlan:
+    """Return the top-level diagram of an environment."""
+    graph = context.graphs[environment]
+    canvas = Canvas(view, context.symbology, environment)
+    cluster = cluster_frame(canvas, context, environment)
+    users = add_users(canvas, context, graph)
+    for part in graph.nodes(NodeKind.PART):
+        if canvas.hidden(part.id):
+            continue
+        if is_aspect(context.model, part.id):
+            _add_aspect(canvas, context, graph, part.id, cluster)
+        else:
+            _add_service(canvas, graph, part.id, cluster)
+    for node in graph.nodes(NodeKind.EXTERNAL):
+        if not canvas.hidden(node.id):
+            canvas.box(external_box(context.symbology, graph, node))
+    _add_nodes(canvas, context, environment, cluster)
+    _draw(canvas, graph, users)
+    _drop_lone_externals(canvas, graph)
+    return canvas.plan()
+
+
+def _add_aspect(canvas: Canvas, context: ViewContext, graph: ArchGraph, part: str, cluster: str) -> None:
+    frame = canvas.frame(part_frame(context.model, graph, part, cluster))
+    for balancer in graph.nodes(NodeKind.BALANCER):
+        if balancer.part == part:
+            canvas.box(balancer_box(graph, balancer, frame))
+    aggregators = {edge.target for edge in graph.edges(EdgeKind.SHIPS_LOGS)}
+    for member in graph.members(part):
+        if member.id in aggregators:
+            canvas.box(Box(member.id, "Logstash", "logstash", frame, description=member.title))
+    canvas.box(_pods(graph, part, f"{part}/pods", f"{clause(graph.node(part).title).removesuffix(' Aspect')} pods", frame))
+    _stand_in(canvas, graph, part, f"{part}/pods")
+
+
+def _add_service(canvas: Canvas, graph: ArchGraph, part: str, cluster: str) -> None:
+    node = graph.node(part)
+    box = _pods(graph, part, part, clause(node.title), cluster)
+    owner = (f"owner {node.owner}",) if node.owner else ()
+    status = Status(node.status)
+    members = graph.members(part)
+    if members and all(member.state is State.PLANNED for member in members):
+        status = max(Status(member.status) for member in members) if status is Status.KNOWN else status
+    symbol = "registry" if part == "registry" else box.symbol
+    canvas.box(Box(box.id, box.label, symbol, cluster, (*box.details, *owner), box.badges, status, node.title))
+    _stand_in(canvas, graph, part, part)
+
+
+def _pods(graph: ArchGraph, part: str, identifier: str, label: str, group: str) -> Box:
+    """Return the box of a part's pods, with a line for each component."""
+    shown = [m for m in graph.members(part) if m.state is not State.REALISED and m.id.rpartition("/")[2] != "logstash"]
+    volumes = [n.id.rpartition("/")[2] for n in graph.nodes(NodeKind.VOLUME) if n.part == part]
+    lines = [component_line(graph, member) for member in shown]
+    if not shown or all(member.state is State.PLANNED for member in shown):
+        lines += [f"volume {name}" for name in volumes]
+    ships = any(badges(graph, member.id) for member in shown)
+    symbol = "deployment" if shown and any(member.state is not State.PLANNED for member in shown) else "foreign"
+    return Box(identifier, label, symbol, group, tuple(lines), (SIDECAR,) if ships else ())
+
+
+def _stand_in(canvas: Canvas, graph: ArchGraph, part: str, box: str) -> None:
+    """Let a box stand for everything of a part that has none of its own."""
+    members = [node.id for node in graph.nodes() if node.part == part and node.kind is not NodeKind.ROUTE]
+    canvas.box(canvas.boxes[box], *members)
+
+
+def _add_nodes(canvas: Canvas, context: ViewContext, environment: str, cluster: str) -> None:
+    """Add the nodes of the cluster, which pull images from a registry."""
+    env = context.environments[environment]
+    pools = tuple(f"{pool.nodes} {name}" for name, pool in env.cluster.pools.items())
+    canvas.box(Box("nodes", "Nodes", "node-pool", cluster, pools, (), Status.KNOWN, "Nodes of the cluster, by pool"))
+    registry = env.qualify(env.cluster.registry or "external/dockerhub", ("endpoint", "external"), "")
+    canvas.arrow("nodes", registry.partition(".")[0], "pulls", "images")
+
+
+def _draw(canvas: Canvas, graph: ArchGraph, users: str) -> None:
+    for balancer in graph.nodes(NodeKind.BALANCER):
+        canvas.arrow(users, balancer.id, "https", "https 443")
+    for edge in graph.edges(EdgeKind.ROUTES, EdgeKind.AUTHENTICATES):
+        for balance in graph.out_edges(edge.source, EdgeKind.BALANCES):
+            if edge.kind is EdgeKind.ROUTES:
+                canvas.connection(edge, balance.target)
+    canvas.connections(
+        edge for edge in graph.edges(EdgeKind.CONNECTS) if not (edge.optional and edge.status in {"planned", "open"})
+    )
+    for edge in graph.edges(EdgeKind.MOUNTS):
+        canvas.arrow(edge.source, edge.target, "mounts")
+    for edge in graph.edges(EdgeKind.SERVED_BY):
+        canvas.connection(edge, label="nfs")
+    for edge in graph.edges(EdgeKind.SHIPS_LOGS):
+        if graph.node(edge.source).part == graph.node(edge.target).part:
+            canvas.arrow(edge.source, edge.target, "logs")
+
+
+def _drop_lone_externals(canvas: Canvas, graph: ArchGraph) -> None:
+    for node in graph.nodes(NodeKind.EXTERNAL):
+        if node.id in canvas.boxes and not canvas.linked(node.id):
+            del canvas.boxes[node.id]

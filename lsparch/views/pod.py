@@ -1,0 +1,130 @@
+"""The pod level: every component of some Aspects or Services, and what they connect to."""
+
+from lsparch.graph import ArchGraph, Edge, EdgeKind, Node, NodeKind, State
+from lsparch.models.view import ViewFile
+from lsparch.views.canvas import Canvas
+from lsparch.views.context import ViewContext
+from lsparch.views.elements import (
+    balancer_box,
+    component_box,
+    external_box,
+    is_aspect,
+    local_name,
+    part_frame,
+    realised,
+    status_of,
+)
+from lsparch.views.outside import USERS, add_users
+from lsparch.views.plan import Box, DiagramPlan
+from lsparch.views.symbols import symbol_of
+from lsparch.views.wording import clause
+
+__all__ = ["plan"]
+
+_RELATIONS = (EdgeKind.CONNECTS, EdgeKind.MOUNTS, EdgeKind.SPAWNED_BY, EdgeKind.SERVED_BY)
+
+
+def plan(context: ViewContext, view: ViewFile, environment: str) -> DiagramPlan:
+    """Return the pods of the chosen parts of an environment, all Aspects if none is chosen."""
+    graph = context.graphs[environment]
+    canvas = Canvas(view, context.symbology, environment)
+    parts = [node.id for node in graph.nodes(NodeKind.PART)]
+    chosen = view.show.chosen or tuple(part for part in parts if is_aspect(context.model, part))
+    shown = [part for part in parts if part in chosen]
+    for part in shown:
+        _add_part(canvas, context, graph, part)
+    if view.show.with_ == "neighbours":
+        _add_neighbours(canvas, context, graph, each=len(shown) == 1)
+        if any(graph.node(box).kind is NodeKind.BALANCER for box in canvas.boxes if box in graph):
+            add_users(canvas, context, graph)
+    _draw(canvas, graph)
+    return canvas.plan()
+
+
+def _add_part(canvas: Canvas, context: ViewContext, graph: ArchGraph, part: str) -> None:
+    frame = canvas.frame(part_frame(context.model, graph, part, None))
+    for node in graph.nodes(NodeKind.BALANCER, NodeKind.COMPONENT, NodeKind.VOLUME):
+        if node.part != part or canvas.hidden(node.id) or node.state is State.REALISED:
+            continue
+        match node.kind:
+            case NodeKind.BALANCER:
+                canvas.box(balancer_box(graph, node, frame))
+            case NodeKind.VOLUME:
+                if any(graph.in_edges(node.id, EdgeKind.MOUNTS)):
+                    canvas.box(_volume_box(node, frame))
+            case _:
+                canvas.box(component_box(context.symbology, graph, node.id, frame), *realised(graph, node.id))
+
+
+def _volume_box(node: Node, frame: str) -> Box:
+    size = node.leaves.get("size")
+    details = [text for text in (clause(node.title), str(size.value) if size else "") if text]
+    return Box(node.id, local_name(node.id), "volume", frame, tuple(details), (), status_of(node), node.title)
+
+
+def _add_neighbours(canvas: Canvas, context: ViewContext, graph: ArchGraph, *, each: bool) -> None:
+    """Add the ends of relations that lead out of what is shown.
+
+    Components stand alone where one part is shown (`each`), else a box stands for each neighbouring part.
+    """
+    inside = {element for element in (node.id for node in graph.nodes()) if canvas.end(element)}
+    found: list[str] = []
+    for edge in graph.edges(*_RELATIONS):
+        if edge.source in inside and edge.target not in inside:
+            found.append(edge.target)
+        elif edge.target in inside and edge.source not in inside and not _is_remote_wish(edge):
+            found.append(edge.source)
+    for route in graph.nodes(NodeKind.ROUTE):
+        ends = [edge.target for edge in graph.out_edges(route.id, EdgeKind.ROUTES, EdgeKind.BALANCES)]
+        if any(end in inside for end in ends):
+            found += [end for end in ends if end not in inside and graph.node(end).kind is NodeKind.BALANCER]
+    for identifier in dict.fromkeys(found):
+        if not canvas.hidden(identifier):
+            _add_neighbour(canvas, context, graph, graph.node(identifier), each=each)
+
+
+def _is_remote_wish(edge: Edge) -> bool:
+    return edge.optional and edge.status in {"planned", "open"}
+
+
+def _add_neighbour(canvas: Canvas, context: ViewContext, graph: ArchGraph, node: Node, *, each: bool) -> None:
+    if node.kind is NodeKind.EXTERNAL:
+        canvas.box(external_box(context.symbology, graph, node))
+    elif node.kind is NodeKind.VOLUME:
+        identifier = f"{node.part}/volumes"
+        names = tuple(local_name(n.id) for n in graph.nodes(NodeKind.VOLUME) if n.part == node.part)
+        label = clause(graph.node(node.part).title)
+        volumes = [n.id for n in graph.nodes(NodeKind.VOLUME) if n.part == node.part]
+        canvas.box(Box(identifier, label, "volume", None, names), *volumes)
+    elif node.kind is NodeKind.BALANCER:
+        canvas.box(balancer_box(graph, node, canvas.frame(part_frame(context.model, graph, node.part, None))))
+    elif each:
+        host = next((e.target for e in graph.out_edges(node.id, EdgeKind.REALISED_BY)), node.id)
+        frame = canvas.frame(part_frame(context.model, graph, node.part, None))
+        canvas.box(component_box(context.symbology, graph, host, frame, full=False), *realised(graph, host))
+    else:
+        part = graph.node(node.part)
+        members = graph.members(part.id)
+        symbols = {symbol_of(context.symbology, graph, member) for member in members}
+        symbol = "database" if "database" in symbols else "registry" if "registry" in symbols else "deployment"
+        planned = all(member.state is State.PLANNED for member in members)
+        status = status_of(members[0] if planned else part)
+        details = (f"owner {part.owner}",) if part.owner else ()
+        canvas.box(
+            Box(part.id, clause(part.title), symbol, None, details, (), status, part.title), *(m.id for m in members)
+        )
+
+
+def _draw(canvas: Canvas, graph: ArchGraph) -> None:
+    for balancer in graph.nodes(NodeKind.BALANCER):
+        canvas.arrow(USERS, balancer.id, "https", "https 443")
+    for edge in graph.edges(EdgeKind.ROUTES):
+        for balance in graph.out_edges(edge.source, EdgeKind.BALANCES):
+            canvas.connection(edge, balance.target)
+    canvas.connections(graph.edges(EdgeKind.CONNECTS))
+    for edge in graph.edges(EdgeKind.MOUNTS):
+        canvas.arrow(edge.source, edge.target, "mounts")
+    for edge in graph.edges(EdgeKind.SPAWNED_BY):
+        canvas.arrow(edge.target, edge.source, "spawns", "spawns")
+    for edge in graph.edges(EdgeKind.SERVED_BY):
+        canvas.arrow(edge.source, edge.target, "nfs", "nfs")

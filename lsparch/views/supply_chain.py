@@ -1,0 +1,123 @@
+"""The way of the images: pipelines build them and push them to a registry, from which pods are started."""
+
+from collections.abc import Iterator
+
+from lsparch.graph import ArchGraph, EdgeKind, NodeKind, State
+from lsparch.models.catalogue import Image, Pipeline
+from lsparch.models.view import ViewFile
+from lsparch.views.canvas import Canvas
+from lsparch.views.context import ViewContext
+from lsparch.views.elements import external_box, local_name
+from lsparch.views.plan import Box, DiagramPlan, Group, Status
+from lsparch.views.wording import clause, joined
+
+__all__ = ["plan"]
+
+IMAGES = "images"
+OTHERS = "images of others"
+
+
+def plan(context: ViewContext, view: ViewFile, environment: str) -> DiagramPlan:
+    """Return the supply chain of images; pods are those of the given environment, or of the default one."""
+    graph = context.graphs[environment or context.default]
+    canvas = Canvas(view, context.symbology, environment)
+    built = list(dict.fromkeys(_image(name) for p in context.model.pipelines.values() for name in p.builds))
+    for name, pipeline in context.model.pipelines.items():
+        _add_pipeline(canvas, context, name, pipeline)
+    frame = canvas.frame(Group(IMAGES, "Images", "registry", None, "built by our pipelines"))
+    for name in built:
+        canvas.box(_image_box(name, context.model.images[name], frame))
+    others = [name for name in context.model.images if name not in built]
+    canvas.box(Box(OTHERS, "Other images", "image", None, tuple(_lines(others))))
+    _add_registries(canvas, context, graph)
+    for name, pipeline in context.model.pipelines.items():
+        for image in pipeline.builds:
+            canvas.arrow(f"pipeline/{name}", f"image/{_image(image)}", "builds", "", pipeline.status)
+        for target in pipeline.pushes if not pipeline.builds else ():
+            canvas.arrow(f"pipeline/{name}", _registry_id(context, target), "pushes", "pushes", pipeline.status)
+    _add_pods(canvas, context, graph)
+    return canvas.plan()
+
+
+def _image(text: str) -> str:
+    return text.removeprefix("image/")
+
+
+def _lines(names: list[str], size: int = 3) -> Iterator[str]:
+    for start in range(0, len(names), size):
+        yield ", ".join(names[start : start + size])
+
+
+def _add_pipeline(canvas: Canvas, context: ViewContext, name: str, pipeline: Pipeline) -> None:
+    controller = pipeline.controller.removeprefix("external/")
+    external = context.model.externals[controller]
+    title = external.title or controller
+    frame = canvas.frame(Group(f"external/{controller}", title, "ci", None, "", Status(external.status)))
+    details = [
+        f"deploys {joined(pipeline.deploys)}" if pipeline.deploys else "",
+        f"tests {len(pipeline.tests)} stories" if pipeline.tests else "",
+        f"on {joined(pipeline.agents)}" if pipeline.agents else "",
+        f"kept by {joined(pipeline.maintainers)}" if pipeline.maintainers else "",
+    ]
+    canvas.box(
+        Box(
+            f"pipeline/{name}",
+            name,
+            "ci-controller",
+            frame,
+            tuple(filter(None, details)),
+            (),
+            Status(pipeline.status),
+            pipeline.title or name,
+        )
+    )
+
+
+def _image_box(name: str, image: Image, frame: str) -> Box:
+    size = image.size.compressed if image.size else None
+    details = (
+        image.repository,
+        f"on {joined(_image(base) for base in image.built_on)}" if image.built_on else "",
+        f"{size} compressed" if size else "",
+    )
+    status = Status(image.status)
+    return Box(f"image/{name}", name, "image", frame, tuple(filter(None, details)), (), status, image.title or name)
+
+
+def _registry_id(context: ViewContext, text: str) -> str:
+    return context.model.names.resolve(text, ("external", "component"), "") or text
+
+
+def _add_registries(canvas: Canvas, context: ViewContext, graph: ArchGraph) -> None:
+    policy = context.model.platform.registry
+    local = _registry_id(context, policy.component)
+    for node in graph.nodes(NodeKind.EXTERNAL):
+        if node.labels.get("kind") == "registry":
+            canvas.box(external_box(context.symbology, graph, node))
+            canvas.arrow(IMAGES, node.id, "pushes", "push")
+            canvas.arrow(node.id, OTHERS, "pulled")
+    if local not in graph:
+        return
+    node = graph.node(local)
+    details = [f"owner {node.owner}", f"{policy.capacity} planned"]
+    details += [f"{policy.in_use} in use today"] if policy.in_use else []
+    canvas.box(Box(local, "Local registry", "registry", None, tuple(details), (), Status(node.status), node.title))
+    for edge in graph.out_edges(local, EdgeKind.CONNECTS):
+        canvas.arrow(edge.target, local, "pulled", "copied", edge.status)
+
+
+def _add_pods(canvas: Canvas, context: ViewContext, graph: ArchGraph) -> None:
+    env = context.environments[graph.environment]
+    registry = env.qualify(env.cluster.registry or "external/dockerhub", ("endpoint", "external"), "").partition(".")[0]
+    frame = canvas.frame(Group("pods", f"Pods of {graph.environment}", "environment", None, "images that they run"))
+    for part in graph.nodes(NodeKind.PART):
+        images = [
+            local_name(edge.target)
+            for member in graph.members(part.id)
+            if member.state in {State.DEPLOYED, State.HOSTED}
+            for edge in graph.out_edges(member.id, EdgeKind.RUNS)
+        ]
+        if images:
+            lines = tuple(_lines(list(dict.fromkeys(images)), 2))
+            canvas.box(Box(part.id, clause(part.title), "deployment", frame, lines, (), Status(part.status)))
+            canvas.arrow(registry, part.id, "pulled")

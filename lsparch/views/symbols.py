@@ -1,0 +1,65 @@
+"""Which symbol an element gets, and which style an arrow, by the choices of the symbology."""
+
+import re
+from collections.abc import Collection, Iterator
+from fnmatch import fnmatchcase
+
+from lsparch.graph import ArchGraph, EdgeKind, Node, NodeKind, State
+from lsparch.models.symbology import Choice, Symbology
+
+__all__ = ["arrow_style", "symbol_of"]
+
+_FIXED = {
+    NodeKind.ACTOR: "user",
+    NodeKind.BALANCER: "load-balancer",
+    NodeKind.DATASET: "dataset",
+    NodeKind.HOST_GROUP: "host-group",
+    NodeKind.IMAGE: "image",
+    NodeKind.NODE_POOL: "node-pool",
+    NodeKind.PIPELINE: "ci-controller",
+    NodeKind.ROUTE: "route",
+    NodeKind.SECRET: "secret",
+    NodeKind.TEAM: "team",
+    NodeKind.VOLUME: "volume",
+}
+"""Kinds of nodes that are drawn in one way only."""
+
+_PROTOCOL = re.compile(r"(^|\.)endpoints\.[^.]+\.protocol$")
+
+
+def symbol_of(symbology: Symbology, graph: ArchGraph, node: Node) -> str:
+    """Return the symbol of a node."""
+    if node.kind in _FIXED:
+        return _FIXED[node.kind]
+    if node.state is State.FOREIGN and not _fits_by_name(symbology, node):
+        return "foreign"
+    kind = node.labels.get("kind", "")
+    names = {node.id, *(edge.target for edge in graph.out_edges(node.id, EdgeKind.RUNS))}
+    protocols = set(_protocols(node))
+    for choice in symbology.choose:
+        if _fits(choice, kind, names, protocols):
+            return choice.symbol
+    return "external" if node.kind is NodeKind.EXTERNAL else "deployment"
+
+
+def arrow_style(symbology: Symbology, protocol: str) -> str:
+    """Return the style of arrows that speak a protocol; that of plain TCP if no style names it."""
+    return next((key for key, style in symbology.arrows.items() if protocol in style.protocols), "tcp")
+
+
+def _fits_by_name(symbology: Symbology, node: Node) -> bool:
+    return any(choice.names and _fits(choice, "", {node.id}, set()) for choice in symbology.choose)
+
+
+def _fits(choice: Choice, kind: str, names: Collection[str], protocols: Collection[str]) -> bool:
+    return (
+        (not choice.kinds or kind in choice.kinds)
+        and (not choice.protocols or any(protocol in protocols for protocol in choice.protocols))
+        and (not choice.names or any(fnmatchcase(name, pattern) for name in names for pattern in choice.names))
+    )
+
+
+def _protocols(node: Node) -> Iterator[str]:
+    for path, leaf in node.leaves.items():
+        if _PROTOCOL.search(path):
+            yield str(leaf.value)
