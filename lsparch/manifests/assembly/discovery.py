@@ -2,8 +2,9 @@
 
 import importlib
 import pkgutil
-from collections.abc import Iterator
-from typing import Protocol
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Any
 
 import lsparch.manifests
 from lsparch.k8s.store import StoredObject
@@ -12,25 +13,22 @@ from lsparch.manifests.assembly.workshop import Workshop
 __all__ = ["Builder", "builders"]
 
 
-class Builder(Protocol):
-    """A module that makes all objects of one kind."""
+@dataclass(frozen=True, slots=True)
+class Builder:
+    """What makes all objects of one kind."""
 
-    KIND: str
-    """The kind."""
-
-    @staticmethod
-    def build(shop: Workshop) -> Iterator[StoredObject]:
-        """Make the objects."""
+    kind: str
+    build: Callable[[Workshop], Iterator[StoredObject]]
 
 
 def builders() -> tuple[Builder, ...]:
     """Return the builder of every kind, in the order of the modules' names.
 
-    Every module directly in `lsparch.manifests` is one; shared pieces are in packages below it.
+    Every module directly in `lsparch.manifests` is one, with its ``KIND`` and its function ``build``; shared pieces
+    are in packages below it.
     """
     found: list[Builder] = []
-    for module in sorted(pkgutil.iter_modules(lsparch.manifests.__path__), key=lambda m: m.name):
-        if not module.ispkg:
-            builder: Builder = importlib.import_module(f"lsparch.manifests.{module.name}")
-            found.append(builder)
+    for name in sorted(m.name for m in pkgutil.iter_modules(lsparch.manifests.__path__) if not m.ispkg):
+        module: Any = importlib.import_module(f"lsparch.manifests.{name}")
+        found.append(Builder(module.KIND, module.build))
     return tuple(found)

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
+from lsparch.k8s.identity import apply_rank
 from lsparch.manifests.assembly.manifest_set import ManifestSet, SecretNeed
 from lsparch.yaml import emit
 
@@ -22,11 +23,9 @@ def layout(manifests: ManifestSet) -> dict[str, str]:
     """
     files: dict[str, str] = {}
     index: dict[str, str] = {}
-    rank: dict[str, int] = {}
     for found in manifests.objects:
-        number = rank.setdefault(found.kind, len(rank))
         kind = _HUMP.sub("-", found.kind).lower()
-        path = f"{found.namespace or _CLUSTER}/{number:02d}-{kind}-{found.name.replace(':', '-')}.yaml"
+        path = f"{found.namespace or _CLUSTER}/{apply_rank(found.kind):02d}-{kind}-{found.name.replace(':', '-')}.yaml"
         files[path] = emit(found.data)
         index[path] = found.element
     files = {path: files[path] for path in sorted(files)}

@@ -1,0 +1,85 @@
+"""Routes as gateways see them: hosts, certificates, who authenticates users."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from lsparch.graph import State
+from lsparch.manifests.assembly.names import slug
+from lsparch.manifests.assembly.site import Site
+from lsparch.models.cluster import Gateway
+from lsparch.resolve.environment import PublishedRoute
+
+__all__ = ["BALANCER", "Authenticator", "Publication", "authenticator", "certificate", "is_envoy", "publications"]
+
+BALANCER = "balancer"
+"""Name of the object of a load balancer, in the namespace of its part."""
+
+_ASKS = frozenset({"oauth2", "token"})
+
+
+@dataclass(frozen=True, slots=True)
+class Publication:
+    """Paths of one route that are treated alike."""
+
+    route: PublishedRoute
+    name: str
+    part: str
+    namespace: str
+    """Namespace of the component that answers."""
+
+    service: str
+    paths: tuple[str, ...]
+    is_guarded: bool
+    """Whether the balancer asks for the user before it lets a request through."""
+
+    gateway: str
+    """Namespace of the balancer."""
+
+
+@dataclass(frozen=True, slots=True)
+class Authenticator:
+    """Whom the balancer asks about a user."""
+
+    id: str
+    service: str
+    namespace: str
+    port: int
+    path: str
+
+
+def publications(site: Site) -> Iterator[Publication]:
+    """Iterate over what is published: a route, and what of it is open to anybody."""
+    balancers = {balancer.id: balancer for balancer in site.env.balancers}
+    for route in site.env.routes:
+        if route.endpoint.port is None or site.env.states[route.target] is State.PLANNED:
+            continue
+        part, _, target = route.target.partition("/")
+        name = f"{target}-{slug(route.route.path)}"
+        namespace = site.addresses.namespace(route.target)
+        gateway = site.env.namespace(balancers[route.balancer].part)
+        guarded = route.route.auth in _ASKS
+        prefix = route.route.path
+        yield Publication(route, name, part, namespace, target, (prefix,), guarded, gateway)
+        if guarded and route.route.anonymous:
+            paths = tuple(f"{prefix.rstrip('/')}{path}" for path in route.route.anonymous)
+            yield Publication(route, f"{name}-anonymous", part, namespace, target, paths, False, gateway)
+
+
+def authenticator(site: Site) -> Authenticator | None:
+    """Return whom balancers ask about users: the first endpoint that the part ``identity`` publishes."""
+    for route in site.env.routes:
+        if route.part == "identity" and route.endpoint.port is not None:
+            name = route.target.partition("/")[2]
+            path = route.endpoint.paths[0] if route.endpoint.paths else route.route.path
+            return Authenticator(route.target, name, site.addresses.namespace(route.target), route.endpoint.port, path)
+    return None
+
+
+def certificate(host: str) -> str:
+    """Return the name of the Secret with the certificate of a host."""
+    return f"{slug(host)}-tls"
+
+
+def is_envoy(gateway: Gateway) -> bool:
+    """Tell whether a gateway is Envoy Gateway, whose policies say what the Gateway API cannot."""
+    return gateway.api == "gateway" and gateway.class_ in {"envoy", "eg", "envoy-gateway"}
