@@ -76,9 +76,7 @@ def _add_directories(canvas: Canvas, context: ViewContext) -> None:
                 owner = (f"owner {directory.owner}",) if directory.owner else ()
                 title = directory.title or other
                 status = Status(directory.status)
-                canvas.box(
-                    Box(f"external/{other}", clause(title), "identity-provider", None, owner, (), status, title)
-                )
+                canvas.box(Box(f"external/{other}", clause(title), "identity-provider", None, owner, (), status, title))
                 protocol = next((endpoint.protocol for endpoint in directory.endpoints.values()), "ldap")
                 canvas.arrow(f"external/{name}", f"external/{other}", "identity", protocol)
 

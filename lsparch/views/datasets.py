@@ -47,7 +47,7 @@ def _dataset_box(name: str, dataset: Dataset, frame: str) -> Box:
     details = (
         clause(dataset.title or ""),
         joined(dataset.tables),
-        f"{size} × {dataset.footprint.copies * dataset.footprint.formats}" if size else "",  # noqa: RUF001
+        f"{size} × {dataset.footprint.copies * dataset.footprint.formats}" if size else "",
         f"{dataset.visits} visits" if dataset.visits else "",
         f"epochs: {dataset.epochs}" if dataset.epochs else "",
         dataset.available or "",
@@ -68,7 +68,9 @@ def _add_environment(canvas: Canvas, context: ViewContext, name: str) -> None:
     if not found:
         return
     title = env.effective.environment.title or name
-    canvas.box(Box(f"environment/{name}", name, "environment", None, (clause(title), env.exposure), (), description=title))
+    canvas.box(
+        Box(f"environment/{name}", name, "environment", None, (clause(title), env.exposure), (), description=title)
+    )
     for text, status in found:
         dataset = env.qualify(text, ("dataset",), "")
         canvas.arrow(f"environment/{name}", dataset, "holds", "", status)

@@ -128,7 +128,9 @@ def _inside(graph: ArchGraph, node: Node) -> Iterator[str]:
     for path, leaf in node.leaves.items():
         if path.startswith("storage.") and path.endswith(".size"):
             yield f"disk {leaf.value}"
-    peers = [(edge.protocol, edge.port) for edge in graph.out_edges(node.id, EdgeKind.CONNECTS) if edge.target == node.id]
+    peers = [
+        (edge.protocol, edge.port) for edge in graph.out_edges(node.id, EdgeKind.CONNECTS) if edge.target == node.id
+    ]
     if peers:
         yield f"peers: {ports(peers)}"
 
@@ -143,9 +145,7 @@ def external_box(symbology: Symbology, graph: ArchGraph, node: Node, group: str 
 def balancer_box(graph: ArchGraph, node: Node, group: str | None) -> Box:
     """Return the box of a load balancer, with its hosts."""
     hosts = tuple(node.labels.get("hosts", "").split())
-    paths = [
-        graph.node(edge.source).labels.get("path", "") for edge in graph.in_edges(node.id, EdgeKind.BALANCES)
-    ]
+    paths = [graph.node(edge.source).labels.get("path", "") for edge in graph.in_edges(node.id, EdgeKind.BALANCES)]
     return Box(node.id, "Load balancer", "load-balancer", group, hosts, (), Status(node.status), joined(paths, most=99))
 
 

@@ -43,7 +43,9 @@ def _add_aspect(canvas: Canvas, context: ViewContext, graph: ArchGraph, part: st
     for member in graph.members(part):
         if member.id in aggregators:
             canvas.box(Box(member.id, "Logstash", "logstash", frame, description=member.title))
-    canvas.box(_pods(graph, part, f"{part}/pods", f"{clause(graph.node(part).title).removesuffix(' Aspect')} pods", frame))
+    canvas.box(
+        _pods(graph, part, f"{part}/pods", f"{clause(graph.node(part).title).removesuffix(' Aspect')} pods", frame)
+    )
     _stand_in(canvas, graph, part, f"{part}/pods")
 
 

@@ -1,6 +1,6 @@
 """Where files and tables lie: volumes, who mounts them, and which system outside serves them."""
 
-from lsparch.graph import ArchGraph, EdgeKind, Node, NodeKind, State
+from lsparch.graph import EdgeKind, Node, NodeKind, State
 from lsparch.models.view import ViewFile
 from lsparch.views.canvas import Canvas
 from lsparch.views.context import ViewContext

@@ -1,0 +1,207 @@
+"""Rendering: views of the model as pictures and in other notations."""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import PurePosixPath
+from typing import TypeVar
+
+from lsparch.api.analysis import default_environment
+from lsparch.api.platform import Platform
+from lsparch.api.sources import EnvironmentSource, GitSource, ManifestSource, parse_source
+from lsparch.diagnostics import Finding, LsparchError, UnreadableInputError, sort_findings
+from lsparch.emit.drawing import DrawingFormat, render_drawings
+from lsparch.emit.drawing_index import drawing_index
+from lsparch.load.single import load_file
+from lsparch.load.validate import suggest
+from lsparch.models.symbology import Symbology
+from lsparch.models.view import ViewFile
+from lsparch.outside.graphviz import GraphvizEngine
+from lsparch.views.check import check_view
+from lsparch.views.context import ViewContext
+from lsparch.views.kinds import planner
+from lsparch.views.plan import DiagramPlan
+
+__all__ = ["INDEX", "PlannedDrawing", "load_symbology", "load_views", "plan_drawings", "render_files"]
+
+INDEX = "README.md"
+"""Name of the index beside the pictures."""
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedDrawing:
+    """A picture to be drawn."""
+
+    name: str
+    """File name without ending: the view, with the environment where there is one picture of each."""
+
+    plan: DiagramPlan
+
+
+class _Lazy(Mapping[str, T]):
+    """A mapping from environments to what is made of them when first asked for."""
+
+    def __init__(self, names: Sequence[str], make: Callable[[str], T]) -> None:
+        self._names = names
+        self._make = make
+
+    def __getitem__(self, key: str) -> T:
+        if key not in self._names:
+            raise KeyError(key)
+        return self._make(key)
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._names)
+
+    def __len__(self) -> int:
+        return len(self._names)
+
+
+def load_symbology(platform: Platform) -> Symbology:
+    """Return the platform's symbology.
+
+    Raises
+    ------
+    LsparchError
+        If there is none.
+    UnreadableInputError
+        If it is faulty.
+    """
+    files = platform.files("diagrams", ".yaml")
+    name = next((n for n in files if PurePosixPath(n).name == "symbology.yaml"), None)
+    if name is None:
+        raise LsparchError("the platform has no diagrams/symbology.yaml")
+    value, _, findings = load_file(Symbology, files[name], name)
+    if value is None:
+        raise UnreadableInputError(findings)
+    return value
+
+
+def load_views(platform: Platform) -> dict[str, ViewFile]:
+    """Return the platform's views by id, in the order of their files.
+
+    Raises
+    ------
+    UnreadableInputError
+        If any is faulty, or names what does not exist.
+    """
+    found: dict[str, ViewFile] = {}
+    findings: list[Finding] = []
+    for name, data in platform.files("diagrams", ".yaml").items():
+        if PurePosixPath(name).parent.name != "views":
+            continue
+        view, root, faults = load_file(ViewFile, data, name)
+        findings += faults
+        if view is not None:
+            findings += check_view(view, root, name, platform.model)
+            found[view.view] = view
+    if findings:
+        raise UnreadableInputError(sort_findings(findings))
+    return found
+
+
+def plan_drawings(
+    platform: Platform, sources: Iterable[str] = (), views: Iterable[str] = ()
+) -> tuple[list[PlannedDrawing], Symbology]:
+    """Return the plans of all views, or of some, and the symbology.
+
+    Parameters
+    ----------
+    platform
+        The platform.
+    sources
+        Environments to be drawn; those that each view names when empty. ``git:REV`` draws the model of a revision.
+    views
+        Ids of views; all when empty.
+
+    Raises
+    ------
+    LsparchError
+        If a source or a view does not exist.
+    UnreadableInputError
+        If the model, the symbology or a view is faulty.
+    """
+    platform, environments = _sources(platform, sources)
+    known = load_views(platform)
+    wanted = list(views) or list(known)
+    for name in wanted:
+        if name not in known:
+            advice = suggest(name, known) or f"known: {', '.join(known)}"
+            raise LsparchError(f"no view `{name}`; {advice}")
+    symbology = load_symbology(platform)
+    names = platform.environments
+    context = ViewContext(
+        platform.model,
+        symbology,
+        _Lazy(names, platform.environment),
+        _Lazy(names, platform.graph),
+        default_environment(platform),
+    )
+    drawings: list[PlannedDrawing] = []
+    for name in wanted:
+        view = known[name]
+        make = planner(view.show.kind)
+        assert make is not None, view.show.kind
+        for environment in _environments(view, context, environments):
+            single = view.environments in {"default", "none"} and not environments
+            drawings.append(
+                PlannedDrawing(name if single else f"{name}-{environment}", make(context, view, environment))
+            )
+    return drawings, symbology
+
+
+def _sources(platform: Platform, sources: Iterable[str]) -> tuple[Platform, list[str]]:
+    environments: list[str] = []
+    for text in sources:
+        match parse_source(text, platform):
+            case EnvironmentSource(environment):
+                environments.append(environment)
+            case GitSource(revision, environment):
+                platform = Platform(platform.root, revision, platform.outside)
+                environments += [environment] if environment else []
+            case ManifestSource(name):
+                raise LsparchError(f"{name}: this release draws environments of the model, not manifests")
+    return platform, environments
+
+
+def _environments(view: ViewFile, context: ViewContext, wanted: list[str]) -> list[str]:
+    """Return the environments that a view draws; one without a name is the whole model."""
+    if view.environments == "none":
+        return [""] if not wanted else []
+    if wanted:
+        return wanted
+    if view.environments == "all":
+        return list(context.environments)
+    return [context.default] if view.environments == "default" else list(view.environments)
+
+
+def render_files(
+    platform: Platform,
+    sources: Iterable[str] = (),
+    views: Iterable[str] = (),
+    formats: Iterable[DrawingFormat] = (DrawingFormat.SVG,),
+    say: Callable[[str], None] = lambda _: None,
+) -> dict[str, bytes]:
+    """Return the files of some views, and an index of them.
+
+    Parameters
+    ----------
+    platform
+        The platform.
+    sources, views
+        What is drawn; see `plan_drawings`.
+    formats
+        Formats, each view in each of them.
+    say
+        Called with a line of progress for each format.
+    """
+    drawings, symbology = plan_drawings(platform, sources, views)
+    plans = [drawing.plan for drawing in drawings]
+    files: dict[str, bytes] = {}
+    for form in formats:
+        say(f"drawing {len(plans)} pictures as {form}")
+        contents = render_drawings(plans, form, symbology, GraphvizEngine())
+        files.update({f"{drawing.name}{form.suffix}": data for drawing, data in zip(drawings, contents, strict=True)})
+    files[INDEX] = drawing_index([(drawing.name, drawing.plan) for drawing in drawings], list(files)).encode()
+    return files

@@ -1,0 +1,40 @@
+"""``lsparch render``: views as pictures."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from lsparch.cli.output import ModelOption, progress
+from lsparch.emit.drawing import DrawingFormat
+
+__all__ = ["render"]
+
+
+def render(
+    sources: Annotated[
+        list[str] | None,
+        typer.Argument(metavar="[SOURCE]...", help="Environments. Default: those that each view names."),
+    ] = None,
+    views: Annotated[list[str] | None, typer.Option("--view", metavar="V", help="Only this view; repeatable.")] = None,
+    out: Annotated[Path, typer.Option("--out", help="Folder to write.")] = Path("build/diagrams"),
+    formats: Annotated[list[DrawingFormat] | None, typer.Option("--format", help="Format; repeatable.")] = None,
+    check: Annotated[bool, typer.Option("--check", help="Only tell whether the folder is current.")] = False,
+    model: ModelOption = None,
+) -> None:
+    """Draw the views of the model, with an index of them."""
+    from lsparch.api.platform import open_platform  # noqa: PLC0415
+    from lsparch.api.render import INDEX, render_files  # noqa: PLC0415
+
+    platform = open_platform(model)
+    files = render_files(platform, sources or (), views or (), formats or (DrawingFormat.SVG,), progress)
+    whole = not sources and not views
+    if not whole:
+        del files[INDEX]
+    if check:
+        stale = [name for name in platform.outside.stale(out, files) if whole or name in files]
+        for name in stale:
+            typer.echo(f"{out}/{name}: not current")
+        raise typer.Exit(int(bool(stale)))
+    platform.outside.update_tree(out, files, complete=whole)
+    typer.echo(f"wrote {len(files)} files to {out}", err=True)
