@@ -125,6 +125,7 @@ cni: {name: cilium, multicast: false, policy: true}
 pools:
   general: {nodes: 4, cpu: 16, memory: 64Gi}
 gateway: {api: gateway, class: nginx}
+shared-services: main
 """,
 }
 

@@ -1,4 +1,4 @@
-"""ENV011: an environment differs, and does not say why, for whom or until when."""
+"""ENV021: an environment differs, and does not say why, for whom or until when."""
 
 from collections.abc import Iterator
 from fnmatch import fnmatchcase
@@ -28,8 +28,8 @@ class OverrideUnexplained(ModelRule):
     cluster: main
     domain: main.example.org
     override:
-      portal/web.endpoints.http.port: 8081  # <-- ENV011
-      portal/web.grace-seconds:  # <-- ENV011
+      portal/web.endpoints.http.port: 8081  # <-- ENV021
+      portal/web.grace-seconds:  # <-- ENV021
         value: 60
         because: long requests
       portal/web.replicas: 3
@@ -53,7 +53,7 @@ class OverrideUnexplained(ModelRule):
     ```
     """
 
-    code = "ENV011"
+    code = "ENV021"
 
     def check(self, context: ModelContext) -> Iterator[Finding]:
         """Find overrides that lack a reason or an end."""

@@ -1,4 +1,4 @@
-"""ENV014: two environments on one cluster would share a namespace."""
+"""ENV024: two environments on one cluster would share a namespace."""
 
 from collections.abc import Iterator
 
@@ -25,7 +25,7 @@ class NamespacesCollide(ModelRule):
     cluster: main
     domain: main.example.org
     ---
-    environment: main-portal  # <-- ENV014
+    environment: main-portal  # <-- ENV024
     from: usual
     cluster: main
     domain: mp.example.org
@@ -64,7 +64,7 @@ class NamespacesCollide(ModelRule):
     ```
     """
 
-    code = "ENV014"
+    code = "ENV024"
 
     def check(self, context: ModelContext) -> Iterator[Finding]:
         """Find namespaces of an environment that an earlier one on the cluster has."""

@@ -1,4 +1,4 @@
-"""ENV013: a declared exception ends within the days of warning."""
+"""ENV023: a declared exception ends within the days of warning."""
 
 from collections.abc import Iterator
 from datetime import timedelta
@@ -29,7 +29,7 @@ class ExceptionEndsSoon(ModelRule):
       portal/web.replicas:
         value: 3
         because: a workshop
-        until: "2026-11-15"  # <-- ENV013
+        until: "2026-11-15"  # <-- ENV023
     ```
 
     Use instead
@@ -47,7 +47,7 @@ class ExceptionEndsSoon(ModelRule):
     ```
     """
 
-    code = "ENV013"
+    code = "ENV023"
     severity = Severity.WARNING
 
     def check(self, context: ModelContext) -> Iterator[Finding]:

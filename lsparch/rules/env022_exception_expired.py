@@ -1,4 +1,4 @@
-"""ENV012: a declared exception is past its last day."""
+"""ENV022: a declared exception is past its last day."""
 
 from collections.abc import Iterator
 
@@ -28,7 +28,7 @@ class ExceptionExpired(ModelRule):
       portal/web.replicas:
         value: 3
         because: a workshop
-        until: "2026-10-01"  # <-- ENV012
+        until: "2026-10-01"  # <-- ENV022
     ```
 
     Use instead
@@ -46,7 +46,7 @@ class ExceptionExpired(ModelRule):
     ```
     """
 
-    code = "ENV012"
+    code = "ENV022"
 
     def check(self, context: ModelContext) -> Iterator[Finding]:
         """Find exceptions whose last day is over."""

@@ -1,4 +1,4 @@
-"""ENV010: two environments publish routes on the same host."""
+"""ENV020: two environments publish routes on the same host."""
 
 from collections.abc import Iterator
 
@@ -27,7 +27,7 @@ class HostTwice(ModelRule):
     environment: other
     from: usual
     cluster: main
-    domain: main.example.org  # <-- ENV010
+    domain: main.example.org  # <-- ENV020
     ```
 
     Use instead
@@ -45,7 +45,7 @@ class HostTwice(ModelRule):
     ```
     """
 
-    code = "ENV010"
+    code = "ENV020"
 
     def check(self, context: ModelContext) -> Iterator[Finding]:
         """Find hosts that belong to an earlier environment already."""
