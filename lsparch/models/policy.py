@@ -75,6 +75,10 @@ class PolicyFile(Language):
     commissioning_only: tuple[Id, ...] = Field(
         ("commissioning",), description="Kinds of environment whose Portal may have further data sources."
     )
+    local_data: tuple[Id, ...] = Field(
+        ("portal",),
+        description="Parts that read data of their own environment alone, unless its data sources say more.",
+    )
     node_use_percent: Annotated[int, Strict(), Field(gt=0, le=100)] = Field(
         90, description="Share of a node that pods may request; the rest is the system's."
     )

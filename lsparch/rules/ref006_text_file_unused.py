@@ -1,4 +1,4 @@
-"""REF003: a text below model/files/ is used by no configuration."""
+"""REF006: a text below model/files/ is used by no configuration."""
 
 from collections.abc import Iterator
 
@@ -21,7 +21,7 @@ class TextFileUnused(ModelRule):
     -------
     ```yaml
     --- # file: model/files/portal/old.conf
-    workers 4  # <-- REF003
+    workers 4  # <-- REF006
     ```
 
     Use instead
@@ -47,7 +47,7 @@ class TextFileUnused(ModelRule):
     ```
     """
 
-    code = "REF003"
+    code = "REF006"
     severity = Severity.WARNING
 
     def check(self, context: ModelContext) -> Iterator[Finding]:

@@ -1,0 +1,21 @@
+"""Exact places of values inside lists and mappings that are resolved as one value."""
+
+from lsparch.diagnostics import Place
+from lsparch.resolve import Environment, Link
+from lsparch.resolve.elements import Resolved
+
+__all__ = ["exact_place", "link_place"]
+
+
+def exact_place(resolved: Resolved, *path: str | int) -> Place:
+    """Return the place of a value: inside the element where it is written there, else where it is overridden."""
+    if resolved.origin(*path).layer == "written":
+        return resolved.declared.place(*path)
+    return resolved.place(*path)
+
+
+def link_place(env: Environment, link: Link, *below: str | int) -> Place:
+    """Return the place of a connection, or of a value below it."""
+    if link.position < 0:
+        return link.place
+    return exact_place(env.elements[link.source], "uses", link.position, *below)
