@@ -1,0 +1,114 @@
+"""Drift between two sources: environments of the model, at any revision, and manifests."""
+
+from collections.abc import Callable
+from datetime import date
+
+from lsparch.api.platform import Platform
+from lsparch.api.sources import (
+    EnvironmentSource,
+    GitSource,
+    ManifestSource,
+    Source,
+    parse_source,
+    read_source_objects,
+)
+from lsparch.diagnostics import LsparchError, UnreadableInputError
+from lsparch.drift import (
+    Drift,
+    DriftPolicy,
+    EnvironmentSide,
+    ObjectSide,
+    compare_environments,
+    compare_objects,
+    load_drift_policy,
+)
+
+__all__ = ["drift_policy", "find_drift"]
+
+
+def find_drift(
+    platform: Platform, source: str, target: str, as_of: date, say: Callable[[str], None] = lambda _: None
+) -> Drift:
+    """Compare two sources.
+
+    Two environments are compared element by element under the drift policy; where either side is manifests, both
+    are compared object by object, and everything must match.
+
+    Parameters
+    ----------
+    platform
+        The platform.
+    source, target
+        Environments (``pdac``), revisions (``git:REV:pdac``) or paths to manifests; findings point into the target.
+        A revision without environment means that of the other side.
+    as_of
+        Day on which declared divergences must not have ended.
+    say
+        Called with a line of progress.
+
+    Raises
+    ------
+    LsparchError
+        If a source does not exist.
+    UnreadableInputError
+        If the model, the policy or a manifest cannot be read, or an environment cannot be generated.
+    """
+    one, other = parse_source(source, platform), parse_source(target, platform)
+    one, other = _with_environment(one, other), _with_environment(other, one)
+    say(f"comparing {source} with {target}")
+    if isinstance(one, ManifestSource) or isinstance(other, ManifestSource):
+        domain = platform.model.platform.pods.label_domain
+        return compare_objects(_objects(platform, one), _objects(platform, other), domain)
+    policy = drift_policy(platform)
+    return compare_environments(_environment(platform, one), _environment(platform, other), policy, as_of)
+
+
+def drift_policy(platform: Platform) -> DriftPolicy:
+    """Return the policy of ``checks/drift.yaml``; without that file, everything must match.
+
+    Raises
+    ------
+    UnreadableInputError
+        If it is faulty.
+    """
+    files = platform.files("checks", ".yaml")
+    name = next((n for n in files if n.endswith("checks/drift.yaml")), None)
+    if name is None:
+        return DriftPolicy()
+    policy, findings = load_drift_policy(files[name], name)
+    if policy is None:
+        raise UnreadableInputError(findings)
+    return policy
+
+
+def _with_environment(source: Source, other: Source) -> Source:
+    if not isinstance(source, GitSource) or source.environment:
+        return source
+    if isinstance(other, ManifestSource) or not other.environment:
+        raise LsparchError(f"git:{source.revision}: which environment? write `git:{source.revision}:ENVIRONMENT`")
+    return GitSource(source.revision, other.environment)
+
+
+def _opened(platform: Platform, source: EnvironmentSource | GitSource) -> tuple[str, Platform]:
+    if isinstance(source, EnvironmentSource):
+        return source.environment, platform
+    name = f"git:{source.revision}:{source.environment}"
+    return name, Platform(platform.root, source.revision, platform.outside)
+
+
+def _environment(platform: Platform, source: EnvironmentSource | GitSource) -> EnvironmentSide:
+    name, opened = _opened(platform, source)
+    environment = opened.environment(source.environment)
+    return EnvironmentSide(name, environment, opened.graph(source.environment))
+
+
+def _objects(platform: Platform, source: Source) -> ObjectSide:
+    if isinstance(source, ManifestSource):
+        return ObjectSide(source.name, read_source_objects(source, platform.outside))
+    name, opened = _opened(platform, source)
+    environment = opened.environment(source.environment)
+    made = opened.manifests(source.environment)
+    faults = [f for f in (*environment.findings, *made.findings) if f.severity == "error"]
+    if faults:
+        raise UnreadableInputError(faults)
+    return ObjectSide(name, tuple(made.objects), source.environment)

@@ -1,0 +1,228 @@
+"""Comparing two environments: values of elements, then which elements and relations there are."""
+
+from collections.abc import Iterator
+from datetime import date
+
+from lsparch.diagnostics import Place
+from lsparch.drift.align import LeafPair, differing_leaves
+from lsparch.drift.declared import EnvironmentSide, Judgement, judge_override
+from lsparch.drift.policy import DriftPolicy
+from lsparch.drift.relations import RelationComparison
+from lsparch.drift.result import ABSENT, Difference, Drift, Value, Verdict
+from lsparch.graph import Leaf, Node, NodeKind, State
+from lsparch.k8s.image import canonical_image
+from lsparch.models.drift_policy import DriftClass
+
+__all__ = ["compare_environments"]
+
+_FREE: dict[DriftClass, Verdict] = {"may-scale": Verdict.SCALE, "environment": Verdict.ENVIRONMENT}
+
+_FACTS: dict[NodeKind, tuple[str, ...]] = {
+    NodeKind.BALANCER: ("hosts",),
+    NodeKind.ENVIRONMENT: ("exposure", "kind"),
+    NodeKind.NODE_POOL: ("nodes",),
+    NodeKind.ROUTE: ("host",),
+}
+"""Labels that are values of their own; those of other kinds repeat leaves."""
+
+_NAMES = ("component", "endpoint", "role", "volume", "config", "secret", "secret-key", "dataset", "table", "image", "external")
+
+
+def compare_environments(
+    source: EnvironmentSide, target: EnvironmentSide, policy: DriftPolicy, as_of: date
+) -> Drift:
+    """Compare two environments.
+
+    Parameters
+    ----------
+    source, target
+        The environments; findings point into the target.
+    policy
+        In which fields they may differ freely.
+    as_of
+        Day on which declared divergences must not have ended.
+    """
+    work = _Comparison(source, target, policy, as_of)
+    differences = [*work.values()]
+    relations = RelationComparison(source, target, policy, work.differing)
+    differences += relations.differences()
+    ordered = sorted(differences, key=lambda d: (d.element, d.subject))
+    return Drift(source.name, target.name, tuple(ordered), target.environment.id)
+
+
+class _Comparison:
+    """Comparison of the elements that both sides have."""
+
+    def __init__(
+        self, source: EnvironmentSide, target: EnvironmentSide, policy: DriftPolicy, as_of: date
+    ) -> None:
+        self.source = source
+        self.target = target
+        self.policy = policy
+        self.as_of = as_of
+        self.differing: dict[str, set[str]] = {}
+        """Paths of the values in which an element differs, by element."""
+
+    def values(self) -> Iterator[Difference]:
+        """Compare the values of elements that both sides have."""
+        for node in self.target.graph.nodes():
+            if node.id not in self.source.graph:
+                continue
+            other = self.source.graph.node(node.id)
+            yield from self._collapsed(other, node, list(self._leaves(other, node)))
+            yield from self._facts(other, node)
+
+    def _leaves(self, source: Node, target: Node) -> Iterator[tuple[LeafPair, Difference]]:
+        for pair in differing_leaves(source.leaves, target.leaves):
+            if self._same_reference(source, pair):
+                continue
+            self.differing.setdefault(target.id, set()).update((pair.left_path, pair.right_path))
+            judged = self._judge(target, pair)
+            if judged is not None:
+                yield pair, self._difference(source, target, pair, judged)
+
+    def _judge(self, node: Node, pair: LeafPair) -> Judgement | None:
+        follows = self.policy.element(node.kind, pair.right_path)
+        match follows:
+            case "may-scale" | "environment":
+                return Judgement(_FREE[follows], f"policy: {follows}")
+            case "release" if pair.left is not None and pair.right is not None:
+                return self._released(node, pair)
+            case _:
+                paths, leaves = (pair.left_path, pair.right_path), (pair.left, pair.right)
+                return judge_override(node.id, paths, leaves, (self.source, self.target), self.as_of)
+
+    def _released(self, node: Node, pair: LeafPair) -> Judgement:
+        """Judge a tag: each side must have that of its release, or declare another."""
+        assert pair.left is not None
+        assert pair.right is not None
+        name = node.id.removeprefix("image/")
+        names: list[str] = []
+        for side, leaf in ((self.source, pair.left), (self.target, pair.right)):
+            release = side.environment.effective.text("release", "")
+            known = side.environment.model.releases.get(release)
+            names.append(release)
+            wanted = known.images.get(name) if known is not None else None
+            if wanted is None or wanted != leaf.value:
+                judged = judge_override(
+                    node.id, (pair.left_path, pair.right_path), (pair.left, pair.right), (self.source, self.target), self.as_of
+                )
+                if judged.verdict is not Verdict.UNDECLARED:
+                    return judged
+                says = f"release {release} says {wanted}" if wanted else f"release {release or 'none'} does not name {node.id}"
+                return Judgement(Verdict.NOT_FOLLOWED, f"{says} in {side.name}")
+        if names[0] == names[1]:
+            return Judgement(Verdict.NOT_FOLLOWED, f"both run release {names[0]}, which must not change")
+        return Judgement(Verdict.RELEASE, f"releases {names[0]} and {names[1]}")
+
+    def _difference(self, source: Node, target: Node, pair: LeafPair, judged: Judgement) -> Difference:
+        path = pair.left_path if pair.right is None else pair.right_path
+        return Difference(
+            target.id, f"{target.id}.{path}", _value(pair.left), _value(pair.right), _place(pair.left, source),
+            _place(pair.right, target), judged.verdict, judged.reason, self._advice(target, path, judged),
+        )  # fmt: skip
+
+    def _advice(self, node: Node, path: str, judged: Judgement) -> str:
+        match judged.verdict:
+            case Verdict.UNDECLARED if judged.statement is not None:
+                return "give the override `because`, and `until` or `permanent: true`"
+            case Verdict.UNDECLARED if node.kind is NodeKind.ROUTE:
+                return "make them equal"
+            case Verdict.UNDECLARED:
+                name = self.target.environment.id
+                return f"make them equal, or declare it in environment {name}: `override: {{{node.id}.{path}: {{value: …, because: …, permanent: true}}}}`"
+            case Verdict.EXPIRED:
+                return "make them equal, or set a new date after asking its owner"
+            case Verdict.NOT_FOLLOWED:
+                return "change the tag in model/releases.yaml for all environments of the release"
+            case _:
+                return ""
+
+    def _collapsed(self, source: Node, target: Node, found: list[tuple[LeafPair, Difference]]) -> Iterator[Difference]:
+        """Make one difference of values that are missing together, because what holds them is."""
+        groups: dict[tuple[str, bool, Verdict], list[tuple[LeafPair, Difference]]] = {}
+        for pair, one in found:
+            if pair.left is not None and pair.right is not None:
+                yield one
+                continue
+            path, other = (pair.right_path, source) if pair.left is None else (pair.left_path, target)
+            top = _top(path, other)
+            groups.setdefault((top, pair.left is None, one.verdict), []).append((pair, one))
+        for (_, extra, verdict), members in groups.items():
+            first = members[0][1]
+            if len(members) == 1:
+                yield first
+                continue
+            path = _common_path([p.right_path if extra else p.left_path for p, _ in members])
+            value = " ".join(f"{(p.right_path if extra else p.left_path)[len(path) + 1:]}={(p.right or p.left or members[0][0].left).value}" for p, _ in members if p.right or p.left)
+            yield Difference(
+                target.id, f"{target.id}.{path}", ABSENT if extra else value, value if extra else ABSENT, first.source_place,
+                first.target_place, verdict, first.reason, first.advice and first.advice.replace(first.subject, f"{target.id}.{path}"),
+            )  # fmt: skip
+
+    def _facts(self, source: Node, target: Node) -> Iterator[Difference]:
+        for name in _FACTS.get(target.kind, ()):
+            left, right = source.labels.get(name, ""), target.labels.get(name, "")
+            if left != right:
+                yield self._fact(source, target, name, left, right)
+        if source.state is not target.state:
+            paths = self.differing.setdefault(target.id, set())
+            derived = any(path.partition(".")[0] in {"foreign", "realised-by", "status"} for path in paths)
+            paths.add("state")
+            if not derived:
+                path = "shared" if State.SHARED in {source.state, target.state} else "state"
+                yield self._fact(source, target, path, source.state.value, target.state.value)
+
+    def _fact(self, source: Node, target: Node, path: str, left: str, right: str) -> Difference:
+        verdict = _FREE.get(self.policy.element(target.kind, path), Verdict.UNDECLARED)
+        reason = ""
+        if path == "state":
+            here, there = self.source.statement("hosts", target.id), self.target.statement("hosts", target.id)
+            statement = there or here
+            if statement is not None and (here is None) != (there is None):
+                verdict, reason = Verdict.DECLARED, f"hosts of {statement.layer}"
+        return Difference(
+            target.id, f"{target.id}.{'state' if path == 'shared' else path}", left, right, source.place, target.place, verdict, reason,
+            "" if verdict is not Verdict.UNDECLARED else "make them equal, or declare it in the environment",
+        )  # fmt: skip
+
+    def _same_reference(self, node: Node, pair: LeafPair) -> bool:
+        """Tell whether two references mean the same element, one with and one without the name of its part."""
+        if pair.left is None or pair.right is None:
+            return False
+        left, right = pair.left.value, pair.right.value
+        if not isinstance(left, str) or not isinstance(right, str):
+            return False
+        if node.kind is NodeKind.IMAGE and pair.right_path == "repository":
+            return canonical_image(left) == canonical_image(right)
+        names = (self.source.environment.model.names, self.target.environment.model.names)
+        meant = [n.resolve(text, _NAMES, node.part) for n, text in zip(names, (left, right), strict=True)]
+        return meant[0] is not None and meant[0] == meant[1]
+
+
+def _value(leaf: Leaf | None) -> Value:
+    return ABSENT if leaf is None else leaf.value
+
+
+def _place(leaf: Leaf | None, node: Node) -> Place:
+    return (leaf.origin.place if leaf is not None else None) or node.place
+
+
+def _top(path: str, other: Node) -> str:
+    """Return the shortest path, at or above one, below which another element has nothing."""
+    steps = path.split(".")
+    for length in range(1, len(steps)):
+        top = ".".join(steps[:length])
+        if not any(known == top or known.startswith(f"{top}.") for known in other.leaves):
+            return top
+    return path
+
+
+def _common_path(paths: list[str]) -> str:
+    steps = [path.split(".") for path in paths]
+    common = []
+    for column in zip(*steps, strict=False):
+        if len(set(column)) > 1:
+            break
+        common.append(column[0])
+    return ".".join(common)

@@ -1,0 +1,178 @@
+"""Comparing manifests: objects of an environment, of a folder, or of a cluster."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from lsparch.diagnostics import Place
+from lsparch.drift.result import ABSENT, Absent, Difference, Drift, Value, Verdict
+from lsparch.drift.trees import TreeDifference, tree_differences
+from lsparch.k8s.canonical import equal
+from lsparch.k8s.identity import group_of
+from lsparch.k8s.labels import brief, stable_text
+from lsparch.k8s.store import ObjectStore, StoredObject
+
+__all__ = ["ObjectSide", "compare_objects"]
+
+_OURS = ("config", "digest", "element")
+"""Annotations below our label domain that say where an object comes from, and nothing about what it does."""
+
+_IDENTITY = (("apiVersion",), ("kind",), ("metadata", "name"), ("metadata", "namespace"))
+
+
+@dataclass(frozen=True, slots=True)
+class ObjectSide:
+    """Objects in a comparison."""
+
+    name: str
+    objects: tuple[StoredObject, ...]
+    environment: str = ""
+    """Environment of the model from which they are generated; empty for objects that were read."""
+
+
+def compare_objects(source: ObjectSide, target: ObjectSide, domain: str = "") -> Drift:
+    """Compare the objects of two sides; everything must match.
+
+    Parameters
+    ----------
+    source, target
+        The objects; findings point into the side that was read from files, into the target if both were.
+    domain
+        Prefix of our annotations, which say where an object comes from and are not compared.
+    """
+    ours, theirs = ObjectStore(source.objects), ObjectStore(target.objects)
+    ignored = frozenset(f"{domain}/{name}" for name in _OURS) if domain else frozenset()
+    generated = source.environment or target.environment
+    advice = f"run `lsparch generate {generated}` again, or change the model" if generated else "make them equal"
+    differences: list[Difference] = []
+    for side, store in ((source, ours), (target, theirs)):
+        differences += _twice(store, in_source=side is source)
+    lost = [found for found in ours if theirs.get(found.key) is None]
+    new = [found for found in theirs if ours.get(found.key) is None]
+    for found in ours:
+        other = theirs.get(found.key)
+        if other is not None and found.data != other.data:
+            differences += _pair(found, other, ignored, advice)
+    differences += _unpaired(lost, new, (source, target), ignored, advice)
+    ordered = sorted(differences, key=lambda d: (d.element, d.subject))
+    points_at_source = bool(target.environment) and not source.environment
+    return Drift(source.name, target.name, tuple(ordered), target.environment, points_at_source)
+
+
+def _pair(source: StoredObject, target: StoredObject, ignored: frozenset[str], advice: str) -> Iterator[Difference]:
+    left, right = _without(source.data, ignored), _without(target.data, ignored)
+    if equal(left, right):
+        return
+    for one in tree_differences(left, right):
+        yield _told(source, target, one, advice)
+
+
+def _told(source: StoredObject, target: StoredObject, one: TreeDifference, advice: str) -> Difference:
+    key = target.key if target.written or not source.written else source.key
+    return Difference(
+        source.element or target.element or str(key), f"{key}: {one.path}", _scalar(one.left), _scalar(one.right),
+        source.place(*one.left_steps), target.place(*one.right_steps), Verdict.UNDECLARED, "", advice,
+    )  # fmt: skip
+
+
+def _unpaired(
+    lost: list[StoredObject], new: list[StoredObject], sides: tuple[ObjectSide, ObjectSide], ignored: frozenset[str], advice: str
+) -> Iterator[Difference]:  # fmt: skip
+    """Tell of objects that one side lacks; two that differ in what names them alone are one that was renamed."""
+    nameless: dict[str, list[StoredObject]] = {}
+    for found in new:
+        nameless.setdefault(_rest(found, ignored), []).append(found)
+    renamed: set[int] = set()
+    for found in lost:
+        twins = nameless.get(_rest(found, ignored), [])
+        twin = max(twins, key=lambda other: _alike(found, other), default=None)
+        if twin is not None and _alike(found, twin) > 1:
+            twins.remove(twin)
+            renamed.add(id(twin))
+            yield from _renamed(found, twin, advice)
+        else:
+            yield _alone(found, _home(sides[1], found.namespace), advice, in_source=True)
+    for found in new:
+        if id(found) not in renamed:
+            yield _alone(found, _home(sides[0], found.namespace), advice, in_source=False)
+
+
+def _renamed(source: StoredObject, target: StoredObject, advice: str) -> Iterator[Difference]:
+    for steps in _IDENTITY:
+        left, right = _at(source.data, steps), _at(target.data, steps)
+        if left != right:
+            yield _told(source, target, TreeDifference(".".join(steps), left, right, steps, steps), advice)
+
+
+def _alone(found: StoredObject, other: Place, advice: str, *, in_source: bool) -> Difference:
+    element = found.element or str(found.key)
+    if in_source:
+        return Difference(element, str(found.key), True, ABSENT, found.origin, other, Verdict.UNDECLARED, "", advice)
+    return Difference(element, str(found.key), ABSENT, True, other, found.origin, Verdict.UNDECLARED, "", advice)
+
+
+def _twice(store: ObjectStore, *, in_source: bool) -> Iterator[Difference]:
+    for found in store.duplicates:
+        first = store.get(found.key)
+        assert first is not None
+        places = (found.origin, first.origin) if in_source else (first.origin, found.origin)
+        values: tuple[Value, Value] = (2, 1) if in_source else (1, 2)
+        yield Difference(
+            found.element or str(found.key), f"{found.key}: number of objects of this name", *values, *places,
+            Verdict.UNDECLARED, "", "remove one of them",
+        )  # fmt: skip
+
+
+def _home(side: ObjectSide, namespace: str) -> Place:
+    """Return where an object that is lacking would stand: beside those of its namespace."""
+    beside = [found for found in side.objects if found.namespace == namespace] or list(side.objects)
+    if not beside:
+        return Place(side.name)
+    return Place(beside[0].origin.file) if beside[0].written else beside[0].origin
+
+
+def _alike(one: StoredObject, other: StoredObject) -> int:
+    """Count what two objects share of what names them."""
+    same = [_at(one.data, steps) == _at(other.data, steps) for steps in _IDENTITY[1:]]
+    return sum(same) + (group_of(str(one.data["apiVersion"])) == group_of(str(other.data["apiVersion"])))
+
+
+def _rest(found: StoredObject, ignored: frozenset[str]) -> str:
+    """Everything about an object but what names it."""
+    data = dict(_without(found.data, ignored))
+    metadata = {k: v for k, v in (data.pop("metadata", None) or {}).items() if k not in {"name", "namespace"}}
+    return stable_text({**{k: v for k, v in data.items() if k not in {"apiVersion", "kind"}}, "metadata": metadata})
+
+
+def _without(data: Mapping[str, Any], ignored: frozenset[str]) -> Mapping[str, Any]:
+    """Copy an object without some annotations, also of what it makes pods from."""
+    if not ignored:
+        return data
+    return {key: _stripped(value, ignored) if isinstance(value, dict) else value for key, value in data.items()}
+
+
+def _stripped(value: dict[str, Any], ignored: frozenset[str]) -> dict[str, Any]:
+    copy: dict[str, Any] = {}
+    for key, item in value.items():
+        if key == "annotations" and isinstance(item, dict):
+            kept = {name: text for name, text in item.items() if name not in ignored}
+            if kept:
+                copy[key] = kept
+        elif key in {"metadata", "template", "spec", "jobTemplate"} and isinstance(item, dict):
+            copy[key] = _stripped(item, ignored)
+        else:
+            copy[key] = item
+    return copy
+
+
+def _at(data: Any, steps: tuple[str, ...]) -> Any:
+    for step in steps:
+        data = (data or {}).get(step)
+    return data
+
+
+def _scalar(value: Any) -> Value:
+    if isinstance(value, dict | list):
+        return brief(value)
+    result: Value = value if isinstance(value, Absent | str | int | float | bool) else None
+    return result

@@ -1,0 +1,181 @@
+"""What a comparison found: differences, each with what accounts for it."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import assert_never
+
+from lsparch.diagnostics import Finding, Place, Related, Severity, sort_findings
+from lsparch.graph.kinds import Scalar
+
+__all__ = ["ABSENT", "Absent", "Difference", "Drift", "Value", "Verdict"]
+
+
+class Absent:
+    """The value of what is not there."""
+
+    def __repr__(self) -> str:
+        return "absent"
+
+
+ABSENT = Absent()
+"""Stands for a value, element or object that one side lacks."""
+
+Value = Scalar | Absent
+"""A value on one side."""
+
+
+class Verdict(StrEnum):
+    """What accounts for a difference."""
+
+    UNDECLARED = "undeclared"
+    EXPIRED = "expired"
+    """A declaration that has ended."""
+
+    NOT_FOLLOWED = "not-followed"
+    """A tag that is not that of the environment's release."""
+
+    DECLARED = "declared"
+    SCALE = "scale"
+    ENVIRONMENT = "environment"
+    RELEASE = "release"
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """One fact in which the two sides differ."""
+
+    element: str
+    """Id of the element, or name of the object."""
+
+    subject: str
+    """What differs: the element and the path below it, or the relation."""
+
+    source: Value
+    target: Value
+    source_place: Place
+    target_place: Place
+    verdict: Verdict
+    reason: str = ""
+    """What accounts for it, or why nothing does."""
+
+    advice: str = ""
+
+
+_FAULTS = frozenset({Verdict.UNDECLARED, Verdict.EXPIRED, Verdict.NOT_FOLLOWED})
+
+
+@dataclass(frozen=True, slots=True)
+class Drift:
+    """The result of a comparison."""
+
+    source: str
+    """Name of the first side."""
+
+    target: str
+    """Name of the second side; findings point into it."""
+
+    differences: tuple[Difference, ...]
+    environment: str = ""
+    """Environment of the target, where it is one."""
+
+    points_at_source: bool = False
+    """Whether findings point into the first side: where only that was read from files."""
+
+    @property
+    def findings(self) -> tuple[Finding, ...]:
+        """One finding for each difference that nothing accounts for."""
+        return sort_findings(self._finding(d) for d in self.differences if d.verdict in _FAULTS)
+
+    @property
+    def declared(self) -> tuple[Finding, ...]:
+        """One note for each difference that is declared or that policy allows."""
+        return sort_findings(self._note(d) for d in self.differences if d.verdict not in _FAULTS)
+
+    def count(self, *verdicts: Verdict) -> int:
+        """Return the number of differences with some verdicts."""
+        return sum(d.verdict in verdicts for d in self.differences)
+
+    @property
+    def summary(self) -> str:
+        """The counts in one line."""
+        faults = self.count(*_FAULTS)
+        parts = [f"{faults} undeclared difference{'' if faults == 1 else 's'}"]
+        for verdict in (Verdict.DECLARED, Verdict.SCALE, Verdict.ENVIRONMENT, Verdict.RELEASE):
+            parts.append(f"{self.count(verdict)} {verdict}")
+        return f"{self.source} → {self.target}: {', '.join(parts)}"
+
+    def _finding(self, one: Difference) -> Finding:
+        return self._reported(one, _code(one), Severity.ERROR)
+
+    def _note(self, one: Difference) -> Finding:
+        return self._reported(one, "DRF000", Severity.NOTE)
+
+    def _reported(self, one: Difference, code: str, severity: Severity) -> Finding:
+        place, related = one.target_place, Related(one.source_place, f"in {self.source}")
+        if self.points_at_source:
+            place, related = one.source_place, Related(one.target_place, f"in {self.target}")
+        says = "; ".join(self._says(one))
+        return Finding(code, severity, place, says, one.advice, (related,), one.element, self.environment)
+
+    def _says(self, one: Difference) -> Iterator[str]:
+        if isinstance(one.target, Absent):
+            is_fact = one.source is True or isinstance(one.source, Absent)
+            yield f"{one.subject} is missing in {self.target}" + (
+                "" if is_fact else f", but {_shown(one.source)} in {self.source}"
+            )
+        elif isinstance(one.source, Absent):
+            value = "there" if one.target is True else _shown(one.target)
+            yield f"{one.subject} is {value} in {self.target}, but missing in {self.source}"
+        else:
+            left, right = _told_apart(one.source, one.target)
+            yield f"{one.subject} is {right} in {self.target}, but {left} in {self.source}"
+        if one.reason:
+            yield one.reason
+
+
+def _code(one: Difference) -> str:
+    match one.verdict:
+        case Verdict.EXPIRED:
+            return "DRF004"
+        case Verdict.NOT_FOLLOWED:
+            return "DRF005"
+        case Verdict.UNDECLARED:
+            if isinstance(one.target, Absent):
+                return "DRF002"
+            return "DRF003" if isinstance(one.source, Absent) else "DRF001"
+        case Verdict.DECLARED | Verdict.SCALE | Verdict.ENVIRONMENT | Verdict.RELEASE:
+            return "DRF000"
+        case _:
+            assert_never(one.verdict)
+
+
+_LONGEST = 80
+
+
+def _shown(value: Value) -> str:
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if value is None:
+        return "null"
+    text = str(value)
+    if "\n" in text:
+        text = f"{text.splitlines()[0]}…"
+    text = text if len(text) <= _LONGEST else f"{text[: _LONGEST - 1]}…"
+    quoted = not text or text != text.strip() or (isinstance(value, str) and _looks_other(text))
+    return f"'{text}'" if quoted else text
+
+
+def _looks_other(text: str) -> bool:
+    return text in {"true", "false", "null"} or text.replace(".", "", 1).lstrip("-").isdigit()
+
+
+def _told_apart(left: Value, right: Value) -> tuple[str, str]:
+    """Return two values so that one sees where they differ: of texts with several lines, the first that does."""
+    if not (isinstance(left, str) and isinstance(right, str)) or "\n" not in left + right:
+        return _shown(left), _shown(right)
+    ours, theirs = left.splitlines(), right.splitlines()
+    for number, (a, b) in enumerate(zip(ours, theirs, strict=False), 1):
+        if a != b:
+            return f"line {number} `{_shown(a)}`", f"a text with line {number} `{_shown(b)}`"
+    return f"{len(ours)} lines long", f"a text of {len(theirs)} lines"
