@@ -6,6 +6,7 @@ from typing import Any
 from lsparch.graph import State
 from lsparch.k8s.api_versions import Feature
 from lsparch.k8s.store import StoredObject
+from lsparch.manifests.assembly.containers import offered
 from lsparch.manifests.assembly.names import port_name
 from lsparch.manifests.assembly.site import Site
 from lsparch.manifests.assembly.workload import Workload
@@ -55,14 +56,14 @@ def _service(site: Site, workload: Workload, name: str, spec: dict[str, Any]) ->
 def _ports(site: Site, workload: Workload) -> list[dict[str, Any]]:
     ports = []
     for _, _, container in site.env.containers(workload.id):
-        for name, endpoint in container.endpoints.items():
-            if endpoint.port is None or endpoint.protocol == "multicast":
+        for name, endpoint, number in offered(container):
+            if endpoint.protocol == "multicast":
                 continue
             port: dict[str, Any] = {
                 "name": name,
-                "port": endpoint.port,
+                "port": number,
                 "protocol": protocol(endpoint),
-                "targetPort": port_name(name) or endpoint.port,
+                "targetPort": port_name(name) or number,
             }
             if endpoint.protocol in _STANDARD and site.has(Feature.APP_PROTOCOL):
                 port["appProtocol"] = endpoint.protocol

@@ -47,8 +47,10 @@ class Resolved:
 
     def place(self, *path: str | int) -> Place:
         """Return where a value is written; where the element is, if it is written nowhere."""
-        found = self.layers.origin(path).place if path else None
-        return found or self.declared.place(key=True)
+        origin = self.layers.origin(path)
+        if path and origin.layer == "written":
+            return self.declared.place(*path)
+        return (origin.place if path else None) or self.declared.place(key=True)
 
     def leaves(self) -> dict[str, Leaf]:
         """Return every value, by dotted path."""

@@ -6,13 +6,13 @@ from enum import StrEnum
 
 from lsparch.manifests.assembly.site import Site
 from lsparch.manifests.assembly.workload import Workload
-from lsparch.models.component import Container, Mount
+from lsparch.models.component import Container, Endpoint, Mount
 from lsparch.resolve import Addresses
 from lsparch.resolve.elements import Resolved
 from lsparch.resolve.logs import aggregator, has_sidecar, shipper
 from lsparch.resolve.values import Values
 
-__all__ = ["SHIPPER", "ContainerRole", "PodContainer", "PodContainers", "mounted"]
+__all__ = ["SHIPPER", "ContainerRole", "PodContainer", "PodContainers", "mounted", "offered"]
 
 SHIPPER = "shipper"
 """Name of the container that ships logs."""
@@ -93,6 +93,13 @@ class PodContainers:
         return PodContainer(
             SHIPPER, ContainerRole.SHIPS_LOGS, element, self._shipper, (), Values(addresses, "", element)
         )
+
+
+def offered(container: Container) -> Iterator[tuple[str, Endpoint, int]]:
+    """Iterate over the endpoints on which a container listens today: id, endpoint and port."""
+    for name, endpoint in container.endpoints.items():
+        if endpoint.port is not None and endpoint.status not in {"planned", "open"}:
+            yield name, endpoint, endpoint.port
 
 
 def mounted(container: PodContainer) -> Iterator[tuple[str, Mount]]:

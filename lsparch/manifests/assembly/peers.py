@@ -46,7 +46,7 @@ def component_peer(site: Site, identifier: str, namespace: str) -> Peer | None:
     component = env.component(identifier)
     local = not site.is_shared(identifier.partition("/")[0])
     match env.states.get(identifier):
-        case State.DEPLOYED:
+        case State.DEPLOYED | State.SHARED:
             if component.host_network:
                 return Peer(
                     identifier, ({"ipBlock": {"cidr": _ANYWHERE}},), "any address, as its pods have their nodes'", local

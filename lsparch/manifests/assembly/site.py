@@ -51,9 +51,14 @@ class Site:
         return tuple(self._workload(i, c) for i, c in self.env.components(State.DEPLOYED))
 
     @cached_property
+    def neighbours(self) -> tuple[Workload, ...]:
+        """Components of the cluster whose pods another environment generates, for this one too."""
+        return tuple(self._workload(i, c) for i, c in self.env.components(State.SHARED))
+
+    @cached_property
     def by_id(self) -> Mapping[str, Workload]:
-        """The workloads, by id."""
-        return {workload.id: workload for workload in self.workloads}
+        """The workloads, and those of the cluster, by id."""
+        return {workload.id: workload for workload in (*self.workloads, *self.neighbours)}
 
     def of_kind(self, *kinds: str) -> Iterator[Workload]:
         """Iterate over the workloads with some kinds of controller."""

@@ -7,6 +7,7 @@ from lsparch.manifests.assembly.claims import Claim, claims
 from lsparch.manifests.assembly.configurations import Configurations
 from lsparch.manifests.assembly.containers import PodContainers
 from lsparch.manifests.assembly.ledger import SecretLedger
+from lsparch.manifests.assembly.policy_rules import PolicyRules
 from lsparch.manifests.assembly.site import Site
 
 __all__ = ["Workshop"]
@@ -37,3 +38,8 @@ class Workshop:
     def ledger(self) -> SecretLedger:
         """Secrets that must exist."""
         return SecretLedger(self.site)
+
+    @cached_property
+    def policy_rules(self) -> PolicyRules:
+        """Rules of network policies."""
+        return PolicyRules(self.site, self.claims)

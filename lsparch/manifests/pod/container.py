@@ -3,14 +3,14 @@
 from typing import Any, assert_never
 
 from lsparch.k8s.quantity import canonical_quantity
-from lsparch.manifests.assembly.containers import ContainerRole, PodContainer
+from lsparch.manifests.assembly.containers import ContainerRole, PodContainer, offered
 from lsparch.manifests.assembly.names import port_name
 from lsparch.manifests.assembly.workload import Workload
 from lsparch.manifests.assembly.workshop import Workshop
 from lsparch.manifests.pod.probes import probes
 from lsparch.manifests.pod.security import container_security
 from lsparch.manifests.pod.volumes import PodVolumes
-from lsparch.models.component import Endpoint, Resources
+from lsparch.models.component import Container, Endpoint, Resources
 from lsparch.models.value import Value
 from lsparch.resolve import UnknownAddressError
 from lsparch.resolve.values import Fact, SecretKey, Text
@@ -43,7 +43,7 @@ def container(shop: Workshop, workload: Workload, source: PodContainer, volumes:
             result[field] = [_text(shop, source, value, field, n) for n, value in enumerate(values)]
     if declared.env:
         result["env"] = [_variable(shop, workload, source, name, value) for name, value in declared.env.items()]
-    ports = _ports(declared.endpoints)
+    ports = _ports(declared)
     if ports:
         result["ports"] = ports
     amounts = resources(declared.resources)
@@ -79,12 +79,11 @@ def resources(amounts: Resources) -> dict[str, Any]:
     return {key: value for key, value in (("requests", requests), ("limits", limits)) if value}
 
 
-def _ports(endpoints: dict[str, Endpoint]) -> list[dict[str, Any]]:
+def _ports(container: Container) -> list[dict[str, Any]]:
     result = []
-    for name, endpoint in endpoints.items():
-        if endpoint.port is not None:
-            named = {"name": port_name(name)} if port_name(name) else {}
-            result.append({**named, "containerPort": endpoint.port, "protocol": protocol(endpoint)})
+    for name, endpoint, port in offered(container):
+        named = {"name": port_name(name)} if port_name(name) else {}
+        result.append({**named, "containerPort": port, "protocol": protocol(endpoint)})
     return result
 
 

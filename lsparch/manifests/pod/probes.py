@@ -1,13 +1,12 @@
 """Health probes: as written, else by the endpoint's health path, else by its port."""
 
-from collections.abc import Mapping
 from typing import Any
 
 from lsparch.k8s.api_versions import Feature
-from lsparch.manifests.assembly.containers import PodContainer
+from lsparch.manifests.assembly.containers import PodContainer, offered
 from lsparch.manifests.assembly.names import port_name
 from lsparch.manifests.assembly.site import Site
-from lsparch.models.component import Endpoint, Probe
+from lsparch.models.component import Container, Endpoint, Probe
 
 __all__ = ["probes"]
 
@@ -17,7 +16,7 @@ _DATAGRAMS = frozenset({"udp", "multicast"})
 def probes(site: Site, container: PodContainer) -> dict[str, Any]:
     """Return the probes of a container, by their fields."""
     declared = container.container.probes
-    action = _policy(container.container.endpoints)
+    action = _policy(container.container)
     result: dict[str, Any] = {}
     for field, probe in (("livenessProbe", declared.liveness), ("readinessProbe", declared.readiness)):
         found = _action(container, probe, action)
@@ -37,13 +36,13 @@ def probes(site: Site, container: PodContainer) -> dict[str, Any]:
     return result
 
 
-def _policy(endpoints: Mapping[str, Endpoint]) -> dict[str, Any] | None:
+def _policy(container: Container) -> dict[str, Any] | None:
     """Return the probe of a container that says nothing: GET of a health path, else a connection to a port."""
-    for name, endpoint in endpoints.items():
-        if endpoint.health is not None and endpoint.port is not None:
+    for name, endpoint, _ in offered(container):
+        if endpoint.health is not None:
             return _get(name, endpoint, endpoint.health)
-    for name, endpoint in endpoints.items():
-        if endpoint.port is not None and endpoint.protocol not in _DATAGRAMS:
+    for name, endpoint, _ in offered(container):
+        if endpoint.protocol not in _DATAGRAMS:
             return _connect(name, endpoint)
     return None
 

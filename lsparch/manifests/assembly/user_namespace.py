@@ -1,0 +1,52 @@
+"""What a spawner must make in the namespace of each user."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from lsparch.k8s.api_versions import Feature
+from lsparch.k8s.quantity import format_quantity
+from lsparch.manifests.assembly.demand import per_user
+from lsparch.manifests.assembly.policy_rules import DENY_ALL, names_spec
+from lsparch.manifests.assembly.workload import Workload
+from lsparch.manifests.assembly.workshop import Workshop
+from lsparch.manifests.pod.security import PodSecurity, standard_of
+
+__all__ = ["user_namespace", "user_objects"]
+
+
+def user_namespace(shop: Workshop, part: str) -> dict[str, str]:
+    """Return the labels of a user's namespace, by which policies and Pod Security know it."""
+    site = shop.site
+    labels = {site.key("users-of"): site.env.namespace(part)}
+    if site.has(Feature.POD_SECURITY_LABELS):
+        least = PodSecurity[site.policy.pod_security.upper()]
+        for workload in _per_user(shop, part):
+            least = max(least, standard_of(site, workload, shop.containers.of(workload)))
+        labels["pod-security.kubernetes.io/enforce"] = least.name.lower()
+        labels["pod-security.kubernetes.io/enforce-version"] = f"v{site.version.line}"
+    return labels
+
+
+def user_objects(shop: Workshop, part: str) -> Iterator[dict[str, Any]]:
+    """Iterate over the objects of a user's namespace, without its name: quota, policies, accounts."""
+    site = shop.site
+    hard = {name: format_quantity(amount) for name, amount in sorted(per_user(shop, part).items())}
+    yield _object("v1", "ResourceQuota", "declared-pods", {"spec": {"hard": hard}})
+    policy = site.api_version("NetworkPolicy")
+    yield _object(policy, "NetworkPolicy", "default-deny", {"spec": DENY_ALL})
+    for identifier, flow in site.env.model.platform.flows.items():
+        if flow.to == "dns" and flow.from_ == "every-pod":
+            yield _object(policy, "NetworkPolicy", f"allow-{identifier}", {"spec": names_spec(site, "", flow)})
+    for workload in _per_user(shop, part):
+        for _, spec, _ in shop.policy_rules.specs(workload):
+            yield _object(policy, "NetworkPolicy", workload.name, {"spec": spec})
+        token = {"automountServiceAccountToken": bool(workload.component.api_access)}
+        yield _object("v1", "ServiceAccount", workload.name, token)
+
+
+def _per_user(shop: Workshop, part: str) -> Iterator[Workload]:
+    return (workload for workload in shop.site.workloads if workload.part == part and workload.is_per_user)
+
+
+def _object(api_version: str, kind: str, name: str, body: dict[str, Any]) -> dict[str, Any]:
+    return {"apiVersion": api_version, "kind": kind, "metadata": {"name": name}, **body}
