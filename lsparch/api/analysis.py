@@ -8,7 +8,7 @@ from pathlib import PurePosixPath
 from lsparch.analysis.trace import TraceRow
 from lsparch.api.platform import Platform
 from lsparch.diagnostics import LsparchError, UnreadableInputError
-from lsparch.graph import ArchGraph, Effect, Impact, NodeKind, failure_impact
+from lsparch.graph import ArchGraph, Effect, Impact, NodeKind, failure_impact, shared_needs
 from lsparch.load.validate import suggest
 
 __all__ = ["FoundImpact", "default_environment", "describe_impact", "describe_trace", "find_impact", "find_trace"]
@@ -22,6 +22,9 @@ class FoundImpact:
     impact: Impact
     verdicts: tuple[tuple[str, str, str], ...]
     """Id, title and verdict of every Aspect and Service."""
+
+    shared: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    """For every part that must not suffer, what it needs that the part that is down needs too."""
 
 
 def default_environment(platform: Platform) -> str:
@@ -65,7 +68,12 @@ def find_impact(platform: Platform, elements: Sequence[str], environment: str = 
         for node in graph.nodes(NodeKind.PART)
         if graph.members(node.id)
     )
-    return FoundImpact(graph.environment, impact, verdicts)
+    shared = tuple(
+        (part, tuple(need for other in others if other in down for need in shared_needs(graph, part, other)))
+        for part, others in platform.model.platform.independent.items()
+        if set(others) & set(down)
+    )
+    return FoundImpact(graph.environment, impact, verdicts, shared)
 
 
 def _node(graph: ArchGraph, element: str) -> str:
@@ -87,6 +95,7 @@ def describe_impact(found: FoundImpact, *, as_json: bool = False) -> str:
             "environment": found.environment,
             "down": list(impact.down),
             "parts": {part: verdict for part, _, verdict in found.verdicts},
+            "shared": {part: list(needs) for part, needs in found.shared},
             "stops": [_as_json(effect) for effect in impact.stops],
             "degrades": [_as_json(effect) for effect in impact.degrades],
         }
@@ -94,6 +103,10 @@ def describe_impact(found: FoundImpact, *, as_json: bool = False) -> str:
     lines = [f"Environment {found.environment}, down: {', '.join(impact.down)}", ""]
     width = max((len(part) for part, _, _ in found.verdicts), default=0)
     lines += [f"  {part:{width}}  {verdict:8}  {title}" for part, title, verdict in found.verdicts]
+    for part, needs in found.shared:
+        verdict = next(verdict for name, _, verdict in found.verdicts if name == part)
+        lines += ["", f"{part} must not depend on what is down, and {'does not' if verdict == 'works' else 'does'}."]
+        lines += [f"Both need these, which are up: {', '.join(needs) or 'nothing'}"]
     for heading, effects in (("Stops", impact.stops), ("Degrades", impact.degrades)):
         lines += ["", f"{heading}:" if effects else f"{heading}: nothing"]
         lines += [f"  {effect.element}: {effect.reason}\n      {' ← '.join(effect.chain)}" for effect in effects]

@@ -1,7 +1,7 @@
 """The architecture graph: typed nodes and edges, questions, canonical form. It does not know where it came from."""
 
 from lsparch.graph.graph import ArchGraph
-from lsparch.graph.impact import Effect, Impact, failure_impact
+from lsparch.graph.impact import Effect, Impact, failure_impact, shared_needs
 from lsparch.graph.kinds import Edge, EdgeKind, Leaf, Node, NodeKind, Origin, State
 
 __all__ = [
@@ -16,4 +16,5 @@ __all__ = [
     "Origin",
     "State",
     "failure_impact",
+    "shared_needs",
 ]

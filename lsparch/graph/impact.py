@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from lsparch.graph.graph import ArchGraph
 from lsparch.graph.kinds import Edge, EdgeKind, NodeKind, State
 
-__all__ = ["Effect", "Impact", "failure_impact"]
+__all__ = ["Effect", "Impact", "failure_impact", "shared_needs"]
 
 _STOPS = {
     EdgeKind.AUTHENTICATES,
@@ -117,6 +117,26 @@ def failure_impact(graph: ArchGraph, down: Iterable[str]) -> Impact:
     return Impact(
         tuple(sorted(first)), tuple(stops[i] for i in sorted(stops)), tuple(degrades[i] for i in sorted(degrades))
     )
+
+
+def shared_needs(graph: ArchGraph, one: str, other: str) -> tuple[str, ...]:
+    """Return what two parts both need, directly or through others: where one failure would hit both.
+
+    Spawners, images, volumes, balancers, identity, stores and nodes count as connections do; planned relations do not.
+    """
+    own = {one, other}
+    return tuple(sorted(n for n in _needs(graph, one) & _needs(graph, other) if graph.node(n).part not in own))
+
+
+def _needs(graph: ArchGraph, part: str) -> set[str]:
+    queue = deque(_expand(graph, [part]))
+    found: set[str] = set()
+    while queue:
+        for edge in graph.out_edges(queue.popleft()):
+            if edge.kind in _BY_LOSS and _counts(edge) and edge.target not in found:
+                found.add(edge.target)
+                queue.append(edge.target)
+    return found
 
 
 def _degraded(graph: ArchGraph, chains: dict[str, tuple[str, ...]]) -> dict[str, Effect]:

@@ -10,6 +10,7 @@ from lsparch.models.catalogue import Dataset, External, Image, Pipeline, Table
 from lsparch.models.component import Component, Mount
 from lsparch.models.element import Element
 from lsparch.models.part import Volume
+from lsparch.resolve.address import Addresses, UnknownAddressError
 from lsparch.resolve.elements import Resolved
 from lsparch.resolve.environment import Environment, Link
 from lsparch.resolve.logs import log_target
@@ -158,7 +159,10 @@ class _Builder:
             self._add_dataset(target)
             self.edge(Edge(EdgeKind.HOLDS, identifier, target, resolved.place("holds", position)))
         if volume.server is not None:
-            target = split_member(env.qualify(volume.server, ("endpoint",), resolved.part))[0]
+            try:
+                target = split_member(Addresses(env).bound(volume.server, resolved.part)[0])[0]
+            except UnknownAddressError:
+                return
             if target.startswith("external/"):
                 self._add_external(target)
             self.edge(Edge(EdgeKind.SERVED_BY, identifier, target, resolved.place("server"), protocol="nfs"))
@@ -271,6 +275,9 @@ class _Builder:
                 target = env.qualify(text, ("dataset",), "")
                 self._add_dataset(target)
                 self.edge(Edge(kind, declared.id, target, statement.place))
+        for dataset in self.model.of_kind("table"):
+            if any(reader in self.nodes for reader in getattr(dataset.element, "readers", ())):
+                self._add_dataset(split_member(dataset.id)[0])
         for pipeline in self.model.of_kind("pipeline"):
             element = pipeline.element
             assert isinstance(element, Pipeline)
