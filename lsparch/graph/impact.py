@@ -15,7 +15,6 @@ _STOPS = {
     EdgeKind.CONNECTS,
     EdgeKind.MOUNTS,
     EdgeKind.PLACED_ON,
-    EdgeKind.READS,
     EdgeKind.REALISED_BY,
     EdgeKind.ROUTES,
     EdgeKind.SERVED_BY,
@@ -25,6 +24,7 @@ _STOPS = {
 
 _LESSER = {
     EdgeKind.PULLED_FROM: "pods of {source} cannot be pulled anew",
+    EdgeKind.READS: "queries that read {target} fail",
     EdgeKind.RUNS: "new pods of {source} cannot start",
     EdgeKind.SHIPS_LOGS: "logs of {source} are not collected",
 }
@@ -186,7 +186,7 @@ def _reason(edge: Edge) -> str:
 def _lesser(edge: Edge, element: str, *, lost: bool) -> str:
     """Return what an element loses by an edge whose other end is lost, or only worse than before."""
     if edge.kind in _LESSER:
-        return _LESSER[edge.kind].format(source=element)
+        return _LESSER[edge.kind].format(source=element, target=edge.target)
     if edge.kind is EdgeKind.REALISED_BY:
         return f"{edge.source}, which runs in it, does not work"
     if lost and edge.degrades:

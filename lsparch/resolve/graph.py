@@ -1,6 +1,7 @@
 """The architecture graph of an environment, or of the whole model."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from types import MappingProxyType
 
 from lsparch.graph import ArchGraph, Edge, EdgeKind, Leaf, Node, NodeKind, Origin, State
@@ -44,6 +45,8 @@ class _Builder:
     def edge(self, edge: Edge) -> None:
         """Add an edge whose ends are nodes already."""
         if edge.source in self.nodes and edge.target in self.nodes:
+            if edge.status == "known" and self.nodes[edge.source].state is State.PLANNED:
+                edge = replace(edge, status="planned")
             self.edges.setdefault(edge.id, edge)
 
     def add(

@@ -35,12 +35,15 @@ def test_a_route_stops_with_its_component() -> None:
 def test_a_dataset_stands_for_its_tables() -> None:
     impact = failure_impact(small_graph(), ["dataset/stars"])
     assert "dataset/stars.Object" in impact.down
-    assert {"web/site", "store/db"} <= impact.stopped
+    assert {"web/site", "store/db"} <= {effect.element for effect in impact.degrades}
 
 
-def test_a_table_stops_its_readers_alone() -> None:
-    impact = failure_impact(small_graph(), ["dataset/stars.Source"])
+def test_a_table_degrades_its_readers_alone() -> None:
+    impact = failure_impact(small_graph(), ["dataset/stars.Object"])
     assert impact.stops == ()
+    reasons = {effect.element: effect.reason for effect in impact.degrades}
+    assert reasons["web/site"] == "queries that read dataset/stars.Object fail"
+    assert "store/db" not in reasons
 
 
 def test_a_registry_that_is_down_stops_nothing_that_runs() -> None:

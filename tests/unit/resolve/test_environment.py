@@ -92,7 +92,7 @@ def test_removing_from_a_list_what_is_not_there_is_found() -> None:
 def test_a_needed_endpoint_that_is_not_deployed_is_found_where_it_is_used() -> None:
     env = with_file(SANDBOX, "bind: {catalogue: external/sky.sql}", "bind: {}", "sandbox")
     assert (
-        "model/aspects/web.yaml:14:7: ENV005 web/site needs store/db.mysql, which is not part of this environment"
+        "model/aspects/web.yaml:14:9: ENV005 web/site needs store/db.mysql, which is not part of this environment"
         in messages(env)
     )
 
