@@ -9,7 +9,7 @@ __all__ = ["exact_place", "link_place"]
 
 def exact_place(resolved: Resolved, *path: str | int) -> Place:
     """Return the place of a value: inside the element where it is written there, else where it is overridden."""
-    if resolved.origin(*path).layer == "written":
+    if resolved.origin(*path).layer in {"written", "language"}:  # a structure has no origin; its values have
         return resolved.declared.place(*path)
     return resolved.place(*path)
 
