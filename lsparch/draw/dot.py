@@ -149,8 +149,10 @@ class DotWriter:
 
     def _edges(self, index: int, arrow: Arrow) -> list[str]:
         source, target = self._anchor(arrow.source, leaving=True), self._anchor(arrow.target, leaving=False)
+        back = arrow.id in self._back
         if arrow.id not in self._sizes[2]:
-            return [f"{source} -> {target} [id=a{index}s, minlen={self._length}]"]
+            first, last, name = (target, source, "u") if back else (source, target, "s")
+            return [f"{first} -> {last} [id=a{index}{name}, minlen={self._length}]"]
         middle = f"l{index}"
         inner = self._structure.around(arrow.target)
         if arrow.source in inner:
@@ -158,8 +160,11 @@ class DotWriter:
         if arrow.target in self._structure.around(arrow.source):
             return [f"{source} -> {middle} [id=a{index}s]"]
         ports = ("w", "e") if self._right else ("n", "s")
-        if arrow.id in self._back:
-            return [f"{source} -> {middle} [id=a{index}s]", f"{middle} -> {target} [id=a{index}t]"]
+        if back:
+            return [
+                f"{target} -> {middle} [id=a{index}v, headport={ports[0]}, tailport={ports[1]}]",
+                f"{middle} -> {source} [id=a{index}u, tailport={ports[1]}, headport={ports[0]}]",
+            ]
         return [
             f"{source} -> {middle} [id=a{index}s, headport={ports[0]}, tailport={ports[1]}]",
             f"{middle} -> {target} [id=a{index}t, tailport={ports[1]}, headport={ports[0]}]",

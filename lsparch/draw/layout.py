@@ -12,7 +12,7 @@ from itertools import combinations
 from math import ceil, log
 from typing import Any, Protocol
 
-from lsparch.draw.dot import DotWriter
+from lsparch.draw.dot import POINTS_PER_INCH, DotWriter
 from lsparch.draw.geometry import Curve, Frame, Point, clip_end, clip_start
 from lsparch.draw.measure import ArrowLabel, BoxText, GroupHeading, arrow_label, box_text, group_heading
 from lsparch.draw.spread import spread_ends
@@ -204,12 +204,13 @@ def read_part(request: LayoutRequest, answer: str) -> Layout:
         if f"cluster_{index}" in found
     }
     labels, curves = {}, {}
+    nodes: dict[int, dict[str, Any]] = {item["_gvid"]: item for item in graph.get("objects", ())}
     for index, arrow in enumerate(plan.arrows):
         if f"l{index}" in found:
             labels[arrow.id] = centred(found[f"l{index}"]["pos"], height, request.labels[arrow.id])
-        names = [name for name in (f"a{index}s", f"a{index}t") if name in edges]
-        if names:
-            parts = [curve_of(edges[name]["pos"], height) for name in names]
+        parts = [way(edges[f"a{index}{end}"], nodes, height) for end in "st" if f"a{index}{end}" in edges]
+        parts += [way(edges[f"a{index}{end}"], nodes, height)[::-1] for end in "uv" if f"a{index}{end}" in edges]
+        if parts:
             curves[arrow.id] = cut(parts, groups.get(arrow.source), groups.get(arrow.target))
     return Layout(ceil(width), ceil(height), boxes, groups, labels, spread_ends(curves, boxes))
 
@@ -235,6 +236,24 @@ def bounds(text: str, height: float) -> Frame:
     left, low, right, high = (float(number) for number in text.split(","))
     x, y = round(left), round(height - high)
     return Frame(x, y, round(right) - x, round(height - low) - y)
+
+
+def way(edge: Mapping[str, Any], nodes: Mapping[int, Mapping[str, Any]], height: float) -> Curve:
+    """Return the curve of an edge; a plain one from side to side if Graphviz found no way for it."""
+    if "pos" in edge:
+        return curve_of(edge["pos"], height)
+    start, end = (port(nodes[edge[key]], edge.get(f"{key}port", ""), height) for key in ("tail", "head"))
+    middle = Point((start.x + end.x) / 2, (start.y + end.y) / 2)
+    if edge.get("tailport") in {"e", "w"}:
+        return (start, Point(middle.x, start.y), Point(middle.x, end.y), end)
+    return (start, Point(start.x, middle.y), Point(end.x, middle.y), end)
+
+
+def port(node: Mapping[str, Any], side: str, height: float) -> Point:
+    """Return the middle of a node's side, by its letter in Graphviz; its centre if there is no letter."""
+    x, y = (float(number) for number in node["pos"].split(","))
+    across, down = float(node["width"]) * POINTS_PER_INCH / 2, float(node["height"]) * POINTS_PER_INCH / 2
+    return Point(x + across * ((side == "e") - (side == "w")), height - y + down * ((side == "s") - (side == "n")))
 
 
 def curve_of(text: str, height: float) -> Curve:

@@ -278,9 +278,8 @@ class _Builder:
                 target = env.qualify(text, ("dataset",), "")
                 self._add_dataset(target)
                 self.edge(Edge(kind, declared.id, target, statement.place))
-        for dataset in self.model.of_kind("table"):
-            if any(reader in self.nodes for reader in getattr(dataset.element, "readers", ())):
-                self._add_dataset(split_member(dataset.id)[0])
+        for table in self.model.of_kind("table"):
+            self._add_dataset(split_member(table.id)[0])
         for pipeline in self.model.of_kind("pipeline"):
             element = pipeline.element
             assert isinstance(element, Pipeline)
