@@ -18,7 +18,11 @@ def plan(context: ViewContext, view: ViewFile, environment: str) -> DiagramPlan:
     graph = context.graphs[environment]
     canvas = Canvas(view, context.symbology, environment)
     add_users(canvas, context, graph)
-    edges = [edge for edge in graph.edges(EdgeKind.CONNECTS) if _proves(edge) and not canvas.hidden(edge.target)]
+    edges = [
+        edge
+        for edge in graph.edges(EdgeKind.CONNECTS)
+        if _proves(graph, edge) and not canvas.hidden(edge.source) and not canvas.hidden(edge.target)
+    ]
     gates = [
         (balance.target, edge)
         for edge in graph.edges(EdgeKind.AUTHENTICATES)
@@ -43,8 +47,10 @@ def plan(context: ViewContext, view: ViewFile, environment: str) -> DiagramPlan:
     return canvas.plan()
 
 
-def _proves(edge: Edge) -> bool:
-    return edge.auth not in {"", "none"}
+def _proves(graph: ArchGraph, edge: Edge) -> bool:
+    """Tell whether a connection passes a user's credential on, or proves its own to another part; not inside a part."""
+    own = graph.node(edge.source).part == graph.node(edge.target).part
+    return edge.auth not in {"", "none"} and not ("." in edge.auth and own)
 
 
 def _proof(edge: Edge) -> str:

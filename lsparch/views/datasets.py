@@ -1,17 +1,14 @@
 """Data: which environments hold or await which datasets, and who reads their tables."""
 
-from lsparch.graph import EdgeKind
 from lsparch.models.catalogue import Dataset
 from lsparch.models.view import ViewFile
 from lsparch.views.canvas import Canvas
 from lsparch.views.context import ViewContext
 from lsparch.views.elements import component_box, part_frame
-from lsparch.views.plan import Box, DiagramPlan, Group, Status
+from lsparch.views.plan import Box, DiagramPlan, Status
 from lsparch.views.wording import clause, joined
 
 __all__ = ["plan"]
-
-DATA = "datasets"
 
 
 def plan(context: ViewContext, view: ViewFile, environment: str) -> DiagramPlan:
@@ -19,33 +16,29 @@ def plan(context: ViewContext, view: ViewFile, environment: str) -> DiagramPlan:
     canvas = Canvas(view, context.symbology, environment)
     graph = context.graphs[environment or context.default]
     names = [environment] if environment else list(context.model.environments)
-    readers = {
-        f"{node.id}": component_box(context.symbology, graph, node.id, None, full=False)
-        for node in graph.nodes()
-        if any(_is_dataset(context, edge.target) for edge in graph.out_edges(node.id, EdgeKind.READS))
-    }
-    for identifier, box in readers.items():
-        frame = canvas.frame(part_frame(context.model, graph, graph.node(identifier).part, None))
-        canvas.box(Box(identifier, box.label, box.symbol, frame, box.details, (), box.status, box.description))
-    frame = canvas.frame(Group(DATA, "Datasets", "platform"))
+    readers = [(reader, name) for name, dataset in context.model.datasets.items() for reader in _readers(dataset)]
+    for reader in sorted({reader for reader, _ in readers}):
+        if reader in graph:
+            frame = canvas.frame(part_frame(context.model, graph, graph.node(reader).part, None))
+            box = component_box(context.symbology, graph, reader, frame, full=False)
+            canvas.box(Box(reader, box.label, box.symbol, frame, box.details, (), box.status, box.description))
     for name, dataset in context.model.datasets.items():
-        canvas.box(_dataset_box(name, dataset, frame))
+        canvas.box(_dataset_box(name, dataset))
     for name in names:
         _add_environment(canvas, context, name)
-    for node in graph.nodes():
-        for edge in graph.out_edges(node.id, EdgeKind.READS):
-            canvas.arrow(node.id, edge.target.partition(".")[0], "reads")
+    for reader, name in readers:
+        canvas.arrow(reader, f"dataset/{name}", "reads", "", context.model.datasets[name].status)
     return canvas.plan()
 
 
-def _is_dataset(context: ViewContext, identifier: str) -> bool:
-    return identifier.partition(".")[0].removeprefix("dataset/") in context.model.datasets
+def _readers(dataset: Dataset) -> list[str]:
+    return list(dict.fromkeys(reader for table in dataset.tables.values() for reader in table.readers))
 
 
-def _dataset_box(name: str, dataset: Dataset, frame: str) -> Box:
+def _dataset_box(name: str, dataset: Dataset) -> Box:
     size = dataset.footprint.size
-    details = (
-        clause(dataset.title or ""),
+    details: tuple[str, ...] = (
+        clause(dataset.title or name),
         joined(dataset.tables),
         f"{size} × {dataset.footprint.copies * dataset.footprint.formats}" if size else "",
         f"{dataset.visits} visits" if dataset.visits else "",
@@ -56,8 +49,10 @@ def _dataset_box(name: str, dataset: Dataset, frame: str) -> Box:
         f"decides {dataset.decides}" if dataset.decides else "",
     )
     title = dataset.title or name
+    if details[0].casefold() == name:
+        details = details[1:]
     return Box(
-        f"dataset/{name}", name, "dataset", frame, tuple(filter(None, details)), (), Status(dataset.status), title
+        f"dataset/{name}", name, "dataset", None, tuple(filter(None, details)), (), Status(dataset.status), title
     )
 
 

@@ -31,7 +31,8 @@ def plan(context: ViewContext, view: ViewFile, environment: str) -> DiagramPlan:
         canvas.arrow(USERS, balancer.id, "https", "https 443")
     for edge in graph.edges(EdgeKind.ROUTES):
         for balance in graph.out_edges(edge.source, EdgeKind.BALANCES):
-            canvas.connection(edge, balance.target)
+            if graph.node(edge.target).part == graph.node(balance.target).part:
+                canvas.connection(edge, balance.target)
     canvas.panels.append(_facts(env))
     return canvas.plan()
 
@@ -45,8 +46,6 @@ def _add(
         image_line(graph, identifier),
         "chart of others" if node.state is State.FOREIGN else "",
     ]
-    if details[0].startswith("×"):
-        details[0] = f"{details[0][1:]} pods"
     canvas.box(
         Box(
             identifier,
@@ -88,8 +87,8 @@ def _facts(env: Environment) -> Panel:
         ("Exposure", env.exposure),
         ("Domain", env.domain),
         ("Release", env.effective.text("release", "none")),
-        ("Deployed with", env.effective.text("deployment-tool", "open")),
+        ("Deployed with", env.effective.text("deployment_tool", "open")),
         ("Site", env.cluster.site or "open"),
-        ("Registry", local_name(env.cluster.registry or "external/dockerhub")),
+        ("Registry", local_name(env.cluster.registry or "external/dockerhub").partition(".")[0]),
     )
     return Panel("Environment", rows)

@@ -7,9 +7,13 @@ from lsparch.views.context import ViewContext
 from lsparch.views.elements import SIDECAR, badges, balancer_box, component_line, external_box, is_aspect, part_frame
 from lsparch.views.outside import add_users, cluster_frame
 from lsparch.views.plan import Box, DiagramPlan, Status
+from lsparch.views.symbols import symbol_of
 from lsparch.views.wording import clause
 
 __all__ = ["plan"]
+
+TELLING = ("registry", "dashboard", "logstash", "database")
+"""Symbols that tell what a Service is, rather than how it is run."""
 
 
 def plan(context: ViewContext, view: ViewFile, environment: str) -> DiagramPlan:
@@ -55,9 +59,10 @@ def _add_service(canvas: Canvas, graph: ArchGraph, part: str, cluster: str) -> N
     owner = (f"owner {node.owner}",) if node.owner else ()
     status = Status(node.status)
     members = graph.members(part)
-    if members and all(member.state is State.PLANNED for member in members):
+    empty = all(member.state is State.PLANNED for member in members)
+    if members and empty and not any(n.part == part for n in graph.nodes(NodeKind.VOLUME)):
         status = max(Status(member.status) for member in members) if status is Status.KNOWN else status
-    symbol = "registry" if part == "registry" else box.symbol
+    symbol = _common_symbol(canvas, graph, part) or box.symbol
     canvas.box(Box(box.id, box.label, symbol, cluster, (*box.details, *owner), box.badges, status, node.title))
     _stand_in(canvas, graph, part, part)
 
@@ -70,8 +75,15 @@ def _pods(graph: ArchGraph, part: str, identifier: str, label: str, group: str) 
     if not shown or all(member.state is State.PLANNED for member in shown):
         lines += [f"volume {name}" for name in volumes]
     ships = any(badges(graph, member.id) for member in shown)
-    symbol = "deployment" if shown and any(member.state is not State.PLANNED for member in shown) else "foreign"
+    built = any(member.state is not State.PLANNED for member in shown)
+    symbol = "volume" if volumes and not built else "deployment"
     return Box(identifier, label, symbol, group, tuple(lines), (SIDECAR,) if ships else ())
+
+
+def _common_symbol(canvas: Canvas, graph: ArchGraph, part: str) -> str:
+    """Return the symbol of at least half of a Service's components, if it tells more than how they are run."""
+    found = [symbol_of(canvas.symbology, graph, member) for member in graph.members(part)]
+    return next((symbol for symbol in TELLING if found.count(symbol) * 2 >= max(len(found), 1)), "")
 
 
 def _stand_in(canvas: Canvas, graph: ArchGraph, part: str, box: str) -> None:

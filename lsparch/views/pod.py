@@ -1,5 +1,7 @@
 """The pod level: every component of some Aspects or Services, and what they connect to."""
 
+from collections.abc import Collection
+
 from lsparch.graph import ArchGraph, Edge, EdgeKind, Node, NodeKind, State
 from lsparch.models.view import ViewFile
 from lsparch.views.canvas import Canvas
@@ -31,13 +33,14 @@ def plan(context: ViewContext, view: ViewFile, environment: str) -> DiagramPlan:
     parts = [node.id for node in graph.nodes(NodeKind.PART)]
     chosen = view.show.chosen or tuple(part for part in parts if is_aspect(context.model, part))
     shown = [part for part in parts if part in chosen]
+    inside = {node.id for node in graph.nodes() if node.part in shown}
     for part in shown:
         _add_part(canvas, context, graph, part)
     if view.show.with_ == "neighbours":
         _add_neighbours(canvas, context, graph, each=len(shown) == 1)
         if any(graph.node(box).kind is NodeKind.BALANCER for box in canvas.boxes if box in graph):
             add_users(canvas, context, graph)
-    _draw(canvas, graph)
+    _draw(canvas, graph, inside)
     return canvas.plan()
 
 
@@ -115,16 +118,21 @@ def _add_neighbour(canvas: Canvas, context: ViewContext, graph: ArchGraph, node:
         )
 
 
-def _draw(canvas: Canvas, graph: ArchGraph) -> None:
+def _draw(canvas: Canvas, graph: ArchGraph, inside: Collection[str]) -> None:
+    """Draw the relations of which at least one end is inside; those between neighbours belong to other pictures."""
+
+    def edges(kind: EdgeKind) -> list[Edge]:
+        return [edge for edge in graph.edges(kind) if edge.source in inside or edge.target in inside]
+
     for balancer in graph.nodes(NodeKind.BALANCER):
         canvas.arrow(USERS, balancer.id, "https", "https 443")
-    for edge in graph.edges(EdgeKind.ROUTES):
+    for edge in edges(EdgeKind.ROUTES):
         for balance in graph.out_edges(edge.source, EdgeKind.BALANCES):
             canvas.connection(edge, balance.target)
-    canvas.connections(graph.edges(EdgeKind.CONNECTS))
-    for edge in graph.edges(EdgeKind.MOUNTS):
-        canvas.arrow(edge.source, edge.target, "mounts")
-    for edge in graph.edges(EdgeKind.SPAWNED_BY):
+    for edge in edges(EdgeKind.SPAWNED_BY):
         canvas.arrow(edge.target, edge.source, "spawns", "spawns")
-    for edge in graph.edges(EdgeKind.SERVED_BY):
+    canvas.connections(edges(EdgeKind.CONNECTS))
+    for edge in edges(EdgeKind.MOUNTS):
+        canvas.arrow(edge.source, edge.target, "mounts")
+    for edge in edges(EdgeKind.SERVED_BY):
         canvas.arrow(edge.source, edge.target, "nfs", "nfs")

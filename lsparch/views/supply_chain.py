@@ -55,9 +55,9 @@ def _add_pipeline(canvas: Canvas, context: ViewContext, name: str, pipeline: Pip
     frame = canvas.frame(Group(f"external/{controller}", title, "ci", None, "", Status(external.status)))
     details = [
         f"deploys {joined(pipeline.deploys)}" if pipeline.deploys else "",
-        f"tests {len(pipeline.tests)} stories" if pipeline.tests else "",
+        f"tests: {len(pipeline.tests)}" if pipeline.tests else "",
         f"on {joined(pipeline.agents)}" if pipeline.agents else "",
-        f"kept by {joined(pipeline.maintainers)}" if pipeline.maintainers else "",
+        f"maintained by {joined(pipeline.maintainers)}" if pipeline.maintainers else "",
     ]
     canvas.box(
         Box(

@@ -34,6 +34,8 @@ def numbered(name: str, replicas: str) -> str:
 
 def kind_line(kind: str, replicas: str) -> str:
     """Return the controller and number of pods; nothing for a Deployment of one pod."""
+    if kind == "deployment":
+        return "" if replicas in {"", "1"} else f"{replicas} pods"
     return numbered(KINDS.get(kind, ""), replicas).strip()
 
 
