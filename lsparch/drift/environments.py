@@ -5,6 +5,7 @@ from datetime import date
 
 from lsparch.diagnostics import Place
 from lsparch.drift.align import LeafPair, differing_leaves
+from lsparch.drift.collapse import collapsed
 from lsparch.drift.declared import EnvironmentSide, Judgement, judge_override
 from lsparch.drift.policy import DriftPolicy
 from lsparch.drift.relations import RelationComparison
@@ -25,12 +26,22 @@ _FACTS: dict[NodeKind, tuple[str, ...]] = {
 }
 """Labels that are values of their own; those of other kinds repeat leaves."""
 
-_NAMES = ("component", "endpoint", "role", "volume", "config", "secret", "secret-key", "dataset", "table", "image", "external")
+_NAMES = (
+    "component",
+    "endpoint",
+    "role",
+    "volume",
+    "config",
+    "secret",
+    "secret-key",
+    "dataset",
+    "table",
+    "image",
+    "external",
+)
 
 
-def compare_environments(
-    source: EnvironmentSide, target: EnvironmentSide, policy: DriftPolicy, as_of: date
-) -> Drift:
+def compare_environments(source: EnvironmentSide, target: EnvironmentSide, policy: DriftPolicy, as_of: date) -> Drift:
     """Compare two environments.
 
     Parameters
@@ -53,9 +64,7 @@ def compare_environments(
 class _Comparison:
     """Comparison of the elements that both sides have."""
 
-    def __init__(
-        self, source: EnvironmentSide, target: EnvironmentSide, policy: DriftPolicy, as_of: date
-    ) -> None:
+    def __init__(self, source: EnvironmentSide, target: EnvironmentSide, policy: DriftPolicy, as_of: date) -> None:
         self.source = source
         self.target = target
         self.policy = policy
@@ -69,7 +78,7 @@ class _Comparison:
             if node.id not in self.source.graph:
                 continue
             other = self.source.graph.node(node.id)
-            yield from self._collapsed(other, node, list(self._leaves(other, node)))
+            yield from collapsed(other, node, list(self._leaves(other, node)))
             yield from self._facts(other, node)
 
     def _leaves(self, source: Node, target: Node) -> Iterator[tuple[LeafPair, Difference]]:
@@ -105,11 +114,19 @@ class _Comparison:
             wanted = known.images.get(name) if known is not None else None
             if wanted is None or wanted != leaf.value:
                 judged = judge_override(
-                    node.id, (pair.left_path, pair.right_path), (pair.left, pair.right), (self.source, self.target), self.as_of
+                    node.id,
+                    (pair.left_path, pair.right_path),
+                    (pair.left, pair.right),
+                    (self.source, self.target),
+                    self.as_of,
                 )
                 if judged.verdict is not Verdict.UNDECLARED:
                     return judged
-                says = f"release {release} says {wanted}" if wanted else f"release {release or 'none'} does not name {node.id}"
+                says = (
+                    f"release {release} says {wanted}"
+                    if wanted
+                    else f"release {release or 'none'} does not name {node.id}"
+                )
                 return Judgement(Verdict.NOT_FOLLOWED, f"{says} in {side.name}")
         if names[0] == names[1]:
             return Judgement(Verdict.NOT_FOLLOWED, f"both run release {names[0]}, which must not change")
@@ -129,36 +146,15 @@ class _Comparison:
             case Verdict.UNDECLARED if node.kind is NodeKind.ROUTE:
                 return "make them equal"
             case Verdict.UNDECLARED:
-                name = self.target.environment.id
-                return f"make them equal, or declare it in environment {name}: `override: {{{node.id}.{path}: {{value: …, because: …, permanent: true}}}}`"
+                name, value = f"{node.id}.{path}", "{value: …, because: …, permanent: true}"
+                where = f"environment {self.target.environment.id}"
+                return f"make them equal, or declare it in {where}: `override: {{{name}: {value}}}`"
             case Verdict.EXPIRED:
                 return "make them equal, or set a new date after asking its owner"
             case Verdict.NOT_FOLLOWED:
                 return "change the tag in model/releases.yaml for all environments of the release"
             case _:
                 return ""
-
-    def _collapsed(self, source: Node, target: Node, found: list[tuple[LeafPair, Difference]]) -> Iterator[Difference]:
-        """Make one difference of values that are missing together, because what holds them is."""
-        groups: dict[tuple[str, bool, Verdict], list[tuple[LeafPair, Difference]]] = {}
-        for pair, one in found:
-            if pair.left is not None and pair.right is not None:
-                yield one
-                continue
-            path, other = (pair.right_path, source) if pair.left is None else (pair.left_path, target)
-            top = _top(path, other)
-            groups.setdefault((top, pair.left is None, one.verdict), []).append((pair, one))
-        for (_, extra, verdict), members in groups.items():
-            first = members[0][1]
-            if len(members) == 1:
-                yield first
-                continue
-            path = _common_path([p.right_path if extra else p.left_path for p, _ in members])
-            value = " ".join(f"{(p.right_path if extra else p.left_path)[len(path) + 1:]}={(p.right or p.left or members[0][0].left).value}" for p, _ in members if p.right or p.left)
-            yield Difference(
-                target.id, f"{target.id}.{path}", ABSENT if extra else value, value if extra else ABSENT, first.source_place,
-                first.target_place, verdict, first.reason, first.advice and first.advice.replace(first.subject, f"{target.id}.{path}"),
-            )  # fmt: skip
 
     def _facts(self, source: Node, target: Node) -> Iterator[Difference]:
         for name in _FACTS.get(target.kind, ()):
@@ -181,10 +177,9 @@ class _Comparison:
             statement = there or here
             if statement is not None and (here is None) != (there is None):
                 verdict, reason = Verdict.DECLARED, f"hosts of {statement.layer}"
-        return Difference(
-            target.id, f"{target.id}.{'state' if path == 'shared' else path}", left, right, source.place, target.place, verdict, reason,
-            "" if verdict is not Verdict.UNDECLARED else "make them equal, or declare it in the environment",
-        )  # fmt: skip
+        subject = f"{target.id}.{'state' if path == 'shared' else path}"
+        advice = "" if verdict is not Verdict.UNDECLARED else "make them equal, or declare it in the environment"
+        return Difference(target.id, subject, left, right, source.place, target.place, verdict, reason, advice)
 
     def _same_reference(self, node: Node, pair: LeafPair) -> bool:
         """Tell whether two references mean the same element, one with and one without the name of its part."""
@@ -206,23 +201,3 @@ def _value(leaf: Leaf | None) -> Value:
 
 def _place(leaf: Leaf | None, node: Node) -> Place:
     return (leaf.origin.place if leaf is not None else None) or node.place
-
-
-def _top(path: str, other: Node) -> str:
-    """Return the shortest path, at or above one, below which another element has nothing."""
-    steps = path.split(".")
-    for length in range(1, len(steps)):
-        top = ".".join(steps[:length])
-        if not any(known == top or known.startswith(f"{top}.") for known in other.leaves):
-            return top
-    return path
-
-
-def _common_path(paths: list[str]) -> str:
-    steps = [path.split(".") for path in paths]
-    common = []
-    for column in zip(*steps, strict=False):
-        if len(set(column)) > 1:
-            break
-        common.append(column[0])
-    return ".".join(common)

@@ -8,7 +8,6 @@ from lsparch.diagnostics import Place
 from lsparch.drift.result import ABSENT, Absent, Difference, Drift, Value, Verdict
 from lsparch.drift.trees import TreeDifference, tree_differences
 from lsparch.k8s.canonical import equal
-from lsparch.k8s.identity import group_of
 from lsparch.k8s.labels import brief, stable_text
 from lsparch.k8s.store import ObjectStore, StoredObject
 
@@ -76,8 +75,12 @@ def _told(source: StoredObject, target: StoredObject, one: TreeDifference, advic
 
 
 def _unpaired(
-    lost: list[StoredObject], new: list[StoredObject], sides: tuple[ObjectSide, ObjectSide], ignored: frozenset[str], advice: str
-) -> Iterator[Difference]:  # fmt: skip
+    lost: list[StoredObject],
+    new: list[StoredObject],
+    sides: tuple[ObjectSide, ObjectSide],
+    ignored: frozenset[str],
+    advice: str,
+) -> Iterator[Difference]:
     """Tell of objects that one side lacks; two that differ in what names them alone are one that was renamed."""
     nameless: dict[str, list[StoredObject]] = {}
     for found in new:
@@ -86,7 +89,7 @@ def _unpaired(
     for found in lost:
         twins = nameless.get(_rest(found, ignored), [])
         twin = max(twins, key=lambda other: _alike(found, other), default=None)
-        if twin is not None and _alike(found, twin) > 1:
+        if twin is not None and _alike(found, twin) >= len(_IDENTITY) - 1:
             twins.remove(twin)
             renamed.add(id(twin))
             yield from _renamed(found, twin, advice)
@@ -133,8 +136,8 @@ def _home(side: ObjectSide, namespace: str) -> Place:
 
 def _alike(one: StoredObject, other: StoredObject) -> int:
     """Count what two objects share of what names them."""
-    same = [_at(one.data, steps) == _at(other.data, steps) for steps in _IDENTITY[1:]]
-    return sum(same) + (group_of(str(one.data["apiVersion"])) == group_of(str(other.data["apiVersion"])))
+    ours, theirs = one.key, other.key
+    return sum(getattr(ours, name) == getattr(theirs, name) for name in ("group", "kind", "namespace", "name"))
 
 
 def _rest(found: StoredObject, ignored: frozenset[str]) -> str:

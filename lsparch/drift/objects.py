@@ -41,7 +41,9 @@ def read_objects(files: Mapping[str, bytes | str]) -> tuple[StoredObject, ...]:
                 fault = _fault(item)
                 place = _start(item, name, document.line)
                 if fault:
-                    findings.append(Finding("DRF010", Severity.ERROR, place, fault, "leave files out that hold no objects"))
+                    findings.append(
+                        Finding("DRF010", Severity.ERROR, place, fault, "leave files out that hold no objects")
+                    )
                 else:
                     objects.append(StoredObject(item, place, written=True))
     if findings:

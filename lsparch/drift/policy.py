@@ -15,7 +15,7 @@ EXISTS = "exists"
 """Path of the fact that an element or relation is there."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class DriftPolicy:
     """In which fields environments may differ freely; without rules, in none."""
 

@@ -1,7 +1,8 @@
 """Which elements and relations two environments have, and what accounts for the difference."""
 
 import re
-from collections.abc import Iterator, Mapping, Set as AbstractSet
+from collections.abc import Iterator, Mapping
+from collections.abc import Set as AbstractSet
 from typing import NamedTuple
 
 from lsparch.diagnostics import Place
@@ -112,7 +113,9 @@ class RelationComparison:
         if reason.verdict is not None:
             declared = there.environment.model.declared.get(node.id)
             place = declared.place(key=True) if declared else _home(there)
-            yield self._difference(node.id, node.id, here is self.source, True, reason.place or node.place, place, reason)
+            yield self._difference(
+                node.id, node.id, here is self.source, True, reason.place or node.place, place, reason
+            )
 
     def _element_reason(self, node: Node, here: EnvironmentSide, there: EnvironmentSide) -> _Reason:
         free = _FREE.get(self.policy.element(node.kind, EXISTS))
@@ -122,7 +125,12 @@ class RelationComparison:
             edges = list(here.graph.in_edges(node.id))
             explained = all(self._edge_reason(edge, here, there) is not None for edge in edges)
             return _CONSEQUENCE if edges and explained else _Reason(Verdict.UNDECLARED)
-        if node.part and node.kind is not NodeKind.PART and not _has_part(there, node.part) and _has_part(here, node.part):
+        if (
+            node.part
+            and node.kind is not NodeKind.PART
+            and not _has_part(there, node.part)
+            and _has_part(here, node.part)
+        ):
             return _CONSEQUENCE
         match node.kind:
             case NodeKind.PART if not _has_part(there, node.id) and node.id in there.environment.model.parts:
@@ -254,7 +262,9 @@ def _key(edge: Edge) -> str:
 def _partner(edge: Edge, there: EnvironmentSide) -> Edge | None:
     """Return the connection that stands for one on the other side, also where another role leads to its target."""
     wanted = _key(edge)
-    ends = {link.endpoint_id for link in there.environment.links if link.source == edge.source and link.role == edge.role}
+    ends = {
+        link.endpoint_id for link in there.environment.links if link.source == edge.source and link.role == edge.role
+    }
     for found in there.graph.out_edges(edge.source, EdgeKind.CONNECTS):
         if _key(found) == wanted or (edge.role and f"{found.target}.{found.detail}" in ends):
             return found

@@ -101,8 +101,8 @@ class Drift:
         """The counts in one line."""
         faults = self.count(*_FAULTS)
         parts = [f"{faults} undeclared difference{'' if faults == 1 else 's'}"]
-        for verdict in (Verdict.DECLARED, Verdict.SCALE, Verdict.ENVIRONMENT, Verdict.RELEASE):
-            parts.append(f"{self.count(verdict)} {verdict}")
+        free = (Verdict.DECLARED, Verdict.SCALE, Verdict.ENVIRONMENT, Verdict.RELEASE)
+        parts += [f"{self.count(verdict)} {verdict}" for verdict in free]
         return f"{self.source} → {self.target}: {', '.join(parts)}"
 
     def _finding(self, one: Difference) -> Finding:

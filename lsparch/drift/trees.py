@@ -63,7 +63,12 @@ def tree_differences(left: Mapping[str, Any], right: Mapping[str, Any]) -> list[
     """
     shape = shape_of(right) or shape_of(left) or shape_named("Other")
     spot = _Spot("", canonical(_marked(left)), canonical(_marked(right)), (), ())
-    found = list(_mappings(spot, shape.fields))
+    found = [
+        one._replace(
+            left_steps=_settled(left, one.left_steps, one.left), right_steps=_settled(right, one.right_steps, one.right)
+        )
+        for one in _mappings(spot, shape.fields)
+    ]
     told = [d for d in found if is_written(left, d.left_steps) or is_written(right, d.right_steps)]
     return told or found
 
@@ -72,12 +77,13 @@ def is_written(obj: Any, steps: Steps) -> bool:
     """Tell whether a way leads to a value that was written."""
     node = obj
     for step in steps:
-        if isinstance(node, dict) and step in node:
-            node = node[step]
-        elif isinstance(node, list) and isinstance(step, int) and step < len(node):
-            node = node[step]
-        else:
-            return False
+        match node, step:
+            case (dict(), _) if step in node:
+                node = node[step]
+            case (list(), int()) if step < len(node):
+                node = node[step]
+            case _:
+                return False
     return True
 
 
@@ -164,6 +170,17 @@ def _position(items: list[Any], index: int) -> int:
     return item.get(_MARK, index) if isinstance(item, dict) else index
 
 
+def _settled(obj: Any, steps: Steps, value: Any) -> Steps:
+    """Return the way to a value where it is an item of a list that was sorted and could not be marked."""
+    if not steps or not isinstance(steps[-1], int) or isinstance(value, dict | list):
+        return steps
+    for step in steps[:-1]:
+        if not is_written(obj, (step,)):
+            return steps
+        obj = obj[step]
+    return (*steps[:-1], obj.index(value)) if isinstance(obj, list) and value in obj else steps
+
+
 def _numbers(items: list[Any]) -> list[str]:
     return [str(index) for index in range(len(items))]
 
@@ -192,7 +209,9 @@ def _matched(
     return found
 
 
-def _most_alike(left: list[int], right: list[int], ours: list[Any], theirs: list[Any]) -> list[tuple[int | None, int | None]]:
+def _most_alike(
+    left: list[int], right: list[int], ours: list[Any], theirs: list[Any]
+) -> list[tuple[int | None, int | None]]:
     scored = []
     for i in left:
         for j in right:
