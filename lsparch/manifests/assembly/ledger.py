@@ -1,6 +1,6 @@
 """Which Secrets the pods need: a contract for whoever fills them, and never a value."""
 
-from lsparch.manifests.assembly.configurations import Configurations
+from lsparch.manifests.assembly.configurations import Configuration, Configurations
 from lsparch.manifests.assembly.manifest_set import SecretNeed
 from lsparch.manifests.assembly.names import local_name
 from lsparch.manifests.assembly.site import Site
@@ -36,9 +36,8 @@ class SecretLedger:
     def need_certificate(self, namespace: str, name: str, element: str, host: str, provider: str) -> None:
         """Write down that a balancer needs a certificate for a host."""
         keys = ("tls.crt", "tls.key")
-        need = SecretNeed(namespace, name, element, keys, (element,), provider or f"a certificate for {host}")
         self._certificates[namespace, name] = SecretNeed(
-            need.namespace, need.name, need.element, need.keys, need.needed_by, need.provider, "kubernetes.io/tls"
+            namespace, name, element, keys, (element,), provider or f"a certificate for {host}", "kubernetes.io/tls"
         )
 
     def needs(self, configurations: Configurations) -> tuple[SecretNeed, ...]:
@@ -53,15 +52,13 @@ class SecretLedger:
                 users = tuple(sorted({user.partition(":")[0] for user in configuration.used_by}))
                 files = tuple(sorted(configuration.files.items()))
                 keys_of = tuple(name for name, _ in files)
-                found.append(
-                    SecretNeed(
-                        configuration.namespace,
-                        configuration.name,
-                        configuration.element,
-                        keys_of,
-                        users,
-                        "made from the template and the secrets that it names",
-                        templates=files,
-                    )  # fmt: skip
-                )
+                found.append(_rendered(configuration, keys_of, users, files))
         return tuple(sorted(found, key=lambda need: (need.namespace, need.name)))
+
+
+def _rendered(
+    configuration: Configuration, keys: tuple[str, ...], users: tuple[str, ...], files: tuple[tuple[str, str], ...]
+) -> SecretNeed:
+    provider = "made from the template and the secrets that it names"
+    where, name, element = configuration.namespace, configuration.name, configuration.element
+    return SecretNeed(where, name, element, keys, users, provider, templates=files)

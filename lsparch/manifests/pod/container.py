@@ -54,7 +54,7 @@ def container(shop: Workshop, workload: Workload, source: PodContainer, volumes:
         result["volumeMounts"] = mounts
     if source.role is not ContainerRole.INIT:
         result.update(probes(shop.site, source))
-    result["securityContext"] = container_security(declared.security)
+    result["securityContext"] = container_security(shop.site, declared.security)
     return result
 
 

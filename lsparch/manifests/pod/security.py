@@ -5,6 +5,7 @@ from enum import IntEnum
 from typing import Any
 
 from lsparch.k8s.api_versions import Feature
+from lsparch.k8s.version import KubernetesVersion
 from lsparch.manifests.assembly.containers import PodContainer, mounted
 from lsparch.manifests.assembly.site import Site
 from lsparch.manifests.assembly.workload import Workload
@@ -19,6 +20,10 @@ _BASELINE = frozenset(
     }
 )  # fmt: skip
 """Capabilities that the baseline standard lets a container add."""
+
+
+_GROUP_SINCE = KubernetesVersion(1, 10)
+"""First version with runAsGroup."""
 
 
 class PodSecurity(IntEnum):
@@ -45,7 +50,7 @@ def standard_of(site: Site, workload: Workload, containers: Iterable[PodContaine
     return found
 
 
-def container_security(security: Security) -> dict[str, Any]:
+def container_security(site: Site, security: Security) -> dict[str, Any]:
     """Return the security context of a container."""
     context: dict[str, Any] = {
         "allowPrivilegeEscalation": bool(security.privileged) or "SYS_ADMIN" in security.capabilities,
@@ -60,7 +65,7 @@ def container_security(security: Security) -> dict[str, Any]:
         del context["capabilities"]  # a privileged container has all, whatever is dropped
     if security.user is not None:
         context["runAsUser"] = security.user
-    if security.group is not None:
+    if security.group is not None and site.version >= _GROUP_SINCE:
         context["runAsGroup"] = security.group
     return context
 
