@@ -38,15 +38,18 @@ def _check_file(
     bodies = [key for key in ("content", "text", "file") if getattr(file, key) is not None]
     if len(bodies) != 1:
         found = " and ".join(bodies) or "none"
-        yield _error(owner, path, "MOD011", f"needs exactly one of content, text or file, has {found}", "")
+        message = f"{_name(owner, path)} needs exactly one of content, text or file; has {found}"
+        yield _error(owner, path, "MOD011", message, "keep one of them" if bodies else "add one of them")
         return
     if bodies == ["content"]:
         if file.format is None:
-            yield _error(owner, path, "MOD011", "content needs a format", "add `format: yaml` or another")
+            message = f"{_name(owner, path)} has content without a format"
+            yield _error(owner, path, "MOD011", message, "add `format: yaml` or another")
         for below, value in content_values(file.content):
             if isinstance(value, ValidationError):
-                first = value.errors()[0]
-                yield _error(owner, (*path, "content", *below), "MOD001", first["msg"], "")
+                first = value.errors()[0]["msg"]
+                where = _name(owner, (*path, "content", *below))
+                yield _error(owner, (*path, "content", *below), "MOD001", f"{where}: {first[:1].lower()}{first[1:]}", "")
         return
     text = file.text
     if file.file is not None:
@@ -93,7 +96,8 @@ def _check_secrecy(owner: Declared, config: ConfigSet, path: tuple[str, ...], fi
     if config.delivery == "configmap":
         for found in iter_references(file, path):
             if found.kinds == ("secret-key",):
-                yield _error(owner, found.path, "MOD014", "a ConfigMap cannot hold a secret", "set `delivery: secret`")
+                message = f"{owner.id} is a ConfigMap, which cannot hold the secret `{found.text}`"
+                yield _error(owner, found.path, "MOD014", message, "set `delivery: secret`")
 
 
 _LONE = {
@@ -120,13 +124,6 @@ def _check_component(owner: Declared, component: Component) -> Iterator[Finding]
         yield _error(owner, ("kind",), "MOD015", "kind spawned and key spawned go together", "add or remove one")
     if component.kind == "cronjob" and component.schedule is None:
         yield _error(owner, ("kind",), "MOD015", "a cronjob needs a schedule", 'add `schedule: "0 3 * * *"`')
-    seen: dict[str, tuple[str | int, ...]] = {}
-    for path, container in _containers(component):
-        for name in container.endpoints:
-            if name in seen and seen[name] != path:
-                message = f"endpoint {name} is declared by two containers of {owner.id}"
-                yield _error(owner, (*path, "endpoints", name), "MOD004", message, "rename one")
-            seen.setdefault(name, path)
 
 
 def _check_connection(
@@ -154,7 +151,12 @@ def _exactly_one(
     given = [key for key in keys if getattr(value, key) is not None]
     if len(given) != 1:
         choice = ", ".join(re.sub("_", "-", key) for key in keys)
-        yield _error(owner, path, "MOD011", f"needs exactly one of {choice}; has {len(given)}", "keep one of them")
+        message = f"{_name(owner, path)} needs exactly one of {choice}; has {' and '.join(given) or 'none'}"
+        yield _error(owner, path, "MOD011", message, "keep one of them" if given else "add one of them")
+
+
+def _name(owner: Declared, path: tuple[str | int, ...]) -> str:
+    return ".".join((owner.id, *(str(step) for step in path)))
 
 
 def _error(owner: Declared, path: tuple[str | int, ...], code: str, message: str, advice: str) -> Finding:

@@ -60,7 +60,8 @@ def _dangling(owner: Declared, found: FoundReference, names: Names) -> Finding:
     other = names.resolve(found.text, _EVERY_KIND, owner.part)
     wanted = " or ".join(kind.replace("-", " ") for kind in found.kinds)
     if other is not None:
-        message = f"`{found.text}` is a {names.kind(other)}, but a {wanted} is needed"
+        kind = (names.kind(other) or "").replace("-", " ")
+        message = f"`{found.text}` is {_article(kind)}, but {_article(wanted)} is needed"
     else:
         message = f"`{found.text}` names no {wanted}"
     known = names.of_kind(found.kinds)
@@ -79,7 +80,12 @@ def _dangling(owner: Declared, found: FoundReference, names: Names) -> Finding:
 _EVERY_KIND = (
     "component", "endpoint", "external", "image", "volume", "config", "secret", "secret-key", "dataset", "table",
     "team", "source", "role", "part", "cluster", "environment", "profile", "actor", "story", "pipeline",
+    "release", "concern", "group", "bucket-user", "option", "node-pool", "host-group",
 )  # fmt: skip
+
+
+def _article(kind: str) -> str:
+    return f"{'an' if kind[:1] in 'aeiou' else 'a'} {kind}"
 
 
 @dataclass(frozen=True, slots=True)

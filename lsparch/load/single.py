@@ -35,8 +35,10 @@ def load_file(cls: type[M], data: bytes, name: str) -> tuple[M | None, Any, list
     root = result.documents[0].root if result.documents else None
     if not isinstance(root, YamlMap):
         if not findings:
-            findings.append(Finding("MOD008", Severity.ERROR, Place(name), "the file is empty or no mapping"))
+            message = "the file holds no mapping"
+            findings.append(Finding("MOD008", Severity.ERROR, Place(name), message, "write keys with values"))
         return None, root, findings
     value, faults = validate(cls, root, name)
-    findings += faults
+    known = {finding.place for finding in findings}  # what is no YAML cannot be judged
+    findings += [fault for fault in faults if fault.place not in known]
     return (None if findings else value), root, findings

@@ -1,6 +1,6 @@
 """Loading all files of a model folder into one model, with every fault of every file."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 from typing import Any
@@ -8,6 +8,7 @@ from typing import Any
 from lsparch.diagnostics import Finding, Place, Severity, sort_findings
 from lsparch.load.configs import check_configs
 from lsparch.load.declare import Declarations, ParsedFile, declare
+from lsparch.load.inside import check_elements
 from lsparch.load.model import Declared, Model
 from lsparch.load.names import Names
 from lsparch.load.references import check_references
@@ -15,7 +16,7 @@ from lsparch.load.validate import suggest, validate
 from lsparch.models.files import MODEL_FILES
 from lsparch.models.part import AspectFile, ServiceFile
 from lsparch.models.platform import PlatformFile
-from lsparch.yaml import Dialect, YamlMap, read
+from lsparch.yaml import Dialect, YamlMap, place_of, read
 
 __all__ = ["FORMAT", "LoadResult", "load_model"]
 
@@ -23,6 +24,7 @@ FORMAT = 1
 """Version of the model format that this release reads and writes."""
 
 _TEXTS = "files"
+_BEGIN = f"begin with one of: {', '.join(sorted(MODEL_FILES))}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +67,9 @@ def load_model(files: Mapping[str, bytes], folder: str = "model") -> LoadResult:
                 parsed.append(file)
         else:
             findings.append(_error("MOD006", Place(name), "not a model file", "only *.yaml, and texts below files/"))
+    future = [finding for finding in findings if finding.code == "MOD010"]
+    if future:  # what else is wrong with a model in another format cannot be told
+        return LoadResult(None, sort_findings(future))
     platforms = [file for file in parsed if isinstance(file.value, PlatformFile)]
     if len(platforms) != 1 and not findings:
         place = Place(platforms[1].name) if platforms else Place(folder)
@@ -80,22 +85,23 @@ def _parse(name: str, data: bytes) -> tuple[ParsedFile | None, list[Finding]]:
     root: Any = result.documents[0].root if result.documents else None
     if not isinstance(root, YamlMap) or not root:
         if not findings:
-            findings.append(
-                _error(
-                    "MOD008", Place(name), "the file is empty", f"begin with one of: {', '.join(sorted(MODEL_FILES))}"
-                )
-            )
+            message = "a model file holds a mapping, and this one something else" if root else "the file is empty"
+            findings.append(_error("MOD008", Place(name), message, _BEGIN))
         return None, findings
     key = next(iter(root))
     cls = MODEL_FILES.get(key)
     if cls is None:
         line, column = root.keys_at[key]
-        advice = suggest(key, MODEL_FILES) or f"begin with one of: {', '.join(sorted(MODEL_FILES))}"
+        telling = next((known for known in root if known in MODEL_FILES), None)
+        advice = f"move `{telling}` to the top" if telling else suggest(key, MODEL_FILES) or _BEGIN
         message = f"the first key `{key}` is no kind of model file"
         return None, [*findings, _error("MOD009", Place(name, line, column), message, advice)]
+    if cls is PlatformFile and (fault := _format_fault(root, name)):
+        return None, [fault]
     value, faults = validate(cls, root, name)
     if value is None or findings:
-        return None, findings + faults
+        known = {finding.place for finding in findings}  # what is no YAML cannot be judged
+        return None, findings + [fault for fault in faults if fault.place not in known]
     return ParsedFile(name, key, root, value), findings
 
 
@@ -108,7 +114,7 @@ def _merge(parsed: list[ParsedFile], texts: dict[str, str]) -> LoadResult:
     names = Names({identifier: declared.kind for identifier, declared in by_id.items()})
     findings.extend(check_references(by_id, names))
     findings.extend(check_configs(by_id, texts))
-    findings.extend(_check_format(platform))
+    findings.extend(check_elements(by_id))
     if findings:
         return LoadResult(None, sort_findings(findings))
 
@@ -162,12 +168,14 @@ def _add_aggregators(declarations: Declarations, platform: Declared) -> None:
             )
 
 
-def _check_format(platform: Declared) -> Iterator[Finding]:
-    assert isinstance(platform.element, PlatformFile)
-    found = platform.element.format
-    if found != FORMAT:
-        advice = "run `lsparch migrate`" if found < FORMAT else "use a newer lsparch"
-        yield _error("MOD010", platform.place("format"), f"model format {found}; this release reads {FORMAT}", advice)
+def _format_fault(root: YamlMap, file: str) -> Finding | None:
+    """Return what is wrong with the format of a platform file, before anything else in it is judged."""
+    found = root.get("format")
+    if not isinstance(found, int) or found == FORMAT:
+        return None
+    advice = "run `lsparch migrate`" if found < FORMAT else "use a newer lsparch"
+    message = f"model format {found}; this release reads {FORMAT}"
+    return _error("MOD010", place_of(root, ("format",), file), message, advice)
 
 
 def _error(code: str, place: Place, message: str, advice: str) -> Finding:

@@ -30,7 +30,7 @@ def test_an_unknown_key_inside_a_reference_is_found() -> None:
 
 def test_a_value_of_the_wrong_type_is_found_at_the_value() -> None:
     assert shown(WEB, "    replicas: 2", "    replicas: two") == [
-        f"{WEB}:10:15: MOD001 components.site.replicas: input should be a valid integer"
+        f"{WEB}:10:15: MOD001 components.site.replicas: should be a whole number"
     ]
 
 
@@ -47,7 +47,7 @@ def test_a_dangling_reference_is_found_with_what_was_meant() -> None:
 
 def test_a_reference_to_the_wrong_kind_says_what_it_is() -> None:
     (finding,) = changed(WEB, "to: site.http, auth", "to: workarea, auth").findings
-    assert finding.message == "`workarea` is a volume, but a endpoint is needed"
+    assert finding.message == "`workarea` is a volume, but an endpoint is needed"
 
 
 def test_a_reference_inside_configuration_content_is_checked() -> None:
