@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from lsparch.diagnostics import Finding, Severity
 from lsparch.graph import State
 from lsparch.rules.context import EnvironmentContext
+from lsparch.rules.places import own_place
 from lsparch.rules.reach import required_paths
 from lsparch.rules.rule import EnvironmentRule
 
@@ -83,7 +84,7 @@ class SinglePointOfFailure(EnvironmentRule):
             return
         chains: dict[str, tuple[str, ...]] = {}
         for front in sorted({route.target for route in env.routes}):
-            for target, chain in {front: (front,), **required_paths(env, front)}.items():
+            for target, chain in {**required_paths(env, front), front: (front,)}.items():
                 chains.setdefault(target, chain)
         for identifier, component in env.components(State.DEPLOYED):
             scaled = component.scale is not None and component.scale.min > 1
@@ -91,5 +92,5 @@ class SinglePointOfFailure(EnvironmentRule):
                 continue
             if (component.replicas if component.replicas is not None else 1) <= 1:
                 message = f"{identifier} has one pod, and users need it: {' → '.join(chains[identifier])}"
-                place = env.elements[identifier].place("replicas")
+                place = own_place(env.elements[identifier], "replicas")
                 yield self.finding(place, message, "run two, or declare a waiver with the reason", element=identifier)

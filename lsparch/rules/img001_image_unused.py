@@ -48,7 +48,8 @@ class ImageUnused(ModelRule):
         """Find images that nothing needs; a planned one may wait."""
         for name, image in context.model.images.items():
             identifier = f"image/{name}"
-            if identifier not in context.referrers and image.status not in {"planned", "open"}:
+            users = [other for other in context.referrers.get(identifier, ()) if not other.startswith("pipeline/")]
+            if not users and image.status not in {"planned", "open"}:
                 place = context.model.place(identifier)
                 message = f"no component runs {identifier}, and no image is built on it"
                 yield self.finding(place, message, "remove it, or run it", element=identifier)

@@ -6,6 +6,7 @@ from lsparch.diagnostics import Finding
 from lsparch.graph import State
 from lsparch.load.validate import suggest
 from lsparch.rules.context import EnvironmentContext
+from lsparch.rules.places import own_place
 from lsparch.rules.requests import pools_for
 from lsparch.rules.rule import EnvironmentRule
 
@@ -73,4 +74,4 @@ class PoolMissing(EnvironmentRule):
             known = {purpose for pool in env.cluster.pools.values() for purpose in pool.purposes}
             message = f"{identifier} wants nodes for `{component.pool}`, which cluster/{env.cluster_id} does not have"
             advice = suggest(component.pool, known) or f"purposes there: {', '.join(sorted(known)) or 'none'}"
-            yield self.finding(env.elements[identifier].place("pool"), message, advice, element=identifier)
+            yield self.finding(own_place(env.elements[identifier], "pool"), message, advice, element=identifier)

@@ -6,6 +6,7 @@ from lsparch.diagnostics import Finding
 from lsparch.graph import State
 from lsparch.k8s.quantity import parse_quantity
 from lsparch.rules.context import EnvironmentContext
+from lsparch.rules.places import own_place
 from lsparch.rules.rule import EnvironmentRule
 
 __all__ = ["LimitBelowRequest"]
@@ -70,6 +71,6 @@ class LimitBelowRequest(EnvironmentRule):
                 }
                 for key, (request, limit) in pairs.items():
                     if request is not None and limit is not None and parse_quantity(limit) < parse_quantity(request):
-                        place = env.elements[identifier].place(*path, "resources", key)
+                        place = own_place(env.elements[identifier], *path, "resources", key)
                         message = f"container {name} of {identifier} has the {key} {limit} below its request {request}"
                         yield self.finding(place, message, "raise the limit", element=identifier)

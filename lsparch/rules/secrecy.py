@@ -6,7 +6,7 @@ from typing import Any
 __all__ = ["looks_secret"]
 
 _NAME = re.compile(r"(?i)(^|[^a-z])(pass(wd|word|phrase)?|secret|token|api[_-]?key|private[_-]?key|credentials?)$")
-_HARMLESS = re.compile(r"(?i)^(|true|false|none|null|[0-9]|/.*|.*@\{.*|\$\(.*|\{\{.*)$")
+_HARMLESS = re.compile(r"(?i)^(|yes|no|true|false|none|null|[0-9]|/.*|.*@\{.*|\$\(.*|\{\{.*)$")
 
 
 def looks_secret(name: str, value: Any) -> bool:

@@ -7,7 +7,7 @@ from lsparch.load.references import iter_references
 
 __all__ = ["referrers"]
 
-_LISTS_ONLY = frozenset({"release", "pipeline"})
+_LISTS_ONLY = frozenset({"release"})
 """Kinds that list elements without using them."""
 
 _WITHIN = {
