@@ -4,7 +4,7 @@ from lsparch.graph import ArchGraph, Edge, EdgeKind, NodeKind
 from lsparch.models.view import ViewFile
 from lsparch.views.canvas import Canvas
 from lsparch.views.context import ViewContext
-from lsparch.views.elements import balancer_box, component_box, external_box, part_frame, realised
+from lsparch.views.elements import balancer_box, component_box, external_box, local_name, part_frame, realised
 from lsparch.views.outside import USERS, add_users
 from lsparch.views.plan import Box, DiagramPlan, Panel, Status
 from lsparch.views.symbols import arrow_style
@@ -37,13 +37,19 @@ def plan(context: ViewContext, view: ViewFile, environment: str) -> DiagramPlan:
     for balancer, gate in gates:
         canvas.arrow(USERS, balancer, "https", "https 443")
         canvas.arrow(balancer, gate.target, "identity", f"who is it? {gate.auth}")
+    for edge in _own_gates(graph):
+        for balance in graph.out_edges(edge.source, EdgeKind.BALANCES):
+            if canvas.end(edge.target):
+                _add(canvas, context, graph, balance.target)
+                canvas.arrow(USERS, balance.target, "https", "https 443")
+                canvas.arrow(
+                    balance.target, edge.target, arrow_style(canvas.symbology, edge.protocol), "logs in itself"
+                )
     for edge in edges:
         style = arrow_style(canvas.symbology, edge.protocol)
         canvas.arrow(edge.source, edge.target, style, _proof(edge), edge.status, purpose=edge.purpose)
     _add_directories(canvas, context)
-    rows = tuple(_secrets(graph))
-    if rows:
-        canvas.panels.append(Panel("Secrets that connections use", rows))
+    canvas.panels += _secrets(graph)
     return canvas.plan()
 
 
@@ -51,6 +57,22 @@ def _proves(graph: ArchGraph, edge: Edge) -> bool:
     """Tell whether a connection passes a user's credential on, or proves its own to another part; not inside a part."""
     own = graph.node(edge.source).part == graph.node(edge.target).part
     return edge.auth not in {"", "none"} and not ("." in edge.auth and own)
+
+
+def _own_gates(graph: ArchGraph) -> list[Edge]:
+    """Return the routes of applications that authenticate users themselves, not through the identity service."""
+    asked = {edge.target for edge in graph.edges(EdgeKind.AUTHENTICATES)}
+    return [
+        edge
+        for edge in graph.edges(EdgeKind.ROUTES)
+        if edge.target not in asked and "auth" in (leaves := graph.node(edge.source).leaves)
+        if leaves["auth"].value == "application" and graph.node(edge.target).part != _gate_part(graph)
+    ]
+
+
+def _gate_part(graph: ArchGraph) -> str:
+    """Return the part whose components authenticate users; empty if there is none."""
+    return next((graph.node(edge.target).part for edge in graph.edges(EdgeKind.AUTHENTICATES)), "")
 
 
 def _proof(edge: Edge) -> str:
@@ -87,9 +109,14 @@ def _add_directories(canvas: Canvas, context: ViewContext) -> None:
                 canvas.arrow(f"external/{name}", f"external/{other}", "identity", protocol)
 
 
-def _secrets(graph: ArchGraph) -> list[tuple[str, str]]:
-    users: dict[str, dict[str, None]] = {}
+def _secrets(graph: ArchGraph) -> list[Panel]:
+    """Return a table for each part: keys of secrets with which its components authenticate, and which use them."""
+    parts: dict[str, dict[str, dict[str, None]]] = {}
     for edge in graph.edges(EdgeKind.CONNECTS):
         if "." in edge.auth:
-            users.setdefault(f"{edge.source.partition('/')[0]}/{edge.auth.rpartition('/')[2]}", {})[edge.source] = None
-    return [(secret, ", ".join(found)) for secret, found in sorted(users.items())]
+            users = parts.setdefault(graph.node(edge.source).part, {})
+            users.setdefault(edge.auth.rpartition("/")[2], {})[local_name(edge.source)] = None
+    return [
+        Panel(f"Secrets of {part}", tuple((secret, ", ".join(found)) for secret, found in sorted(users.items())))
+        for part, users in parts.items()
+    ]

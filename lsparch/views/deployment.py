@@ -10,7 +10,7 @@ from lsparch.views.elements import badges, balancer_box, image_line, local_name,
 from lsparch.views.outside import USERS, add_users, cluster_frame
 from lsparch.views.plan import Box, DiagramPlan, Group, Panel, Status
 from lsparch.views.symbols import symbol_of
-from lsparch.views.wording import kind_line
+from lsparch.views.wording import counted, kind_line
 
 __all__ = ["plan"]
 
@@ -69,11 +69,11 @@ def _frame(
         name = edge.target.rpartition(".")[2]
         if isinstance(element, HostGroup):
             count = element.count if element.count is not None else len(element.hosts)
-            detail = f"{count} hosts" if count else ""
+            detail = counted(count, "host") if count else ""
             status = Status(element.status)
             return canvas.frame(Group(edge.target, element.title or name, "host-group", None, detail, status))
         if isinstance(element, NodePool):
-            detail = f"{element.nodes} nodes, {element.cpu:g} cores, {element.memory} each"
+            detail = f"{counted(element.nodes, 'node')}, {element.cpu:g} cores, {element.memory} each"
             status = Status(element.status)
             return canvas.frame(Group(edge.target, f"Pool {name}", "node-pool", cluster, detail, status))
     if env.component(identifier).kind == "daemonset":

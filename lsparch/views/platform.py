@@ -82,7 +82,8 @@ def _pods(graph: ArchGraph, part: str, identifier: str, label: str, group: str) 
 
 def _common_symbol(canvas: Canvas, graph: ArchGraph, part: str) -> str:
     """Return the symbol of at least half of a Service's components, if it tells more than how they are run."""
-    found = [symbol_of(canvas.symbology, graph, member) for member in graph.members(part)]
+    there = [member for member in graph.members(part) if member.state is not State.PLANNED]
+    found = [symbol_of(canvas.symbology, graph, member) for member in there]
     return next((symbol for symbol in TELLING if found.count(symbol) * 2 >= max(len(found), 1)), "")
 
 

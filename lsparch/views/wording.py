@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-__all__ = ["clause", "joined", "kind_line", "numbered", "ports"]
+__all__ = ["clause", "counted", "joined", "kind_line", "numbered", "ports"]
 
 KINDS = {
     "statefulset": "StatefulSet",
@@ -18,6 +18,11 @@ def clause(title: str) -> str:
     """Return the first clause of a title: what stands before its colon, else before its first comma."""
     head, colon, _ = title.partition(": ")
     return head if colon else title.partition(", ")[0]
+
+
+def counted(number: int, what: str) -> str:
+    """Return a number with its noun: ``1 node``, ``2 nodes``."""
+    return f"{number} {what}" if number == 1 else f"{number} {what}s"
 
 
 def joined(words: Iterable[str], most: int = 6) -> str:
