@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 
 from lsparch.k8s.store import StoredObject
-from lsparch.manifests.assembly.user_namespace import user_namespace, user_objects
 from lsparch.manifests.assembly.workshop import Workshop
+from lsparch.manifests.pod.user_namespace import user_namespace, user_objects
 from lsparch.yaml import emit, emit_all
 
 __all__ = ["KIND", "build"]

@@ -5,8 +5,9 @@ from collections.abc import Iterator
 from typing import Any
 
 from lsparch.k8s.identity import apply_rank
+from lsparch.k8s.store import StoredObject
 from lsparch.manifests.assembly.manifest_set import ManifestSet, SecretNeed
-from lsparch.yaml import emit
+from lsparch.yaml import emit, emit_all
 
 __all__ = ["layout"]
 
@@ -21,18 +22,20 @@ def layout(manifests: ManifestSet) -> dict[str, str]:
     numbered by kind in the order of application. ``index.yaml`` names the model element of each object,
     ``secrets.yaml`` the Secrets that must exist, ``images.txt`` all images.
     """
-    files: dict[str, str] = {}
-    index: dict[str, str] = {}
-    for found in manifests.objects:
-        kind = _HUMP.sub("-", found.kind).lower()
-        path = f"{found.namespace or _CLUSTER}/{apply_rank(found.kind):02d}-{kind}-{found.name.replace(':', '-')}.yaml"
-        files[path] = emit(found.data)
-        index[path] = found.element
-    files = {path: files[path] for path in sorted(files)}
-    files["index.yaml"] = emit({path: index[path] for path in sorted(index)})
+    found = sorted(((_path(stored), stored) for stored in manifests.objects), key=lambda pair: pair[0])
+    # Written together, because most strings occur in many objects; no line of an object is `---`.
+    texts = emit_all(stored.data for _, stored in found).split("\n---\n") if found else []
+    files = {path: f"{text.rstrip(chr(10))}\n" for (path, _), text in zip(found, texts, strict=True)}
+    files["index.yaml"] = emit({path: stored.element for path, stored in found})
     files["secrets.yaml"] = emit({"secrets": [dict(_need(need)) for need in manifests.secrets]})
     files["images.txt"] = "".join(f"{image}\n" for image in manifests.images)
     return files
+
+
+def _path(stored: StoredObject) -> str:
+    kind = _HUMP.sub("-", stored.kind).lower()
+    folder = stored.namespace or _CLUSTER
+    return f"{folder}/{apply_rank(stored.kind):02d}-{kind}-{stored.name.replace(':', '-')}.yaml"
 
 
 def _need(need: SecretNeed) -> Iterator[tuple[str, Any]]:

@@ -22,6 +22,8 @@ from lsparch.resolve.elements import Resolved
 
 __all__ = ["Site"]
 
+_DIGESTED = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), check_circular=False)
+
 _NAME, _INSTANCE = "app.kubernetes.io/name", "app.kubernetes.io/instance"
 
 
@@ -164,7 +166,7 @@ class Site:
         metadata["labels"] = labels or self.labels(name, part)
         data = {"apiVersion": written_version or self.api_version(kind), "kind": kind, "metadata": metadata, **body}
         given = annotations or {}
-        text = json.dumps([data, given], sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+        text = _DIGESTED.encode([data, given])
         digest = hashlib.sha256(text.encode()).hexdigest()[:16]
         metadata["annotations"] = {**given, self.key("element"): element, self.key("digest"): digest}
         return StoredObject(data, place, element)
