@@ -111,13 +111,13 @@ def _values(node: Node, member: str) -> Iterator[str]:
     width = min(max(len(path) for path in stated), 44)
     for path, leaf in sorted(stated.items()):
         where = f"{leaf.origin.layer}, {leaf.origin.place}" if leaf.origin.place else leaf.origin.layer
-        value = str(leaf.value).replace("\n", "⏎")
+        value = (str(leaf.value).lower() if isinstance(leaf.value, bool) else str(leaf.value)).replace("\n", "⏎")
         yield f"    {path:{width}}  {value if len(value) <= WIDEST else value[: WIDEST - 1] + '…'}  ({where})"
 
 
 def _edges(graph: ArchGraph, node_id: str, member: str) -> Iterator[str]:
     for heading, edges, end in (
-        ("uses", graph.out_edges(node_id), "target"),
+        ("uses", () if member else graph.out_edges(node_id), "target"),
         ("used by", graph.in_edges(node_id), "source"),
     ):
         shown = [edge for edge in edges if not member or edge.detail == member]

@@ -8,6 +8,7 @@ from typing import Any
 from lsparch.diagnostics import Finding, Place, Severity
 from lsparch.graph import Leaf, Origin
 from lsparch.load import Declared, Model
+from lsparch.load.references import iter_references, suggest_reference
 from lsparch.load.validate import suggest, validate
 from lsparch.models.component import Component
 from lsparch.models.element import Language
@@ -21,6 +22,12 @@ OVERRIDABLE = frozenset({"component", "volume", "config", "secret", "external", 
 
 _BESIDE = frozenset({"title", "owner", "source", "status", "note", "sources", "assumed"})
 """Keys that say something about an element, and are no values of what runs."""
+
+_ABOUT = _BESIDE - {"status"}
+"""Keys that say something about a part of an element; its status decides whether it exists."""
+
+_NAMES = frozenset({"content", "env", "keys", "labels", "with"})
+"""Mappings whose keys are names of their own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +63,14 @@ class Resolved:
         """Return every value, by dotted path."""
         dump = self.element.model_dump(by_alias=True, exclude_none=True)
         tree = {key: value for key, value in dump.items() if key not in _BESIDE}
-        return dict(flatten(tree, self.layers.origin))
+        return dict(flatten(_values(tree), self.layers.origin))
+
+
+def _values(node: Any) -> Any:
+    """Drop what is said about the parts of an element, such as notes of its endpoints."""
+    if isinstance(node, Mapping):
+        return {k: v if k in _NAMES else _values(v) for k, v in node.items() if k not in _ABOUT}
+    return [_values(item) for item in node] if isinstance(node, list | tuple) else node
 
 
 def resolve_elements(model: Model, effective: Effective) -> tuple[dict[str, Resolved], list[Finding]]:
@@ -77,17 +91,33 @@ def resolve_elements(model: Model, effective: Effective) -> tuple[dict[str, Reso
         findings.extend(_apply(model, trees, key, statement, replaced=replaced))
     resolved: dict[str, Resolved] = {}
     overridden = {identifier for key, _ in effective.overrides if (identifier := _split(model, key)[0])}
-    for identifier, tree in trees.items():
+    for identifier, layers in trees.items():
+        tree = layers
         declared = model.declared[identifier]
         if declared.kind != "component" and identifier not in overridden:
             resolved[identifier] = Resolved(declared, declared.element, tree)
             continue
         element, faults = validate(type(declared.element), tree.tree, declared.file)
-        if element is None:
-            findings.extend(_replaced(fault, tree, declared) for fault in faults)
-            element = declared.element
+        problems = [_replaced(fault, tree, declared) for fault in faults]
+        if element is not None and identifier in overridden:
+            problems.extend(_dangling(model, declared, element, tree))
+        if element is None or problems:
+            findings.extend(problems)
+            tree = _written(model, declared)
+            element = type(declared.element).model_validate(tree.tree)
         resolved[identifier] = Resolved(declared, element, tree)
     return resolved, findings
+
+
+def _dangling(model: Model, declared: Declared, element: Language, tree: LayeredTree) -> Iterator[Finding]:
+    """Find references that an override made and that name nothing."""
+    for found in iter_references(element):
+        if model.names.resolve(found.text, found.kinds, declared.part) is None:
+            place = tree.origin(found.path).place or declared.place(key=True)
+            wanted = " or ".join(kind.replace("-", " ") for kind in found.kinds)
+            message = f"{declared.id}.{'.'.join(map(str, found.path))}: `{found.text}` names no {wanted}"
+            advice = suggest_reference(found, model.names, declared.part)
+            yield Finding("REF001", Severity.ERROR, place, message, advice, element=declared.id)
 
 
 def _written(model: Model, declared: Declared) -> LayeredTree:
@@ -132,7 +162,13 @@ def _apply(
         yield _finding("ENV001", statement, f"override names {key.partition('.')[0]}, which the model does not know",
                        suggest(key.partition(".")[0], known))  # fmt: skip
         return
+    if isinstance(statement.value, Override) and len(statement.value.given) != 1:
+        return  # reported with the overlay
     tree = trees[identifier]
+    if not rest:
+        message = f"override of {key} names no value of it"
+        yield _finding("ENV001", statement, message, "name a value, such as `.replicas`")
+        return
     path = tree.find(rest)
     if not path:
         yield _finding(
@@ -144,12 +180,11 @@ def _apply(
     if fault:
         yield _finding("ENV001", statement, f"override of {key}: {fault}", "")
         return
-    origin = Origin(statement.layer, statement.place)
     if isinstance(statement.value, Override) and statement.value.unset:
         _unset(model, tree, identifier, path)
         after = tree.get(path)
     else:
-        tree.put(tree.holder(path), path, after, origin)
+        tree.put(tree.holder(path), path, after, statement.layer, lambda *_: statement.place)
     if before == after and not replaced:
         yield _finding(
             "ENV002", statement, f"override of {key} changes nothing: it is {_shown(before)} already", "remove it"
@@ -171,7 +206,7 @@ def _unset(model: Model, tree: LayeredTree, identifier: str, path: tuple[str | i
             fresh.merge(layer, "default", _below(platform, "defaults", name))
         value = fresh.get(path)
         if value is not None:
-            tree.put(holder, path, value, fresh.origin(path))
+            tree.put(holder, path, value, *fresh.stated_at(path))
 
 
 def _change(before: Any, value: Any) -> tuple[Any, str]:
@@ -209,7 +244,7 @@ def _finding(code: str, statement: Statement, message: str, advice: str) -> Find
 
 def _replaced(fault: Finding, tree: LayeredTree, declared: Declared) -> Finding:
     """Move a finding about a merged tree to the place where the value is written."""
-    path = tree.find(_WHERE.sub(r"\1\2", fault.message))
+    path = tree.find(_where(fault))
     place = (tree.origin(path).place if path else None) or declared.place(key=True)
     message = fault.message.replace("the file", declared.id)
     if fault.code == "MOD001":
@@ -217,4 +252,12 @@ def _replaced(fault: Finding, tree: LayeredTree, declared: Declared) -> Finding:
     return Finding(fault.code, fault.severity, place, message, fault.help, element=declared.id)
 
 
-_WHERE = re.compile(r"^(?:unknown key `(.*)` in the file|(.*?): .*)$", re.DOTALL)
+_UNKNOWN = re.compile(r"^unknown key `(.*)` in (?:the file|(.*))$", re.DOTALL)
+
+
+def _where(fault: Finding) -> str:
+    """Return the dotted path that the message of a finding names."""
+    unknown = _UNKNOWN.match(fault.message)
+    if unknown is None:
+        return fault.message.partition(": ")[0]
+    return ".".join(piece for piece in (unknown[2], unknown[1]) if piece)

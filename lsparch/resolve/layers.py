@@ -24,7 +24,8 @@ class LayeredTree:
 
     def __init__(self) -> None:
         self.tree: dict[str, Any] = {}
-        self.origins: dict[Path, Origin] = {}
+        self.stated: dict[Path, tuple[str, Callable[..., Place]]] = {}
+        """Layer of each value that a layer states, and the function that tells the place of what is at or below it."""
 
     def merge(self, source: Mapping[str, Any], layer: str, place: Callable[..., Place]) -> None:
         """Put a layer over what is there.
@@ -51,18 +52,18 @@ class LayeredTree:
                     existing = target[key] = {}
                 self._merge(existing, value, below, layer, place)
             else:
-                self.put(target, below, value, Origin(layer, place(*below)))
+                self.put(target, below, value, layer, place)
 
-    def put(self, holder: dict[str, Any], path: Path, value: Any, origin: Origin) -> None:
+    def put(self, holder: dict[str, Any], path: Path, value: Any, layer: str, place: Callable[..., Place]) -> None:
         """Set one value, forgetting what stood there."""
         self.forget(path)
         holder[str(path[-1])] = _plain(value)
-        self.origins[path] = origin
+        self.stated[path] = (layer, place)
 
     def forget(self, path: Path) -> None:
         """Forget the origins at and below a path."""
-        for known in [p for p in self.origins if p[: len(path)] == path]:
-            del self.origins[known]
+        for known in [p for p in self.stated if p[: len(path)] == path]:
+            del self.stated[known]
 
     def find(self, text: str) -> Path | None:
         """Return the path that a dotted text means, following keys that exist as far as they go.
@@ -98,13 +99,26 @@ class LayeredTree:
             node = node.setdefault(str(step), {})
         return node
 
-    def origin(self, path: Sequence[str | int]) -> Origin:
-        """Return where a value comes from: the nearest statement at, above or below its path."""
+    def stated_at(self, path: Path) -> tuple[str, Callable[..., Place]]:
+        """Return layer and place function of the statement at or above a path.
+
+        Raises
+        ------
+        KeyError
+            If no layer states it.
+        """
         for length in range(len(path), 0, -1):
-            found = self.origins.get(tuple(path[:length]))
-            if found is not None:
-                return found
-        return Origin("language", None)
+            if path[:length] in self.stated:
+                return self.stated[path[:length]]
+        raise KeyError(path)
+
+    def origin(self, path: Sequence[str | int]) -> Origin:
+        """Return where a value comes from: the nearest statement at or above its path."""
+        try:
+            layer, place = self.stated_at(tuple(path))
+        except KeyError:
+            return Origin("language", None)
+        return Origin(layer, place(*path))
 
 
 def _merges(path: Path) -> bool:
