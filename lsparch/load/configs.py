@@ -49,7 +49,9 @@ def _check_file(
             if isinstance(value, ValidationError):
                 first = value.errors()[0]["msg"]
                 where = _name(owner, (*path, "content", *below))
-                yield _error(owner, (*path, "content", *below), "MOD001", f"{where}: {first[:1].lower()}{first[1:]}", "")
+                yield _error(
+                    owner, (*path, "content", *below), "MOD001", f"{where}: {first[:1].lower()}{first[1:]}", ""
+                )
         return
     text = file.text
     if file.file is not None:

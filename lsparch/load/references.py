@@ -16,7 +16,7 @@ from lsparch.load.validate import suggest
 from lsparch.models.component import Container
 from lsparch.models.part import ConfigFile
 
-__all__ = ["FoundReference", "check_references", "iter_references"]
+__all__ = ["FoundReference", "check_references", "iter_references", "suggest_reference"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,17 +64,22 @@ def _dangling(owner: Declared, found: FoundReference, names: Names) -> Finding:
         message = f"`{found.text}` is {_article(kind)}, but {_article(wanted)} is needed"
     else:
         message = f"`{found.text}` names no {wanted}"
-    known = names.of_kind(found.kinds)
-    prefix = f"{owner.part}/"
-    short = [k.removeprefix(prefix).split("/", 1)[-1] if "/" not in found.text else k for k in known]
     return Finding(
         code="REF001",
         severity=Severity.ERROR,
         place=owner.place(*found.path, key=found.is_key),
         message=message,
-        help=suggest(found.text, short),
+        help=suggest_reference(found, names, owner.part),
         element=owner.id,
     )
+
+
+def suggest_reference(found: FoundReference, names: Names, part: str) -> str:
+    """Return a sentence that names what a dangling reference was probably meant to be, or nothing."""
+    known = names.of_kind(found.kinds)
+    if "/" not in found.text:
+        known = [identifier.removeprefix(f"{part}/").split("/", 1)[-1] for identifier in known]
+    return suggest(found.text, known)
 
 
 _EVERY_KIND = (

@@ -75,7 +75,10 @@ def _finding(cls: type[BaseModel], data: Any, file: str, base: Sequence[str | in
         known = sorted(spot.keys())
         advice = suggest(key, known) or f"known keys here: {', '.join(known)}"
         return _error(
-            "MOD002", place_of(data, (*path, key), file, key=True), f"unknown key `{key}` in {where or 'the file'}", advice
+            "MOD002",
+            place_of(data, (*path, key), file, key=True),
+            f"unknown key `{key}` in {where or 'the file'}",
+            advice,
         )
     if kind == "missing":
         message = f"{where or 'the file'} lacks the key `{loc[-1]}`"
@@ -113,7 +116,7 @@ def _advice_on(given: object, wanted: str) -> str:
     match given, wanted:
         case None, "mapping":
             return "write `{}` if there is nothing to say"
-        case (bool() | int() | float()), "text":
+        case ((bool() | int() | float()), "text"):
             return "quote the value, if it is meant as text"
         case str(), ("number" | "false"):
             return "remove the quotes" if given.lstrip("-").isdigit() or given in {"true", "false"} else ""

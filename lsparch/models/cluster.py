@@ -4,7 +4,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field, Strict
 
-from lsparch.models.element import Bool, Cores, Count, Element, Id, Language, Memory, Text
+from lsparch.models.element import Bool, Cores, Count, Date, Element, Id, Language, Memory, Text
 
 __all__ = [
     "ClusterFile",
@@ -26,9 +26,7 @@ class Divergence(Language):
 
     because: Text = Field(description="Reason.")
     owner: Text | None = Field(None, description="Team that answers for it.", json_schema_extra={"reference": ["team"]})
-    until: Annotated[str, Strict(), Field(pattern=r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$")] | None = Field(
-        None, description="Day on which it ends."
-    )
+    until: Date | None = Field(None, description="Day on which it ends.")
     permanent: Bool | None = Field(None, description="Whether it has no end.")
 
 
@@ -136,7 +134,7 @@ class ClusterFile(Element):
     api_server: tuple[Text, ...] = Field((), description="Address blocks of the Kubernetes API, for network policies.")
     shared_services: Id | None = Field(
         None,
-        description="Environment that deploys the Services of which the cluster has only one; needed if it has several.",
+        description="Environment that deploys the Services of which the cluster has one; needed if it has several.",
         json_schema_extra={"reference": ["environment"]},
     )
     secret_operator: Bool = Field(False, description="Whether External Secrets Operator is installed.")

@@ -1,8 +1,9 @@
 """What every element of the model carries: title, owner, source, status; and the scalar types of the language."""
 
+from datetime import date
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, Strict
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, Strict
 from pydantic.fields import ComputedFieldInfo, FieldInfo
 
 __all__ = [
@@ -56,7 +57,18 @@ Id = Annotated[str, Strict(), Field(pattern=r"^[a-z]([a-z0-9-]*[a-z0-9])?$", max
 Memory = Annotated[str, Strict(), Field(pattern=r"^[0-9]+(\.[0-9]+)?(Ki|Mi|Gi|Ti|Pi|k|M|G|T|P)?$")]
 """A size in bytes as a Kubernetes quantity, such as ``24Gi``."""
 
-Date = Annotated[str, Strict(), Field(pattern=r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$")]
+
+def _real_date(text: str) -> str:
+    date.fromisoformat(text)  # raises ValueError for 31 February
+    return text
+
+
+Date = Annotated[
+    str,
+    Strict(),
+    Field(pattern=r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$", json_schema_extra={"format": "date"}),
+    AfterValidator(_real_date),
+]
 """A date, ``YYYY-MM-DD``, quoted."""
 
 Status = Literal["known", "assumed", "planned", "open"]

@@ -32,6 +32,12 @@ class Override(Language):
     until: Date | None = Field(None, description="Day on which it ends.")
     permanent: Bool | None = Field(None, description="Whether it has no end.")
 
+    @property
+    def given(self) -> tuple[str, ...]:
+        """Which of value, add, remove and unset are written; exactly one should be."""
+        written = tuple(key for key in ("value", "add", "remove") if key in self.model_fields_set)
+        return (*written, "unset") if self.unset else written
+
 
 class ListChange(Language):
     """A change to an inherited list."""

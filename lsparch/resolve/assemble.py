@@ -73,6 +73,7 @@ def resolve(model: Model, identifier: str) -> Environment:
     _add_tracks(work)
     _place_components(work)
     _check_mappings(work)
+    _check_statements(work)
     links, absent = _links(work)
     published = tuple(_routes(work))
     routes = tuple(route for route in published if route.part not in work.shared)
@@ -211,6 +212,17 @@ def _check_mappings(work: _Assembly) -> None:
         if here and kind == "component" and head not in work.states:
             message = f"override of {key}: {head} is not part of this environment"
             work.error("ENV003", statement.place, message, "remove it, or include the component", head)
+
+
+def _check_statements(work: _Assembly) -> None:
+    """Report what every environment must state, itself or by a profile."""
+    place = work.model.place(f"environment/{work.id}")
+    if "kind" not in work.effective.scalars:
+        work.error("ENV012", place, f"environment {work.id} does not say what kind it is", "add `kind: …`")
+    published = [part for part in work.parts if part not in work.shared and work.model.parts[part].routes]
+    if published and work.effective.environment.domain is None:
+        message = f"environment {work.id} has no domain, under which {', '.join(published)} could be reached"
+        work.findings.append(Finding("ENV011", Severity.WARNING, place, message, "add `domain: …`"))
 
 
 def _links(work: _Assembly) -> tuple[tuple[Link, ...], tuple[Link, ...]]:

@@ -95,7 +95,7 @@ def _chain(model: Model, identifier: str, findings: list[Finding]) -> Iterator[D
             f"{declared.id} inherits from itself",
             "break the circle of `from`",
             element=declared.id,
-        )  # fmt: skip
+        )
     )
 
 
@@ -140,9 +140,9 @@ def _check_overrides(overrides: list[tuple[str, Statement]]) -> Iterator[Finding
         value = statement.value
         if not isinstance(value, Override):
             continue
-        given = [k for k in ("value", "add", "remove") if k in value.model_fields_set] + ["unset"] * value.unset
+        given = value.given
         if len(given) != 1:
-            message = f"override of {item} needs exactly one of value, add, remove or unset; has {len(given)}"
-            yield Finding(
-                "ENV007", Severity.ERROR, statement.place, message, "keep one of them", element=statement.layer
-            )
+            has = " and ".join(given) or "none"
+            message = f"override of {item} needs exactly one of value, add, remove or unset; has {has}"
+            advice = "keep one of them" if given else "add one of them"
+            yield Finding("ENV007", Severity.ERROR, statement.place, message, advice, element=statement.layer)
