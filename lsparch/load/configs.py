@@ -123,9 +123,12 @@ def _check_component(owner: Declared, component: Component) -> Iterator[Finding]
     for position, connection in enumerate(component.uses):
         yield from _check_connection(owner, component, position, connection)
     if (component.kind == "spawned") != (component.spawned is not None) and component.realised_by is None:
-        yield _error(owner, ("kind",), "MOD015", "kind spawned and key spawned go together", "add or remove one")
+        message = f"{owner.id}: kind spawned and key spawned go together"
+        yield _error(owner, ("kind",), "MOD015", message, "add or remove one")
     if component.kind == "cronjob" and component.schedule is None:
-        yield _error(owner, ("kind",), "MOD015", "a cronjob needs a schedule", 'add `schedule: "0 3 * * *"`')
+        yield _error(
+            owner, ("kind",), "MOD015", f"{owner.id} is a cronjob and has no schedule", 'add `schedule: "0 3 * * *"`'
+        )
 
 
 def _check_connection(

@@ -1,5 +1,6 @@
 """Loading all files of a model folder into one model, with every fault of every file."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import PurePosixPath
@@ -24,6 +25,7 @@ FORMAT = 1
 """Version of the model format that this release reads and writes."""
 
 _TEXTS = "files"
+_CONTROL = re.compile("[\0-\x08\x0b\x0c\x0e-\x1f\x7f]")
 _BEGIN = f"begin with one of: {', '.join(sorted(MODEL_FILES))}"
 
 
@@ -56,10 +58,9 @@ def load_model(files: Mapping[str, bytes], folder: str = "model") -> LoadResult:
     for name in sorted(files):
         inside = PurePosixPath(name).relative_to(folder)
         if inside.parts[0] == _TEXTS:
-            try:
-                texts[str(PurePosixPath(*inside.parts[1:]))] = files[name].decode()
-            except UnicodeDecodeError:
-                findings.append(_error("YAML001", Place(name), "the file is not UTF-8 text", "save it as UTF-8"))
+            text, fault = _decode(name, files[name])
+            texts[str(PurePosixPath(*inside.parts[1:]))] = text
+            findings += [fault] if fault else []
         elif inside.suffix in {".yaml", ".yml"}:
             file, faults = _parse(name, files[name])
             findings += faults
@@ -77,6 +78,25 @@ def load_model(files: Mapping[str, bytes], folder: str = "model") -> LoadResult:
     if findings:
         return LoadResult(None, sort_findings(findings))
     return _merge(parsed, texts)
+
+
+def _decode(name: str, data: bytes) -> tuple[str, Finding | None]:
+    """Return the text of a file below ``files/``, and what keeps it from being put into a ConfigMap."""
+    try:
+        text = data.decode()
+    except UnicodeDecodeError as error:
+        before = data[: error.start].decode()
+        message = f"the byte 0x{data[error.start]:02x} is not UTF-8"
+        return "", _error("MOD016", _place_in(name, before), message, "save the file as UTF-8")
+    control = _CONTROL.search(text)
+    if control is None:
+        return text, None
+    message = f"the character U+{ord(control[0]):04X} is not allowed here"
+    return text, _error("MOD016", _place_in(name, text[: control.start()]), message, "remove it")
+
+
+def _place_in(name: str, before: str) -> Place:
+    return Place(name, before.count("\n") + 1, len(before) - before.rfind("\n"))
 
 
 def _parse(name: str, data: bytes) -> tuple[ParsedFile | None, list[Finding]]:
