@@ -66,6 +66,11 @@ class ObjectsContext:
         return workloads(self.objects)
 
     @cached_property
+    def workloads_written(self) -> tuple[Workload, ...]:
+        """Workloads that somebody wrote: those that no element of a model stands behind."""
+        return tuple(workload for workload in self.workloads if not workload.object.element)
+
+    @cached_property
     def workloads_in(self) -> dict[str, list[Workload]]:
         """Workloads by namespace."""
         found: dict[str, list[Workload]] = {}

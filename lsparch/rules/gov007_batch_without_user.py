@@ -38,7 +38,7 @@ class BatchWithoutUser(ModelRule):
     externals:
       dockerhub: {title: Docker Hub, kind: registry, host: docker.io}
       elk: {title: Logs, host: elk.example.org, cidr: [192.0.2.0/24], endpoints: {beats: {port: 5044, protocol: beats}}}
-      condor: {title: Batch, kind: batch, cidr: [198.51.100.0/24], endpoints: {submit: {port: 9618, protocol: htcondor}}}
+      condor: {kind: batch, cidr: [198.51.100.0/24], endpoints: {submit: {port: 9618, protocol: htcondor}}}
     ```
 
     Use instead
@@ -61,7 +61,7 @@ class BatchWithoutUser(ModelRule):
     externals:
       dockerhub: {title: Docker Hub, kind: registry, host: docker.io}
       elk: {title: Logs, host: elk.example.org, cidr: [192.0.2.0/24], endpoints: {beats: {port: 5044, protocol: beats}}}
-      condor: {title: Batch, kind: batch, cidr: [198.51.100.0/24], endpoints: {submit: {port: 9618, protocol: htcondor}}}
+      condor: {kind: batch, cidr: [198.51.100.0/24], endpoints: {submit: {port: 9618, protocol: htcondor}}}
     ```
     """
 

@@ -53,8 +53,8 @@ class MovingTagDeployed(ObjectsRule):
     )
 
     def check(self, context: ObjectsContext) -> Iterator[Finding]:
-        """Find images by moving tags; a digest pins any tag."""
-        for workload in context.workloads:
+        """Find images by moving tags; a digest pins any tag. IMG005 looks at images of the model."""
+        for workload in context.workloads_written:
             for container in workload.containers:
                 image = canonical_image(str(container.data.get("image", "")))
                 tag = image.rpartition("/")[2].partition(":")[2]

@@ -33,7 +33,7 @@ class ShipsNowhere(ObjectsRule):
           image: registry.example.org/filebeat:8.1
           env:
             - name: LOGSTASH_HOST
-              value: logstash.portl.svc.cluster.local  # <-- LOG010
+              value: logstas.portal.svc.cluster.local  # <-- LOG010
     ---
     apiVersion: v1
     kind: Service
@@ -70,12 +70,15 @@ class ShipsNowhere(ObjectsRule):
         if not context.whole:
             return
         known = {f"{s.name}.{s.namespace}.svc" for s in context.objects.of_kind("Service")}
+        namespaces = {service.namespace for service in context.objects.of_kind("Service")}
         for workload in context.workloads:
             for container in workload.containers:
                 for position, variable in items(container.data, "env"):
                     value = str(variable.get("value", ""))
                     match = _INSIDE.fullmatch(value)
                     if match is None or match[1] in known or "LOG" not in str(variable.get("name")).upper():
+                        continue
+                    if match[1].split(".")[1] not in namespaces:  # of another deployment on the same cluster
                         continue
                     place = workload.object.place(*container.path, "env", position, "value")
                     message = f"container {container.name} of {workload.id} ships logs to {value}, which no Service has"

@@ -26,6 +26,11 @@ class PolicyWithoutPods(ObjectsRule):
     metadata: {name: tap, namespace: api}
     spec:
       podSelector: {matchLabels: {app: tapp}}  # <-- NET010
+    ---
+    apiVersion: v1
+    kind: Pod
+    metadata: {name: tap, namespace: api, labels: {app: tap}}
+    spec: {containers: [{name: tap, image: "registry.example.org/tap:1.0"}]}
     ```
 
     Use instead
@@ -53,7 +58,8 @@ class PolicyWithoutPods(ObjectsRule):
         for policy in context.objects.of_kind("NetworkPolicy"):
             selector = at(policy.data, "spec", "podSelector")
             pods = context.workloads_in.get(policy.namespace, [])
-            if selector and not any(matches(selector, w.labels) for w in pods):
+            # Without any pod, the namespace is one of another deployment on the same cluster.
+            if selector and pods and not any(matches(selector, w.labels) for w in pods):
                 message = f"NetworkPolicy {policy.name} selects no pods"
                 known = {f"{k}: {v}" for w in pods for k, v in w.labels.items()}
                 wanted = next((f"{k}: {v}" for k, v in (at(selector, "matchLabels") or {}).items()), "")

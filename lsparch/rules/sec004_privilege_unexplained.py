@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from lsparch.diagnostics import Finding
 from lsparch.graph import State
+from lsparch.models.component import Mount
 from lsparch.rules.context import EnvironmentContext
 from lsparch.rules.places import exact_place
 from lsparch.rules.rule import EnvironmentRule
@@ -32,6 +33,8 @@ class PrivilegeUnexplained(EnvironmentRule):
           http: {port: 8080, health: /portal/health, paths: [/portal], exported: true}
         security:
           root: true  # <-- SEC004
+        mounts:
+          /logs: {host-path: /var/log}  # <-- SEC004
     routes:
       - {path: /portal, to: web.http, auth: oauth2}
     ```
@@ -64,6 +67,11 @@ class PrivilegeUnexplained(EnvironmentRule):
         for identifier, _ in env.components(State.DEPLOYED):
             resolved = env.elements[identifier]
             for name, path, container in env.containers(identifier):
+                for where, mount in container.mounts.items():
+                    if isinstance(mount, Mount) and mount.host_path is not None and mount.because is None:
+                        message = f"{identifier} mounts {mount.host_path} of the node, and nobody says why"
+                        place = exact_place(resolved, *path, "mounts", where)
+                        yield self.finding(place, message, "add `because` to the mount", element=identifier)
                 security = container.security
                 if security.because is not None:
                     continue

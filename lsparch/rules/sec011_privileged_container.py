@@ -55,9 +55,9 @@ class PrivilegedContainer(ObjectsRule):
     severity = Severity.WARNING
 
     def check(self, context: ObjectsContext) -> Iterator[Finding]:
-        """Find pods that leave the isolation of their node."""
+        """Find pods that leave the isolation of their node. SEC004 and NET008 look at reasons in the model."""
         advice = "do without, or declare a waiver with the reason"
-        for workload in context.workloads:
+        for workload in context.workloads_written:
             for key in ("hostNetwork", "hostPID", "hostIPC"):
                 if workload.pod.get(key) is True:
                     message = f"pods of {workload.id} have {key}"

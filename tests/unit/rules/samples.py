@@ -13,7 +13,7 @@ from lsparch.resolve import environment_graph, resolve
 from lsparch.rules import ObjectsSubject, Policy, RunResult, Subjects, default_policy, load_policy, run_rules
 from lsparch.yaml import Dialect, place_of, read
 
-__all__ = ["AS_OF", "BASE", "Sample", "examples", "marked_lines", "run_sample", "sample_of"]
+__all__ = ["AS_OF", "BASE", "Sample", "examples", "marked_lines", "run_sample", "sample_of", "subjects_of"]
 
 AS_OF = date(2026, 11, 1)
 
@@ -215,17 +215,21 @@ def run_sample(sample: Sample) -> RunResult:
         loaded, faults = load_policy(sample.policy.encode(), "checks/policy.yaml")
         assert loaded is not None, _shown(faults)
         policy = loaded
-    subjects = _objects(sample.manifests) if sample.manifests else _model(sample.files)
+    subjects = _objects(sample.manifests) if sample.manifests else subjects_of(sample.files)
     return run_rules(subjects, policy=policy, as_of=AS_OF)
 
 
-def _model(files: dict[str, str]) -> Subjects:
+def subjects_of(files: dict[str, str], environments: tuple[str, ...] | None = None) -> Subjects:
+    """Return the base model with some files replaced or added, and some of its environments, all by default."""
     result = load_model({name: text.encode() for name, text in {**BASE, **files}.items()})
     assert result.model is not None, _shown(result.findings)
-    environments = [resolve(result.model, name) for name in sorted(result.model.environments)]
-    faults = [finding for env in environments for finding in env.findings]
+    resolved = [
+        resolve(result.model, name)
+        for name in sorted(result.model.environments if environments is None else environments)
+    ]
+    faults = [finding for env in resolved for finding in env.findings]
     assert not faults, _shown(faults)
-    return Subjects(result.model, tuple((env, environment_graph(env)) for env in environments))
+    return Subjects(result.model, tuple((env, environment_graph(env)) for env in resolved))
 
 
 def _objects(text: str) -> Subjects:
