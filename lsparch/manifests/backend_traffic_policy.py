@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from lsparch.k8s.store import StoredObject
-from lsparch.manifests.assembly.publication import is_envoy, publications
+from lsparch.manifests.assembly.publication import is_envoy
 from lsparch.manifests.assembly.workshop import Workshop
 
 __all__ = ["KIND", "build"]
@@ -18,7 +18,7 @@ def build(shop: Workshop) -> Iterator[StoredObject]:
     gateway = site.env.cluster.gateway
     if gateway is None or not is_envoy(gateway):
         return
-    for published in publications(site):
+    for published in shop.publications:
         if not published.route.route.sticky:
             continue
         cookie = {"name": f"{published.service}-pod"}

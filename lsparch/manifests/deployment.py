@@ -4,7 +4,6 @@ from collections.abc import Iterator
 from typing import Any
 
 from lsparch.k8s.store import StoredObject
-from lsparch.manifests.assembly.containers import mounted
 from lsparch.manifests.assembly.workload import Workload
 from lsparch.manifests.assembly.workshop import Workshop
 from lsparch.manifests.pod.template import pod_template
@@ -39,7 +38,7 @@ def _strategy(shop: Workshop, workload: Workload) -> dict[str, Any]:
 def _is_exclusive(shop: Workshop, workload: Workload) -> Iterator[bool]:
     env = shop.site.env
     for container in shop.containers.of(workload):
-        for _, mount in mounted(container):
+        for _, mount in container.mounts:
             if mount.storage is not None:
                 yield workload.component.storage[mount.storage].access in {"one-pod", "one-node"}
             elif mount.volume is not None:

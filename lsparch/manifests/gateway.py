@@ -5,7 +5,7 @@ from typing import Any
 
 from lsparch.k8s.store import StoredObject
 from lsparch.manifests.assembly.names import slug
-from lsparch.manifests.assembly.publication import BALANCER, certificate, publications
+from lsparch.manifests.assembly.publication import BALANCER, certificate
 from lsparch.manifests.assembly.workshop import Workshop
 
 __all__ = ["KIND", "build"]
@@ -21,7 +21,7 @@ def build(shop: Workshop) -> Iterator[StoredObject]:
         return
     for balancer in site.env.balancers:
         namespace = site.env.namespace(balancer.part)
-        wanted = {p.namespace for p in publications(site) if p.route.balancer == balancer.id}
+        wanted = {p.namespace for p in shop.publications if p.route.balancer == balancer.id}
         listeners: list[dict[str, Any]] = [
             {"name": "http", "port": 80, "protocol": "HTTP", "allowedRoutes": {"namespaces": {"from": "Same"}}}
         ]

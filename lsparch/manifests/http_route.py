@@ -6,7 +6,7 @@ from typing import Any
 from lsparch.diagnostics import Severity
 from lsparch.k8s.store import StoredObject
 from lsparch.manifests.assembly.names import slug
-from lsparch.manifests.assembly.publication import BALANCER, Publication, authenticator, is_envoy, publications
+from lsparch.manifests.assembly.publication import BALANCER, Publication, authenticator, is_envoy
 from lsparch.manifests.assembly.workshop import Workshop
 from lsparch.models.cluster import Gateway
 
@@ -29,7 +29,7 @@ def build(shop: Workshop) -> Iterator[StoredObject]:
         spec = {"parentRefs": [{"name": BALANCER, "sectionName": "http"}], "rules": [{"filters": [redirect]}]}
         place = site.env.model.place(balancer.part, "routes")
         yield site.object(KIND, f"{BALANCER}-https", balancer.part, {"spec": spec}, element=balancer.id, place=place)
-    for published in publications(site):
+    for published in shop.publications:
         _check(shop, gateway, published)
         spec = {
             "parentRefs": [

@@ -6,7 +6,7 @@ from typing import Any
 from lsparch.diagnostics import Severity
 from lsparch.k8s.api_versions import Feature
 from lsparch.k8s.store import StoredObject
-from lsparch.manifests.assembly.publication import Publication, authenticator, certificate, publications
+from lsparch.manifests.assembly.publication import Publication, authenticator, certificate
 from lsparch.manifests.assembly.workshop import Workshop
 from lsparch.models.cluster import Gateway
 
@@ -27,7 +27,7 @@ def build(shop: Workshop) -> Iterator[StoredObject]:
     gateway = site.env.cluster.gateway
     if gateway is None or gateway.api != "ingress":
         return
-    for published in publications(site):
+    for published in shop.publications:
         host = published.route.host
         annotations = _annotations(shop, gateway, published)
         spec: dict[str, Any] = {}

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from lsparch.k8s.store import StoredObject
-from lsparch.manifests.assembly.publication import authenticator, is_envoy, publications
+from lsparch.manifests.assembly.publication import authenticator, is_envoy
 from lsparch.manifests.assembly.workshop import Workshop
 
 __all__ = ["KIND", "build"]
@@ -18,7 +18,7 @@ def build(shop: Workshop) -> Iterator[StoredObject]:
     asked = authenticator(site)
     if gateway is None or asked is None or not is_envoy(gateway):
         return
-    asking = {p.namespace for p in publications(site) if p.is_guarded} - {asked.namespace}
+    asking = {p.namespace for p in shop.publications if p.is_guarded} - {asked.namespace}
     if not asking:
         return
     sources = [

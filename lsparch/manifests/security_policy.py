@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from lsparch.k8s.store import StoredObject
-from lsparch.manifests.assembly.publication import authenticator, is_envoy, publications
+from lsparch.manifests.assembly.publication import authenticator, is_envoy
 from lsparch.manifests.assembly.workshop import Workshop
 
 __all__ = ["KIND", "build"]
@@ -19,7 +19,7 @@ def build(shop: Workshop) -> Iterator[StoredObject]:
     asked = authenticator(site)
     if gateway is None or asked is None or not is_envoy(gateway):
         return
-    for published in publications(site):
+    for published in shop.publications:
         if not published.is_guarded:
             continue
         capability = published.route.route.capability

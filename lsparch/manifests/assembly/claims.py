@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from lsparch.diagnostics import Severity
 from lsparch.k8s.version import KubernetesVersion
-from lsparch.manifests.assembly.containers import PodContainers, mounted
+from lsparch.manifests.assembly.containers import PodContainers
 from lsparch.manifests.assembly.names import local_name
 from lsparch.manifests.assembly.site import Site
 from lsparch.models.part import Volume
@@ -49,7 +49,7 @@ def claims(site: Site, containers: PodContainers) -> tuple[Claim, ...]:
         if workload.is_per_user:
             continue  # the spawner makes them in the namespace of the user
         for container in containers.of(workload):
-            for path, mount in mounted(container):
+            for path, mount in container.mounts:
                 if mount.volume is None:
                     continue
                 identifier = site.env.qualify(mount.volume, ("volume",), container.part)

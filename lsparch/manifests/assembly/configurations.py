@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from lsparch.load.content import content_values
-from lsparch.manifests.assembly.containers import PodContainer, PodContainers, mounted
+from lsparch.manifests.assembly.containers import PodContainer, PodContainers
 from lsparch.manifests.assembly.names import local_name
 from lsparch.manifests.assembly.site import Site
 from lsparch.manifests.assembly.workload import Workload
@@ -76,7 +76,7 @@ class Configurations:
         return self._uses[workload.id, container.name, identifier]
 
     def _mounted(self, container: PodContainer) -> Iterator[str]:
-        for _, mount in mounted(container):
+        for _, mount in container.mounts:
             if mount.config is not None:
                 yield self._site.env.qualify(mount.config, ("config",), container.part)
 

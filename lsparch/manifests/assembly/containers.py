@@ -12,7 +12,7 @@ from lsparch.resolve.elements import Resolved
 from lsparch.resolve.logs import aggregator, has_sidecar, shipper
 from lsparch.resolve.values import Values
 
-__all__ = ["SHIPPER", "ContainerRole", "PodContainer", "PodContainers", "mounted", "offered"]
+__all__ = ["SHIPPER", "ContainerRole", "PodContainer", "PodContainers", "offered"]
 
 SHIPPER = "shipper"
 """Name of the container that ships logs."""
@@ -43,6 +43,8 @@ class PodContainer:
     """Where in that element."""
 
     values: Values
+    mounts: tuple[tuple[str, Mount], ...]
+    """What it mounts, by path; a plain name in the model is a volume."""
 
     @property
     def part(self) -> str:
@@ -77,7 +79,7 @@ class PodContainers:
         ]
         for name, role, container, path in named:
             values = Values(addresses, workload.part, container)
-            yield PodContainer(name, role, container, workload.resolved, path, values)
+            yield PodContainer(name, role, container, workload.resolved, path, values, _mounts(container))
         if has_sidecar(self._site.env, workload.id):
             yield self._shipping(workload)
 
@@ -90,9 +92,8 @@ class PodContainers:
         shared = env.qualify(env.model.platform.logging.shared, ("component",), "")
         own = aggregator(env, workload.part)
         addresses = self._site.addresses if own == shared else Addresses(env, {shared: own})
-        return PodContainer(
-            SHIPPER, ContainerRole.SHIPS_LOGS, element, self._shipper, (), Values(addresses, "", element)
-        )
+        values = Values(addresses, "", element)
+        return PodContainer(SHIPPER, ContainerRole.SHIPS_LOGS, element, self._shipper, (), values, _mounts(element))
 
 
 def offered(container: Container) -> Iterator[tuple[str, Endpoint, int]]:
@@ -102,7 +103,8 @@ def offered(container: Container) -> Iterator[tuple[str, Endpoint, int]]:
             yield name, endpoint, endpoint.port
 
 
-def mounted(container: PodContainer) -> Iterator[tuple[str, Mount]]:
-    """Iterate over what a container mounts, by path; a plain name is a volume."""
-    for path, mount in container.container.mounts.items():
-        yield path, Mount.model_construct(volume=mount) if isinstance(mount, str) else mount
+def _mounts(container: Container) -> tuple[tuple[str, Mount], ...]:
+    return tuple(
+        (path, Mount.model_construct(volume=mount) if isinstance(mount, str) else mount)
+        for path, mount in container.mounts.items()
+    )

@@ -8,6 +8,7 @@ from lsparch.manifests.assembly.configurations import Configurations
 from lsparch.manifests.assembly.containers import PodContainers
 from lsparch.manifests.assembly.ledger import SecretLedger
 from lsparch.manifests.assembly.policy_rules import PolicyRules
+from lsparch.manifests.assembly.publication import Publication, publications
 from lsparch.manifests.assembly.site import Site
 
 __all__ = ["Workshop"]
@@ -43,3 +44,8 @@ class Workshop:
     def policy_rules(self) -> PolicyRules:
         """Rules of network policies."""
         return PolicyRules(self.site, self.claims)
+
+    @cached_property
+    def publications(self) -> tuple[Publication, ...]:
+        """What routes publish."""
+        return tuple(publications(self.site))

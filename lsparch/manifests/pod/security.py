@@ -6,7 +6,7 @@ from typing import Any
 
 from lsparch.k8s.api_versions import Feature
 from lsparch.k8s.version import KubernetesVersion
-from lsparch.manifests.assembly.containers import PodContainer, mounted
+from lsparch.manifests.assembly.containers import PodContainer
 from lsparch.manifests.assembly.site import Site
 from lsparch.manifests.assembly.workload import Workload
 from lsparch.models.component import Security
@@ -42,7 +42,7 @@ def standard_of(site: Site, workload: Workload, containers: Iterable[PodContaine
     for container in containers:
         security = container.container.security
         added = set(security.capabilities)
-        host_path = any(mount.host_path is not None for _, mount in mounted(container))
+        host_path = any(mount.host_path is not None for _, mount in container.mounts)
         if security.privileged or host_path or added - _BASELINE:
             return PodSecurity.PRIVILEGED
         if security.root or security.user == 0 or added - {"NET_BIND_SERVICE"}:

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from lsparch.manifests.assembly.containers import PodContainer, mounted
+from lsparch.manifests.assembly.containers import PodContainer
 from lsparch.manifests.assembly.names import local_name, slug
 from lsparch.manifests.assembly.workload import Workload
 from lsparch.manifests.assembly.workshop import Workshop
@@ -46,7 +46,7 @@ class PodVolumes:
         """Return the mounts of a container."""
         result = []
         paths = set()
-        for path, mount in mounted(container):
+        for path, mount in container.mounts:
             name, read_only = self._volume(container, path, mount)
             entry: dict[str, Any] = {"name": name, "mountPath": path}
             if mount.sub_path is not None:
