@@ -1,10 +1,9 @@
 """PersistentVolumeClaims: shared volumes, and storage of components without a claim for each replica."""
 
 from collections.abc import Iterator
-from typing import Any
 
 from lsparch.k8s.store import StoredObject
-from lsparch.manifests.assembly.claims import access_mode, storage_class
+from lsparch.manifests.assembly.claims import access_mode, claim_spec, storage_class
 from lsparch.manifests.assembly.workshop import Workshop
 from lsparch.manifests.pod.volumes import own_claim
 
@@ -17,19 +16,9 @@ def build(shop: Workshop) -> Iterator[StoredObject]:
     """Make the claims."""
     site = shop.site
     for claim in shop.claims:
-        spec: dict[str, Any] = {
-            "accessModes": [access_mode(site, claim.volume.access)],
-            "resources": {"requests": {"storage": claim.size}},
-        }
+        spec = claim_spec(site, claim)
         if claim.volume.kind == "nfs":
-            spec |= {"storageClassName": "", "volumeName": claim.persistent_volume}
-        else:
-            name = storage_class(site, claim.volume.class_, claim.resolved, "class")
-            if name is None and claim.volume.kind == "node-local":
-                local = [c.name for c in site.env.cluster.storage_classes.values() if c.node_local]
-                name = local[0] if local else None
-            if name is not None:
-                spec["storageClassName"] = name
+            spec["volumeName"] = claim.persistent_volume
         place = claim.resolved.place()
         yield site.object(KIND, claim.name, claim.part, {"spec": spec}, element=claim.element, place=place)
     for workload in site.of_kind("deployment", "daemonset", "cronjob", "job"):

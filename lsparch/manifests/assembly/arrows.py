@@ -11,7 +11,7 @@ from lsparch.models.component import Endpoint
 from lsparch.resolve import UnknownAddressError
 from lsparch.resolve.logs import has_sidecar, log_target
 
-__all__ = ["Arrow", "arrows"]
+__all__ = ["Arrow", "arrows", "runs_in"]
 
 _UDP = frozenset({"udp", "multicast"})
 
@@ -32,7 +32,7 @@ def arrows(site: Site) -> Iterator[Arrow]:
     for link in site.env.links:
         if not link.live:
             continue
-        source, target = _runs_in(site, link.source), _runs_in(site, link.target)
+        source, target = runs_in(site, link.source), runs_in(site, link.target)
         if not source or not target or (source == target and link.source != link.target):
             continue
         if link.endpoint.port is None:
@@ -54,8 +54,8 @@ def _transport(endpoint: Endpoint) -> str:
     return "UDP" if endpoint.protocol in _UDP else "TCP"
 
 
-def _runs_in(site: Site, identifier: str) -> str:
-    """Return the component in whose pods another runs; itself as a rule, nothing if it does not run."""
+def runs_in(site: Site, identifier: str) -> str:
+    """Return the component in whose pods another runs: itself as a rule; empty if it does not run."""
     env = site.env
     if identifier.startswith("external/"):
         return "" if env.external(identifier).status in {"planned", "open"} else identifier
@@ -63,5 +63,5 @@ def _runs_in(site: Site, identifier: str) -> str:
     if state is State.REALISED:
         part = identifier.partition("/")[0]
         target = env.qualify(env.component(identifier).realised_by or "", ("component",), part)
-        return _runs_in(site, split_member(target)[0])
+        return runs_in(site, split_member(target)[0])
     return "" if state in {None, State.PLANNED} else identifier

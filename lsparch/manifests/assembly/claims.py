@@ -1,16 +1,20 @@
 """Claims of volumes: one in each namespace whose pods mount them."""
 
 from dataclasses import dataclass
+from typing import Any
 
 from lsparch.diagnostics import Severity
+from lsparch.graph import State
 from lsparch.k8s.version import KubernetesVersion
+from lsparch.load.names import split_member
 from lsparch.manifests.assembly.containers import PodContainers
 from lsparch.manifests.assembly.names import local_name
 from lsparch.manifests.assembly.site import Site
 from lsparch.models.part import Volume
+from lsparch.resolve import UnknownAddressError
 from lsparch.resolve.elements import Resolved
 
-__all__ = ["Claim", "access_mode", "claims", "storage_class"]
+__all__ = ["Claim", "access_mode", "claim_spec", "claims", "storage_class", "volume_spec"]
 
 _MODES = {
     "one-pod": "ReadWriteOncePod",
@@ -40,14 +44,24 @@ class Claim:
         return f"{self.namespace}-{self.name}"
 
 
-def claims(site: Site, containers: PodContainers) -> tuple[Claim, ...]:
-    """Return the claims that pods need, by namespace and name; report volumes that cannot be claimed there."""
+def claims(site: Site, containers: PodContainers, *, of_users: bool = False) -> tuple[Claim, ...]:
+    """Return the claims that pods need, by namespace and name; report volumes that cannot be claimed there.
+
+    Parameters
+    ----------
+    site
+        The environment.
+    containers
+        Its containers.
+    of_users
+        Whether those are wanted that a spawner makes in namespaces of users, rather than all others.
+    """
     found: dict[tuple[str, str], Claim] = {}
     faulty: set[str] = set()
     homes: dict[str, str] = {}
     for workload in site.workloads:
-        if workload.is_per_user:
-            continue  # the spawner makes them in the namespace of the user
+        if workload.is_per_user is not of_users:
+            continue
         for container in containers.of(workload):
             for path, mount in container.mounts:
                 if mount.volume is None:
@@ -93,3 +107,48 @@ def storage_class(site: Site, purpose: str | None, resolved: Resolved, *path: st
         site.report("GEN005", Severity.ERROR, resolved.place(*path), message, f"it has: {known}", resolved.id)
         return None
     return found.name
+
+
+def volume_spec(site: Site, claim: Claim) -> dict[str, Any]:
+    """Return the spec of the PersistentVolume behind the claim of an NFS volume, without the claim that may have it."""
+    return {
+        "capacity": {"storage": claim.size},
+        "accessModes": [access_mode(site, claim.volume.access)],
+        "persistentVolumeReclaimPolicy": "Retain",
+        "storageClassName": "",
+        "nfs": {"server": _server(site, claim), "path": claim.volume.export or "/"},
+    }
+
+
+def claim_spec(site: Site, claim: Claim) -> dict[str, Any]:
+    """Return the spec of a claim; that of an NFS volume waits for the PersistentVolume that is kept for it."""
+    spec: dict[str, Any] = {
+        "accessModes": [access_mode(site, claim.volume.access)],
+        "resources": {"requests": {"storage": claim.size}},
+    }
+    if claim.volume.kind == "nfs":
+        return {**spec, "storageClassName": ""}
+    name = storage_class(site, claim.volume.class_, claim.resolved, "class")
+    if name is None and claim.volume.kind == "node-local":
+        local = [c.name for c in site.env.cluster.storage_classes.values() if c.node_local]
+        name = local[0] if local else None
+    return spec if name is None else {**spec, "storageClassName": name}
+
+
+def _server(site: Site, claim: Claim) -> str:
+    resolved = claim.resolved
+    if claim.volume.server is None:
+        error = UnknownAddressError("no server is stated")
+        site.unknown(error, resolved.place(), claim.element)
+        return ""
+    try:
+        endpoint_id, _ = site.addresses.bound(claim.volume.server, resolved.part)
+        host = site.addresses.host(endpoint_id)
+    except UnknownAddressError as error:
+        site.unknown(error, resolved.place("server"), claim.element)
+        return ""
+    if site.env.states.get(split_member(endpoint_id)[0]) is State.DEPLOYED:
+        message = f"nodes mount {claim.element} from {host}, a name that only pods can look up"
+        advice = "let the nodes use the DNS of the cluster, or bind the volume to a server outside"
+        site.report("GEN008", Severity.WARNING, resolved.place("server"), message, advice, claim.element)
+    return host

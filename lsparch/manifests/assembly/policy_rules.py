@@ -7,7 +7,7 @@ from lsparch.diagnostics import Place, Severity
 from lsparch.graph import State
 from lsparch.k8s.api_versions import Feature
 from lsparch.load.names import split_member
-from lsparch.manifests.assembly.arrows import arrows
+from lsparch.manifests.assembly.arrows import arrows, runs_in
 from lsparch.manifests.assembly.claims import Claim
 from lsparch.manifests.assembly.peers import Peer, component_peer, in_namespace, nodes_peer
 from lsparch.manifests.assembly.site import Site
@@ -70,7 +70,7 @@ class PolicyRules:
     site
         The environment.
     claims
-        Claims of volumes, whose servers may run in pods.
+        Claims of volumes, those of users too; the servers of volumes may run in pods.
     """
 
     def __init__(self, site: Site, claims: Iterable[Claim]) -> None:
@@ -125,7 +125,7 @@ class PolicyRules:
         if gateway is None:
             return
         for route in self._site.env.routes:
-            workload = self._site.by_id.get(route.target)
+            workload = self._site.by_id.get(runs_in(self._site, route.target))
             if workload is None or route.endpoint.port is None:
                 continue
             entry, wider = in_namespace(self._site, gateway.namespace, gateway.labels, workload.namespace)

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from lsparch.graph import State
+from lsparch.manifests.assembly.arrows import runs_in
 from lsparch.manifests.assembly.names import slug
 from lsparch.manifests.assembly.site import Site
 from lsparch.models.cluster import Gateway
@@ -51,11 +51,12 @@ def publications(site: Site) -> Iterator[Publication]:
     """Iterate over what is published: a route, and what of it is open to anybody."""
     balancers = {balancer.id: balancer for balancer in site.env.balancers}
     for route in site.env.routes:
-        if route.endpoint.port is None or site.env.states[route.target] is State.PLANNED:
+        answers = runs_in(site, route.target)
+        if route.endpoint.port is None or not answers:
             continue
-        part, _, target = route.target.partition("/")
+        part, _, target = answers.partition("/")
         name = f"{target}-{slug(route.route.path)}"
-        namespace = site.addresses.namespace(route.target)
+        namespace = site.addresses.namespace(answers)
         gateway = site.env.namespace(balancers[route.balancer].part)
         guarded = route.route.auth in _ASKS
         prefix = route.route.path

@@ -36,6 +36,11 @@ class Workshop:
         return claims(self.site, self.containers)
 
     @cached_property
+    def claims_of_users(self) -> tuple[Claim, ...]:
+        """Claims that a spawner makes in the namespace of each user."""
+        return claims(self.site, self.containers, of_users=True)
+
+    @cached_property
     def ledger(self) -> SecretLedger:
         """Secrets that must exist."""
         return SecretLedger(self.site)
@@ -43,7 +48,7 @@ class Workshop:
     @cached_property
     def policy_rules(self) -> PolicyRules:
         """Rules of network policies."""
-        return PolicyRules(self.site, self.claims)
+        return PolicyRules(self.site, (*self.claims, *self.claims_of_users))
 
     @cached_property
     def publications(self) -> tuple[Publication, ...]:

@@ -5,6 +5,7 @@ from typing import Any
 
 from lsparch.k8s.api_versions import Feature
 from lsparch.k8s.quantity import format_quantity
+from lsparch.manifests.assembly.claims import claim_spec, volume_spec
 from lsparch.manifests.assembly.demand import per_user
 from lsparch.manifests.assembly.policy_rules import DENY_ALL, names_spec
 from lsparch.manifests.assembly.workload import Workload
@@ -28,7 +29,10 @@ def user_namespace(shop: Workshop, part: str) -> dict[str, str]:
 
 
 def user_objects(shop: Workshop, part: str) -> Iterator[dict[str, Any]]:
-    """Iterate over the objects of a user's namespace, without its name: quota, policies, accounts."""
+    """Iterate over the objects of a user's namespace, without its name: quota, policies, accounts, volumes.
+
+    A PersistentVolume has no name either, since that must be unique in the cluster.
+    """
     site = shop.site
     hard = {name: format_quantity(amount) for name, amount in sorted(per_user(shop, part).items())}
     yield _object("v1", "ResourceQuota", "declared-pods", {"spec": {"hard": hard}})
@@ -42,6 +46,13 @@ def user_objects(shop: Workshop, part: str) -> Iterator[dict[str, Any]]:
             yield _object(policy, "NetworkPolicy", workload.name, {"spec": spec})
         token = {"automountServiceAccountToken": bool(workload.component.api_access)}
         yield _object("v1", "ServiceAccount", workload.name, token)
+    for claim in shop.claims_of_users:
+        if claim.part == part and claim.volume.kind == "nfs":
+            kept_for = {"apiVersion": "v1", "kind": "PersistentVolumeClaim", "name": claim.name}
+            spec = {**volume_spec(site, claim), "claimRef": kept_for}
+            yield {"apiVersion": "v1", "kind": "PersistentVolume", "metadata": {}, "spec": spec}
+        if claim.part == part:
+            yield _object("v1", "PersistentVolumeClaim", claim.name, {"spec": claim_spec(site, claim)})
 
 
 def _per_user(shop: Workshop, part: str) -> Iterator[Workload]:
