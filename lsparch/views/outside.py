@@ -25,7 +25,7 @@ def cluster_frame(canvas: Canvas, context: ViewContext, environment: str) -> str
     version = cluster.versions.kubernetes
     detail = [f"Kubernetes {version}"] if version else []
     if cluster.cni is not None:
-        detail.append(cluster.cni.name)
+        detail.append(f"network {cluster.cni.name}")
     identifier = f"cluster/{cluster.cluster}"
     title = cluster.title or cluster.cluster
     return canvas.frame(Group(identifier, title, "cluster", None, ", ".join(detail), Status(cluster.status)))

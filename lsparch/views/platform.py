@@ -22,6 +22,10 @@ def plan(context: ViewContext, view: ViewFile, environment: str) -> DiagramPlan:
     canvas = Canvas(view, context.symbology, environment)
     cluster = cluster_frame(canvas, context, environment)
     users = add_users(canvas, context, graph)
+    for balancer in graph.nodes(NodeKind.BALANCER):
+        aspect = is_aspect(context.model, balancer.part) and not canvas.hidden(balancer.part)
+        frame = canvas.frame(part_frame(context.model, graph, balancer.part, cluster)) if aspect else cluster
+        canvas.box(balancer_box(graph, balancer, frame))
     for part in graph.nodes(NodeKind.PART):
         if canvas.hidden(part.id):
             continue
@@ -40,9 +44,6 @@ def plan(context: ViewContext, view: ViewFile, environment: str) -> DiagramPlan:
 
 def _add_aspect(canvas: Canvas, context: ViewContext, graph: ArchGraph, part: str, cluster: str) -> None:
     frame = canvas.frame(part_frame(context.model, graph, part, cluster))
-    for balancer in graph.nodes(NodeKind.BALANCER):
-        if balancer.part == part:
-            canvas.box(balancer_box(graph, balancer, frame))
     aggregators = {edge.target for edge in graph.edges(EdgeKind.SHIPS_LOGS)}
     for member in graph.members(part):
         if member.id in aggregators:

@@ -1,0 +1,42 @@
+"""Tests of the check of view files, and of the kinds of views."""
+
+from lsparch.api.platform import Platform
+from lsparch.load.single import load_file
+from lsparch.models.view import ViewFile
+from lsparch.views.check import check_view
+from lsparch.views.kinds import known_kinds, planner
+from tests.unit.views.shipped import ROOT
+
+
+def findings(text: str) -> list[tuple[int, str, str]]:
+    view, root, faults = load_file(ViewFile, text.encode(), "diagrams/views/v.yaml")
+    assert view is not None, faults
+    found = check_view(view, root, "diagrams/views/v.yaml", Platform(ROOT).model)
+    return [(finding.place.line or 0, finding.message, finding.help) for finding in found]
+
+
+def test_a_correct_view_has_no_findings() -> None:
+    assert findings("view: v\ntitle: V\nshow: {level: pod, aspect: api}\nenvironments: [pdac]\n") == []
+
+
+def test_unknown_names_are_found_with_what_was_probably_meant() -> None:
+    text = "view: v\ntitle: V\nshow:\n  level: pods\n  aspect: portl\n  without: [api/tapp]\nenvironments: [pdca]\n"
+    assert findings(text) == [
+        (4, "the view names the kind of view `pods`, which does not exist", "did you mean `pod`?"),
+        (5, "the view names the Aspect or Service `portl`, which does not exist", "did you mean `portal`?"),
+        (7, "the view names the environment `pdca`, which does not exist", "did you mean `pdac`?"),
+        (6, "the view names the element `api/tapp`, which does not exist", "did you mean `api/tap` or `api/tap.http`?"),
+    ]
+
+
+def test_a_view_asks_for_a_level_or_a_concern_and_not_both() -> None:
+    view, _, faults = load_file(ViewFile, b"view: v\ntitle: V\nshow: {level: pod, concern: logging}\n", "v.yaml")
+    assert view is None
+    assert "exactly one of level and concern" in faults[0].message
+
+
+def test_kinds_are_found_without_registration() -> None:
+    assert {"platform", "pod", "deployment", "logging", "supply-chain", "authentication", "storage", "datasets"} == set(
+        known_kinds()
+    )
+    assert planner("nothing") is None
