@@ -6,6 +6,7 @@ from typing import Any
 from pydantic import BaseModel
 from pydantic.json_schema import GenerateJsonSchema
 
+from lsparch.models.drift_policy import DriftPolicyFile
 from lsparch.models.files import MODEL_FILES
 from lsparch.models.policy import PolicyFile
 from lsparch.models.requirement import RequirementsFile
@@ -16,6 +17,7 @@ __all__ = ["HAND_WRITTEN", "schema_texts"]
 
 HAND_WRITTEN: dict[str, type[BaseModel]] = {
     **MODEL_FILES,
+    "drift-policy": DriftPolicyFile,
     "policy": PolicyFile,
     "requirements": RequirementsFile,
     "symbology": Symbology,

@@ -2,8 +2,9 @@
 
 from typing import Literal, Self
 
-from pydantic import Field, model_validator
+from pydantic import ConfigDict, Field, model_validator
 
+from lsparch.models.constraints import any_of, given
 from lsparch.models.element import Language, Text
 
 __all__ = ["DriftClass", "DriftPolicyFile", "DriftRule"]
@@ -41,6 +42,8 @@ class DriftRule(Language):
         description="Must match everywhere, may scale, belongs to the environment, or follows its release."
     )
     because: Text = Field(description="Reason.")
+
+    model_config = ConfigDict(json_schema_extra=any_of(given("element"), given("relation")))
 
     @model_validator(mode="after")
     def _names_something(self) -> Self:

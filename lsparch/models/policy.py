@@ -2,8 +2,9 @@
 
 from typing import Annotated, Literal, Self
 
-from pydantic import Discriminator, Field, Strict, Tag, model_validator
+from pydantic import ConfigDict, Discriminator, Field, Strict, Tag, model_validator
 
+from lsparch.models.constraints import exactly_one, given
 from lsparch.models.element import Bool, Count, Date, Id, Language, Text
 
 __all__ = ["Level", "PolicyFile", "RuleCode", "RuleLevels", "Waiver"]
@@ -48,6 +49,8 @@ class Waiver(Language):
     owner: Text = Field(description="Team that answers for it.")
     until: Date | None = Field(None, description="Last day on which it holds.")
     permanent: Bool | None = Field(None, description="Whether it has no end.")
+
+    model_config = ConfigDict(json_schema_extra=exactly_one(given("until"), given("permanent", value=True)))
 
     @model_validator(mode="after")
     def _ends_or_not(self) -> Self:

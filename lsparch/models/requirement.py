@@ -3,8 +3,9 @@
 from enum import StrEnum
 from typing import Annotated, Literal, Self
 
-from pydantic import Field, Strict, model_validator
+from pydantic import ConfigDict, Field, Strict, model_validator
 
+from lsparch.models.constraints import exactly_one, given
 from lsparch.models.element import Language, Text
 
 __all__ = ["OpenQuestion", "Reference", "Requirement", "RequirementClass", "RequirementsFile"]
@@ -64,6 +65,15 @@ class Requirement(Language):
     )
     open: OpenQuestion | None = Field(default=None, description="What is undecided, who decides, and when.")
     context: Text | None = Field(default=None, description="Why there is nothing to satisfy.")
+
+    model_config = ConfigDict(
+        json_schema_extra={
+            **exactly_one(given("satisfied-by", empty=False), given("open"), given("context")),
+            "if": given("context"),
+            "then": {"properties": {"class": {"const": "context"}}},
+            "else": {"properties": {"class": {"not": {"const": "context"}}}},
+        }
+    )
 
     @model_validator(mode="after")
     def _has_one_outcome(self) -> Self:

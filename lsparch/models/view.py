@@ -2,8 +2,9 @@
 
 from typing import Annotated, Literal, Self
 
-from pydantic import Discriminator, Field, Tag, model_validator
+from pydantic import ConfigDict, Discriminator, Field, Tag, model_validator
 
+from lsparch.models.constraints import exactly_one, given
 from lsparch.models.element import Id, Language, Text
 
 __all__ = ["Show", "ViewFile"]
@@ -45,6 +46,13 @@ class Show(Language):
     )
     without: tuple[Text, ...] = Field(
         (), description="Elements that are left out, by id; `*` and `?` stand for any characters."
+    )
+
+    model_config = ConfigDict(
+        json_schema_extra={
+            **exactly_one(given("level"), given("concern")),
+            "not": {"allOf": [given("aspect"), given("parts", empty=False)]},
+        }
     )
 
     @model_validator(mode="after")
