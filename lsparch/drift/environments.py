@@ -94,7 +94,7 @@ class _Comparison:
         follows = self.policy.element(node.kind, pair.right_path)
         match follows:
             case "may-scale" | "environment":
-                return Judgement(_FREE[follows], f"policy: {follows}")
+                return Judgement(_FREE[follows], f"policy: {_FREE[follows]}")
             case "release" if pair.left is not None and pair.right is not None:
                 return self._released(node, pair)
             case _:
@@ -171,7 +171,7 @@ class _Comparison:
 
     def _fact(self, source: Node, target: Node, path: str, left: str, right: str) -> Difference:
         verdict = _FREE.get(self.policy.element(target.kind, path), Verdict.UNDECLARED)
-        reason = ""
+        reason = "" if verdict is Verdict.UNDECLARED else f"policy: {verdict}"
         if path == "state":
             here, there = self.source.statement("hosts", target.id), self.target.statement("hosts", target.id)
             statement = there or here

@@ -7,7 +7,7 @@ from typing import Any
 from lsparch.diagnostics import Place
 from lsparch.drift.result import ABSENT, Absent, Difference, Drift, Value, Verdict
 from lsparch.drift.trees import TreeDifference, tree_differences
-from lsparch.k8s.canonical import equal
+from lsparch.k8s.canonical import canonical, equal
 from lsparch.k8s.labels import brief, stable_text
 from lsparch.k8s.store import ObjectStore, StoredObject
 
@@ -84,13 +84,15 @@ def _unpaired(
     """Tell of objects that one side lacks; two that differ in what names them alone are one that was renamed."""
     nameless: dict[str, list[StoredObject]] = {}
     for found in new:
-        nameless.setdefault(_rest(found, ignored), []).append(found)
+        for rest in _rests(found, ignored):
+            nameless.setdefault(rest, []).append(found)
     renamed: set[int] = set()
     for found in lost:
-        twins = nameless.get(_rest(found, ignored), [])
+        twins = [
+            other for rest in _rests(found, ignored) for other in nameless.get(rest, ()) if id(other) not in renamed
+        ]
         twin = max(twins, key=lambda other: _alike(found, other), default=None)
         if twin is not None and _alike(found, twin) >= len(_IDENTITY) - 1:
-            twins.remove(twin)
             renamed.add(id(twin))
             yield from _renamed(found, twin, advice)
         else:
@@ -140,11 +142,16 @@ def _alike(one: StoredObject, other: StoredObject) -> int:
     return sum(getattr(ours, name) == getattr(theirs, name) for name in ("group", "kind", "namespace", "name"))
 
 
-def _rest(found: StoredObject, ignored: frozenset[str]) -> str:
-    """Everything about an object but what names it."""
-    data = dict(_without(found.data, ignored))
-    metadata = {k: v for k, v in (data.pop("metadata", None) or {}).items() if k not in {"name", "namespace"}}
-    return stable_text({**{k: v for k, v in data.items() if k not in {"apiVersion", "kind"}}, "metadata": metadata})
+def _rests(found: StoredObject, ignored: frozenset[str]) -> set[str]:
+    """Everything about an object but what names it: as it was written, and what it means."""
+    data = _without(found.data, ignored)
+    return {stable_text(_nameless(data)), stable_text(_nameless(canonical(data)))}
+
+
+def _nameless(data: Mapping[str, Any]) -> dict[str, Any]:
+    metadata = {k: v for k, v in (data.get("metadata") or {}).items() if k not in {"name", "namespace"}}
+    rest = {k: v for k, v in data.items() if k not in {"apiVersion", "kind", "metadata"}}
+    return {**rest, "metadata": {k: v for k, v in metadata.items() if v}}
 
 
 def _without(data: Mapping[str, Any], ignored: frozenset[str]) -> Mapping[str, Any]:

@@ -6,6 +6,7 @@ from collections.abc import Set as AbstractSet
 from typing import NamedTuple
 
 from lsparch.diagnostics import Place
+from lsparch.drift.counterpart import BY_ROLE, aligned, binds, end_of, name_of, partner_of, role_of
 from lsparch.drift.declared import EnvironmentSide
 from lsparch.drift.policy import EXISTS, DriftPolicy
 from lsparch.drift.result import ABSENT, Difference, Value, Verdict
@@ -99,7 +100,7 @@ class RelationComparison:
             for node in here.graph.nodes():
                 if node.id not in there.graph:
                     yield from self._lacking(node, here, there)
-        ours, theirs = _aligned(self.source), _aligned(self.target)
+        ours, theirs = aligned(self.source), aligned(self.target)
         counted: set[tuple[str, str]] = set()
         for key in sorted(ours.keys() | theirs.keys()):
             for one in self._edges(ours.get(key), theirs.get(key)):
@@ -120,7 +121,7 @@ class RelationComparison:
     def _element_reason(self, node: Node, here: EnvironmentSide, there: EnvironmentSide) -> _Reason:
         free = _FREE.get(self.policy.element(node.kind, EXISTS))
         if free is not None:
-            return _Reason(free, "policy")
+            return _Reason(free, f"policy: {free}")
         if node.kind not in _ON_ITS_OWN:
             edges = list(here.graph.in_edges(node.id))
             explained = all(self._edge_reason(edge, here, there) is not None for edge in edges)
@@ -168,7 +169,7 @@ class RelationComparison:
             reason = _Reason(Verdict.UNDECLARED)
         if reason.verdict is not None:
             place = there.graph.node(edge.source).place if edge.source in there.graph else _home(there)
-            yield self._difference(edge.source, _named(edge), left is not None, True, edge.place, place, reason)
+            yield self._difference(edge.source, name_of(edge), left is not None, True, edge.place, place, reason)
 
     def _edge_reason(self, edge: Edge, here: EnvironmentSide, there: EnvironmentSide) -> _Reason | None:
         """Return what accounts for a relation that one side lacks, other than that it lacks the target."""
@@ -180,11 +181,11 @@ class RelationComparison:
         if self._is_shared(edge.source):
             return _CONSEQUENCE
         if free is not None:
-            return _Reason(free, "policy")
+            return _Reason(free, f"policy: {free}")
         made_from = _MADE_FROM.get(edge.kind)
         if made_from and any(made_from.match(path) for path in self.differing.get(edge.source, ())):
             return _CONSEQUENCE
-        if edge.kind is EdgeKind.CONNECTS and _partner(edge, there) is not None:
+        if edge.kind in BY_ROLE and partner_of(edge, there) is not None:
             return _CONSEQUENCE
         target = here.graph.node(edge.target)
         if target.kind in _ON_ITS_OWN and target.id not in there.graph:
@@ -207,7 +208,7 @@ class RelationComparison:
                 continue
             start = self.target.graph.node(right.source)
             verdict = _FREE.get(self.policy.relation(right.kind, start.kind, name), Verdict.UNDECLARED)
-            subject = f"{_named(right)}: {name}"
+            subject = f"{name_of(right)}: {name}"
             advice = "make them equal" if verdict is Verdict.UNDECLARED else ""
             yield Difference(right.source, subject, one, other, left.place, right.place, verdict, "", advice)
 
@@ -222,12 +223,13 @@ class RelationComparison:
 
     def _bound(self, left: Edge, right: Edge) -> Difference:
         """Judge a connection by role, or to an endpoint that is replaced, that leads to another target."""
-        keys = [key for role in (left.role, right.role) if role for key in (role, role.removeprefix("role/"))]
+        roles = (role_of(left, self.source), role_of(right, self.target))
+        keys = [key for role in roles if role for key in (role, role.removeprefix("role/"))]
         here, there = self.source.statement("bind", *keys), self.target.statement("bind", *keys)
-        ends = f"{left.target}.{left.detail}", f"{right.target}.{right.detail}"
-        subject = f"{right.source} connects {right.role or left.role or ends[1]}"
+        ends = end_of(left), end_of(right)
+        subject = f"{right.source} {right.kind} {roles[1] or roles[0] or ends[1]}"
         said = [s for s in (here, there) if s is not None]
-        consistent = _binds(here, ends[0]) and _binds(there, ends[1])
+        consistent = binds(here, ends[0]) and binds(there, ends[1])
         differ = (here and (here.layer, here.value)) != (there and (there.layer, there.value))
         if said and consistent and differ:
             verdict, reason, advice = Verdict.DECLARED, f"bind of {said[-1].layer}", ""
@@ -246,37 +248,6 @@ class RelationComparison:
         if in_source:
             return Difference(element, subject, value, ABSENT, place, other, reason.verdict, reason.text, advice)
         return Difference(element, subject, ABSENT, value, other, place, reason.verdict, reason.text, advice)
-
-
-def _aligned(side: EnvironmentSide) -> dict[str, Edge]:
-    """Return relations by what they are meant to be, so that one role bound to two targets is one relation."""
-    return {_key(edge): edge for edge in side.graph.edges()}
-
-
-def _key(edge: Edge) -> str:
-    if edge.kind is not EdgeKind.CONNECTS:
-        return edge.id
-    return f"{edge.source} {edge.kind} {edge.role or f'{edge.target}.{edge.detail}'}"
-
-
-def _partner(edge: Edge, there: EnvironmentSide) -> Edge | None:
-    """Return the connection that stands for one on the other side, also where another role leads to its target."""
-    wanted = _key(edge)
-    ends = {
-        link.endpoint_id for link in there.environment.links if link.source == edge.source and link.role == edge.role
-    }
-    for found in there.graph.out_edges(edge.source, EdgeKind.CONNECTS):
-        if _key(found) == wanted or (edge.role and f"{found.target}.{found.detail}" in ends):
-            return found
-    return None
-
-
-def _named(edge: Edge) -> str:
-    return f"{edge.source} {edge.kind} {edge.target}{f'.{edge.detail}' if edge.detail else ''}"
-
-
-def _binds(statement: Statement | None, end: str) -> bool:
-    return statement is None or end in {str(statement.value), f"external/{statement.value}"}
 
 
 def _declared(statement: Statement | None, word: str) -> _Reason:
