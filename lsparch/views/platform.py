@@ -118,8 +118,7 @@ def _draw(canvas: Canvas, graph: ArchGraph, users: str) -> None:
     for edge in graph.edges(EdgeKind.SERVED_BY):
         canvas.connection(edge, label="nfs")
     for edge in graph.edges(EdgeKind.SHIPS_LOGS):
-        if graph.node(edge.source).part == graph.node(edge.target).part:
-            canvas.arrow(edge.source, edge.target, "logs")
+        canvas.arrow(edge.source, edge.target, "logs")
 
 
 def _drop_lone_externals(canvas: Canvas, graph: ArchGraph) -> None:
