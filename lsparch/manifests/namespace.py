@@ -27,8 +27,8 @@ def build(shop: Workshop) -> Iterator[StoredObject]:
             labels[site.key("environment")] = site.env.id
         if site.has(Feature.POD_SECURITY_LABELS):
             least = PodSecurity[wanted.upper()]
-            for workload in site.workloads:
-                if workload.part == part and not workload.is_per_user:
+            for workload in site.of_part(part):
+                if not workload.is_per_user:
                     least = max(least, standard_of(site, workload, shop.containers.of(workload)))
             for mode, level in (("enforce", least.name.lower()), ("audit", wanted), ("warn", wanted)):
                 labels[f"pod-security.kubernetes.io/{mode}"] = level

@@ -31,7 +31,7 @@ def build(shop: Workshop) -> Iterator[StoredObject]:
         ports = _ports(site, workload)
         if ports:
             spec: dict[str, Any] = {"type": "ClusterIP", "selector": workload.selector}
-            if any(r.route.sticky and r.target == workload.id for r in site.env.routes):
+            if workload.id in site.sticky:
                 spec["sessionAffinity"] = "ClientIP"
             yield _service(site, workload, workload.name, {**spec, "ports": ports})
         if workload.component.kind == "statefulset":

@@ -35,7 +35,7 @@ def is_wide(site: Site, workload: Workload, access: ApiAccess) -> bool:
         case "cluster":
             return True
         case "users":
-            spawned = [w for w in site.workloads if w.is_spawned and w.part == workload.part]
+            spawned = [w for w in site.of_part(workload.part) if w.is_spawned]
             return any(w.is_per_user for w in spawned)
 
 

@@ -18,8 +18,8 @@ def demand(shop: Workshop, part: str) -> dict[str, Fraction]:
     a pod on each node for a DaemonSet, and spawned pods for as many users as are planned.
     """
     total: dict[str, Fraction] = {}
-    for workload in shop.site.workloads:
-        if workload.part != part or workload.is_per_user:
+    for workload in shop.site.of_part(part):
+        if workload.is_per_user:
             continue
         if workload.is_spawned:
             spawned = workload.component.spawned
@@ -28,29 +28,25 @@ def demand(shop: Workshop, part: str) -> dict[str, Fraction]:
         else:
             pods, amounts = _pods(shop, workload), _amounts(shop.containers.of(workload))
         _add(total, {"pods": Fraction(1), **amounts}, pods)
-        if workload.component.kind == "statefulset":
-            for storage in workload.component.storage.values():
-                claim = {"persistentvolumeclaims": Fraction(1), "requests.storage": parse_quantity(storage.size)}
-                _add(total, claim, workload.most_replicas)
-        else:
-            for storage in workload.component.storage.values():
-                _add(
-                    total,
-                    {"persistentvolumeclaims": Fraction(1), "requests.storage": parse_quantity(storage.size)},
-                    1,
-                )
-    for claim_ in shop.claims:
-        if claim_.part == part:
-            _add(total, {"persistentvolumeclaims": Fraction(1), "requests.storage": parse_quantity(claim_.size)}, 1)
+        claims = workload.most_replicas if workload.component.kind == "statefulset" else 1
+        for storage in workload.component.storage.values():
+            _add(total, _claimed(storage.size), claims)
+    for claim in shop.claims:
+        if claim.part == part:
+            _add(total, _claimed(claim.size), 1)
     return total
 
 
-def per_user(shop: Workshop, spawner_part: str) -> dict[str, Fraction]:
+def _claimed(size: str) -> dict[str, Fraction]:
+    return {"persistentvolumeclaims": Fraction(1), "requests.storage": parse_quantity(size)}
+
+
+def per_user(shop: Workshop, part: str) -> dict[str, Fraction]:
     """Return what the pods of one user ask for at most, in base units, by name of the quota."""
     total: dict[str, Fraction] = {}
-    for workload in shop.site.workloads:
+    for workload in shop.site.of_part(part):
         spawned = workload.component.spawned
-        if workload.part == spawner_part and workload.is_per_user and spawned is not None:
+        if workload.is_per_user and spawned is not None:
             _add(total, {"pods": Fraction(1), **_largest(spawned.sizes, workload)}, spawned.most_per_user)
     return total
 

@@ -62,6 +62,22 @@ class Site:
         """The workloads, and those of the cluster, by id."""
         return {workload.id: workload for workload in (*self.workloads, *self.neighbours)}
 
+    @cached_property
+    def _by_part(self) -> dict[str, list[Workload]]:
+        found: dict[str, list[Workload]] = {}
+        for workload in self.workloads:
+            found.setdefault(workload.part, []).append(workload)
+        return found
+
+    def of_part(self, part: str) -> list[Workload]:
+        """Return the workloads of a part."""
+        return self._by_part.get(part, [])
+
+    @cached_property
+    def sticky(self) -> frozenset[str]:
+        """Components to which a route keeps each user with one pod."""
+        return frozenset(route.target for route in self.env.routes if route.route.sticky)
+
     def of_kind(self, *kinds: str) -> Iterator[Workload]:
         """Iterate over the workloads with some kinds of controller."""
         return (workload for workload in self.workloads if workload.component.kind in kinds)

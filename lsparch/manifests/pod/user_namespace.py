@@ -56,7 +56,7 @@ def user_objects(shop: Workshop, part: str) -> Iterator[dict[str, Any]]:
 
 
 def _per_user(shop: Workshop, part: str) -> Iterator[Workload]:
-    return (workload for workload in shop.site.workloads if workload.part == part and workload.is_per_user)
+    return (workload for workload in shop.site.of_part(part) if workload.is_per_user)
 
 
 def _object(api_version: str, kind: str, name: str, body: dict[str, Any]) -> dict[str, Any]:
