@@ -1,6 +1,6 @@
 """What a rule sees: one frozen context for each kind of subject."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -101,3 +101,9 @@ class WaiversContext:
     uses: tuple[WaiverUse, ...]
     known: frozenset[str]
     """Codes of all rules."""
+
+    model: Model | None = None
+    """The model, where it was checked as well."""
+
+    place: Callable[..., Place] = lambda *_: Place("")
+    """Function from a path in the policy to its place."""

@@ -4,7 +4,6 @@ from collections.abc import Iterator
 from fnmatch import fnmatchcase
 
 from lsparch.diagnostics import Finding
-from lsparch.load import Model
 from lsparch.models.environment import Overlay, Override
 from lsparch.rules.context import ModelContext
 from lsparch.rules.rule import ModelRule
@@ -32,6 +31,7 @@ class OverrideUnexplained(ModelRule):
       portal/web.grace-seconds:  # <-- ENV021
         value: 60
         because: long requests
+        owner: suit
       portal/web.replicas: 3
     ---
     policy: 1
@@ -49,6 +49,7 @@ class OverrideUnexplained(ModelRule):
       portal/web.grace-seconds:
         value: 60
         because: long requests
+        owner: suit
         permanent: true
     ```
     """
@@ -64,7 +65,7 @@ class OverrideUnexplained(ModelRule):
                 field = key.rpartition("/")[2].partition(".")[2]
                 if any(fnmatchcase(field, f"*{suffix}") for suffix in free):
                     continue
-                missing = _missing(value, overlay.owner if isinstance(overlay, Overlay) else None, context.model)
+                missing = _missing(value, overlay.owner if isinstance(overlay, Overlay) else None)
                 if missing:
                     message = f"override of {key} does not say {' or '.join(missing)}"
                     advice = "add `because`, and `until` or `permanent: true`"
@@ -72,12 +73,12 @@ class OverrideUnexplained(ModelRule):
                     yield self.finding(place, message, advice, element=key.partition(".")[0])
 
 
-def _missing(value: object, owner: str | None, model: Model) -> list[str]:
+def _missing(value: object, owner: str | None) -> list[str]:
     if not isinstance(value, Override):
-        return ["why", "until when"]
+        return ["why", "until when"]  # a plain value
     missing = [] if value.because else ["why"]
     if value.until is None and not value.permanent:
         missing.append("until when")
-    if (value.owner or owner) is None and len(model.teams) == 0:
+    if (value.owner or owner) is None:
         missing.append("for whom")
     return missing

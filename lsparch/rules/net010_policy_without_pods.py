@@ -6,7 +6,7 @@ from lsparch.diagnostics import Finding
 from lsparch.load.validate import suggest
 from lsparch.rules.context import ObjectsContext
 from lsparch.rules.rule import ObjectsRule
-from lsparch.rules.workloads import at, matches
+from lsparch.rules.workloads import at, mapping, matches
 
 __all__ = ["PolicyWithoutPods"]
 
@@ -62,6 +62,6 @@ class PolicyWithoutPods(ObjectsRule):
             if selector and pods and not any(matches(selector, w.labels) for w in pods):
                 message = f"NetworkPolicy {policy.name} selects no pods"
                 known = {f"{k}: {v}" for w in pods for k, v in w.labels.items()}
-                wanted = next((f"{k}: {v}" for k, v in (at(selector, "matchLabels") or {}).items()), "")
+                wanted = next((f"{k}: {v}" for k, v in mapping(selector, "matchLabels").items()), "")
                 place = policy.place("spec", "podSelector")
                 yield self.report(policy, place, message, suggest(wanted, known) or "correct the selector")

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from lsparch.diagnostics import Finding, Severity
 from lsparch.rules.context import ObjectsContext
 from lsparch.rules.rule import ObjectsRule
-from lsparch.rules.workloads import at, matches
+from lsparch.rules.workloads import mapping, matches
 
 __all__ = ["PodWithoutPolicy"]
 
@@ -64,7 +64,7 @@ class PodWithoutPolicy(ObjectsRule):
                 continue
             if not any(
                 policy.namespace == workload.namespace
-                and matches(at(policy.data, "spec", "podSelector") or {}, workload.labels)
+                and matches(mapping(policy.data, "spec", "podSelector"), workload.labels)
                 for policy in policies
             ):
                 message = f"no NetworkPolicy selects the pods of {workload.id}"

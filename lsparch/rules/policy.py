@@ -19,9 +19,9 @@ class Policy:
     file: str
     root: Any
 
-    def place(self, *path: str | int) -> Place:
-        """Return the place of a value."""
-        return place_of(self.root, path, self.file)
+    def place(self, *path: str | int, key: bool = False) -> Place:
+        """Return the place of a value, or of its key."""
+        return place_of(self.root, path, self.file, key=key)
 
 
 def default_policy() -> Policy:

@@ -63,7 +63,7 @@ class ProbePortUndeclared(ObjectsRule):
                 yield from self._container(workload, container)
 
     def _container(self, workload: Workload, container: ContainerView) -> Iterator[Finding]:
-        known = {p.name for p in container.ports if p.name} | {p.number for p in container.ports}
+        known = [p.name for p in container.ports if p.name] + [p.number for p in container.ports]
         for probe in ("livenessProbe", "readinessProbe", "startupProbe"):
             for how in ("httpGet", "tcpSocket", "grpc"):
                 port = at(container.data, probe, how, "port")

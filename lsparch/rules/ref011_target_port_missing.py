@@ -8,7 +8,7 @@ from lsparch.k8s.store import StoredObject
 from lsparch.load.validate import suggest
 from lsparch.rules.context import ObjectsContext
 from lsparch.rules.rule import ObjectsRule
-from lsparch.rules.workloads import Workload, at, items, matches
+from lsparch.rules.workloads import Workload, items, mapping, matches
 
 __all__ = ["TargetPortMissing"]
 
@@ -70,13 +70,15 @@ class TargetPortMissing(ObjectsRule):
     def check(self, context: ObjectsContext) -> Iterator[Finding]:
         """Find target ports that no selected pod declares."""
         for service in context.objects.of_kind("Service"):
-            selector = at(service.data, "spec", "selector")
+            selector = mapping(service.data, "spec", "selector")
             if not selector:
                 continue
             pods = [w for w in context.workloads_in.get(service.namespace, []) if matches(selector, w.labels)]
             for position, port in items(service.data, "spec", "ports"):
                 wanted = port.get("targetPort", port.get("port"))
                 for workload in pods:
+                    if isinstance(wanted, int) and not workload.ports:  # a number need not be declared
+                        continue
                     if workload.port(wanted) is None:
                         yield self._missing(service, position, port, workload)
 
@@ -84,8 +86,9 @@ class TargetPortMissing(ObjectsRule):
         key = "targetPort" if "targetPort" in port else "port"
         known = ", ".join(p.shown for p in workload.ports) or "none"
         place = service.place("spec", "ports", position, key)
-        message = f"Service {service.name} sends traffic to port {port[key]}, which {workload.id} does not declare"
-        advice = suggest(str(port[key]), [p.name for p in workload.ports]) or f"it declares: {known}"
+        wanted = port.get(key)
+        message = f"Service {service.name} sends traffic to port {wanted}, which {workload.id} does not declare"
+        advice = suggest(str(wanted), [p.name for p in workload.ports]) or f"it declares: {known}"
         return self.report(
             service, place, message, advice, [(workload.place("containers", key=True), f"ports: {known}")]
         )

@@ -6,7 +6,7 @@ from lsparch.diagnostics import Finding
 from lsparch.load.validate import suggest
 from lsparch.rules.context import ObjectsContext
 from lsparch.rules.rule import ObjectsRule
-from lsparch.rules.workloads import at, matches
+from lsparch.rules.workloads import mapping, matches
 
 __all__ = ["ServiceWithoutPods"]
 
@@ -60,7 +60,7 @@ class ServiceWithoutPods(ObjectsRule):
         if not context.whole:
             return
         for service in context.objects.of_kind("Service"):
-            selector = at(service.data, "spec", "selector")
+            selector = mapping(service.data, "spec", "selector")
             pods = context.workloads_in.get(service.namespace, [])
             if not selector or any(matches(selector, w.labels) for w in pods):
                 continue

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from lsparch.diagnostics import Finding
 from lsparch.rules.context import ObjectsContext
 from lsparch.rules.rule import ObjectsRule
-from lsparch.rules.workloads import at, items, matches
+from lsparch.rules.workloads import items, mapping, matches
 
 __all__ = ["PolicyPortUnknown"]
 
@@ -62,7 +62,7 @@ class PolicyPortUnknown(ObjectsRule):
     def check(self, context: ObjectsContext) -> Iterator[Finding]:
         """Find allowed ports that no selected container declares."""
         for policy in context.objects.of_kind("NetworkPolicy"):
-            selector = at(policy.data, "spec", "podSelector") or {}
+            selector = mapping(policy.data, "spec", "podSelector")
             pods = [w for w in context.workloads_in.get(policy.namespace, []) if matches(selector, w.labels)]
             if not any(w.ports for w in pods):
                 continue

@@ -7,7 +7,7 @@ from lsparch.diagnostics import Finding
 from lsparch.load.validate import suggest
 from lsparch.rules.context import ObjectsContext
 from lsparch.rules.rule import ObjectsRule
-from lsparch.rules.workloads import Workload, at, items
+from lsparch.rules.workloads import Workload, at, items, mapping
 
 __all__ = ["ConfigMissing"]
 
@@ -73,7 +73,7 @@ class ConfigMissing(ObjectsRule):
             return
         for workload in context.workloads:
             for path, reference in _references(workload):
-                name, key = str(reference.get("name")), reference.get("key")
+                name, key = str(reference.get("name")), None if reference.get("key") is None else str(reference["key"])
                 if reference.get("optional") is True:
                     continue
                 found = context.objects.find("ConfigMap", workload.namespace, name)
@@ -83,7 +83,7 @@ class ConfigMissing(ObjectsRule):
                     place = workload.object.place(*path, "name")
                     yield self.report(workload.object, place, message, suggest(name, known))
                 elif key is not None:
-                    keys = {*(at(found.data, "data") or {}), *(at(found.data, "binaryData") or {})}
+                    keys = {*mapping(found.data, "data"), *mapping(found.data, "binaryData")}
                     if key not in keys:
                         message = f"{workload.id} refers to key {key} of ConfigMap {name}, which has no such key"
                         place = workload.object.place(*path, "key")

@@ -57,7 +57,7 @@ class ServiceAccountMissing(ObjectsRule):
         for workload in context.workloads:
             for key in ("serviceAccountName", "serviceAccount"):
                 name = workload.pod.get(key)
-                if name in (None, "", "default"):
+                if not isinstance(name, str) or name in {"", "default"}:
                     continue
                 if context.objects.find("ServiceAccount", workload.namespace, str(name)) is None:
                     known = [a.name for a in context.objects.of_kind("ServiceAccount")]

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from lsparch.diagnostics import Finding
 from lsparch.rules.context import ObjectsContext
 from lsparch.rules.rule import ObjectsRule
-from lsparch.rules.workloads import at, matches
+from lsparch.rules.workloads import at, mapping, matches
 
 __all__ = ["SelectorDiffersFromTemplate"]
 
@@ -56,7 +56,7 @@ class SelectorDiffersFromTemplate(ObjectsRule):
             selector = at(workload.object.data, "spec", "selector")
             if workload.object.kind in {"Pod", "Job", "CronJob"} or not selector or matches(selector, workload.labels):
                 continue
-            wanted = at(selector, "matchLabels") or {}
+            wanted = mapping(selector, "matchLabels")
             wrong = next((key for key, value in wanted.items() if workload.labels.get(key) != value), "")
             place = workload.object.place("spec", "selector", "matchLabels", wrong, key=True)
             shown = ", ".join(f"{key}={value}" for key, value in sorted(workload.labels.items())) or "none"

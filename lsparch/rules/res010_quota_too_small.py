@@ -5,10 +5,10 @@ from fractions import Fraction
 from typing import ClassVar
 
 from lsparch.diagnostics import Finding
-from lsparch.k8s.quantity import format_quantity, parse_quantity
+from lsparch.k8s.quantity import format_quantity
 from lsparch.rules.context import ObjectsContext
 from lsparch.rules.rule import ObjectsRule
-from lsparch.rules.workloads import Workload, at
+from lsparch.rules.workloads import Workload, at, mapping, quantity
 
 __all__ = ["QuotaTooSmall"]
 
@@ -74,14 +74,14 @@ class QuotaTooSmall(ObjectsRule):
         """Compare the sum over all pods with the quota."""
         for quota in context.objects.of_kind("ResourceQuota"):
             pods = context.workloads_in.get(quota.namespace, [])
-            for name, hard in sorted((at(quota.data, "spec", "hard") or {}).items()):
+            for name, hard in sorted(mapping(quota.data, "spec", "hard").items()):
                 if name == "pods":
                     total = Fraction(sum(_count(w) for w in pods))
                 elif name in self._NAMES:
                     total = sum((_count(w) * _pod(w, *self._NAMES[name]) for w in pods), Fraction(0))
                 else:
                     continue
-                if total > parse_quantity(hard):
+                if isinstance(hard, str | int | float) and total > quantity(hard):
                     message = (
                         f"workloads of namespace {quota.namespace} need {name} {format_quantity(total)}, "
                         f"but ResourceQuota {quota.name} allows {hard}"
@@ -99,5 +99,5 @@ def _count(workload: Workload) -> int:
 
 def _pod(workload: Workload, group: str, resource: str) -> Fraction:
     amounts = [(c.init, at(c.data, "resources", group, resource)) for c in workload.containers]
-    running = sum((parse_quantity(a) for init, a in amounts if not init and a is not None), Fraction(0))
-    return max([running, *(parse_quantity(a) for init, a in amounts if init and a is not None)])
+    running = sum((quantity(a) for init, a in amounts if not init), Fraction(0))
+    return max([running, *(quantity(a) for init, a in amounts if init)])

@@ -6,7 +6,7 @@ from lsparch.diagnostics import Finding
 from lsparch.rules.context import ObjectsContext
 from lsparch.rules.rule import ObjectsRule
 from lsparch.rules.secrecy import looks_secret
-from lsparch.rules.workloads import at, items
+from lsparch.rules.workloads import items, mapping
 
 __all__ = ["PasswordInManifest"]
 
@@ -68,7 +68,7 @@ class PasswordInManifest(ObjectsRule):
                         message = f"variable {name} of {workload.id} holds a secret in clear"
                         yield self.report(workload.object, place, message, "refer to the key of a Secret")
         for config in context.objects.of_kind("ConfigMap"):
-            for key, value in sorted((at(config.data, "data") or {}).items()):
+            for key, value in sorted(mapping(config.data, "data").items()):
                 if looks_secret(str(key), value):
                     message = f"key {key} of ConfigMap {config.name} holds a secret in clear"
                     yield self.report(config, config.place("data", key), message, "move it to a Secret")

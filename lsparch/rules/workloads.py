@@ -2,13 +2,15 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from fractions import Fraction
 from functools import cached_property
 from typing import Any
 
 from lsparch.diagnostics import Place
+from lsparch.k8s.quantity import parse_quantity
 from lsparch.k8s.store import ObjectStore, StoredObject
 
-__all__ = ["ContainerView", "Port", "Workload", "at", "items", "matches", "workloads"]
+__all__ = ["ContainerView", "Port", "Workload", "at", "items", "mapping", "matches", "quantity", "workloads"]
 
 Path = tuple[str | int, ...]
 
@@ -36,6 +38,20 @@ def at(node: Any, *path: str | int) -> Any:
     return node
 
 
+def mapping(node: Any, *path: str | int) -> Mapping[str, Any]:
+    """Return the mapping at a path; an empty one where there is none, or something else."""
+    found = at(node, *path)
+    return found if isinstance(found, Mapping) else {}
+
+
+def quantity(value: Any) -> Fraction:
+    """Return a quantity; zero where there is none, or something that is none, which validation reports."""
+    try:
+        return parse_quantity(value) if isinstance(value, str | int | float) else Fraction(0)
+    except ValueError:
+        return Fraction(0)
+
+
 def items(node: Any, *path: str | int) -> Iterator[tuple[int, Mapping[str, Any]]]:
     """Iterate over the mappings of a list at a path, each with its position."""
     found = at(node, *path)
@@ -52,19 +68,20 @@ def matches(selector: Any, labels: Mapping[str, Any]) -> bool:
     if not isinstance(selector, Mapping):
         return False
     structured = not set(selector) - {"matchLabels", "matchExpressions"}
-    wanted = at(selector, "matchLabels") or {} if structured else selector
+    wanted = mapping(selector, "matchLabels") if structured else selector
     if any(labels.get(key) != value for key, value in wanted.items()):
         return False
     return all(_holds(e, labels) for _, e in items(selector, "matchExpressions")) if structured else True
 
 
 def _holds(expression: Mapping[str, Any], labels: Mapping[str, Any]) -> bool:
-    key, values = expression.get("key"), expression.get("values") or []
+    key, found = str(expression.get("key")), expression.get("values")
+    values = found if isinstance(found, list) else []
     match expression.get("operator"):
         case "In":
-            return labels.get(str(key)) in values
+            return labels.get(key) in values
         case "NotIn":
-            return labels.get(str(key)) not in values
+            return labels.get(key) not in values
         case "Exists":
             return key in labels
         case _:
@@ -130,12 +147,12 @@ class Workload:
     @cached_property
     def labels(self) -> Mapping[str, Any]:
         """Labels of the pods."""
-        return at(self.object.data, *self.template, "metadata", "labels") or {}
+        return mapping(self.object.data, *self.template, "metadata", "labels")
 
     @cached_property
     def pod(self) -> Mapping[str, Any]:
         """Specification of the pods."""
-        return at(self.object.data, *self.template, "spec") or {}
+        return mapping(self.object.data, *self.template, "spec")
 
     @cached_property
     def containers(self) -> tuple[ContainerView, ...]:

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from lsparch.diagnostics import Severity
-from lsparch.rules import Policy, default_policy, load_policy, run_rules
+from lsparch.rules import Policy, default_policy, load_policy, run_rules, same_everywhere
 from tests.unit.rules.samples import BASE, Sample, run_sample, subjects_of
 
 _UNUSED = {
@@ -90,3 +90,15 @@ def test_a_policy_that_does_not_fit_says_where() -> None:
 def test_a_waiver_needs_exactly_one_kind_of_end() -> None:
     both = _WAIVER.replace("permanent: true", 'permanent: true, until: "2027-01-01"')
     assert load_policy(both.encode(), "p.yaml")[0] is None
+
+
+def test_the_same_fault_in_several_environments_is_read_once() -> None:
+    files = {
+        "model/environments/second.yaml": BASE["model/environments/main.yaml"]
+        .replace("main", "second", 1)
+        .replace("main.example", "second.example"),
+        "model/aspects/portal.yaml": BASE["model/aspects/portal.yaml"].replace("health: /portal/health, ", ""),
+    }
+    found = run_sample(Sample(files)).findings
+    assert [(f.code, f.environment) for f in found] == [("RES002", "main"), ("RES002", "second")]
+    assert [f.environment for f in same_everywhere(found)] == ["main, second"]
