@@ -9,7 +9,8 @@ from lsparch.api.analysis import default_environment
 from lsparch.api.platform import Platform
 from lsparch.api.sources import EnvironmentSource, GitSource, ManifestSource, parse_source
 from lsparch.diagnostics import Finding, LsparchError, UnreadableInputError, sort_findings
-from lsparch.emit.drawing import DrawingFormat, render_drawings
+from lsparch.emit.drawing import render_drawings
+from lsparch.emit.drawing_format import DrawingFormat
 from lsparch.emit.drawing_index import drawing_index
 from lsparch.load.single import load_file
 from lsparch.load.validate import suggest

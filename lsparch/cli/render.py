@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from lsparch.cli.output import ModelOption, progress
-from lsparch.emit.drawing import DrawingFormat
+from lsparch.emit.drawing_format import DrawingFormat
 
 __all__ = ["render"]
 

@@ -1,10 +1,10 @@
 """Plans into pictures and other notations, by format."""
 
 from collections.abc import Callable, Sequence
-from enum import StrEnum
 from typing import assert_never
 
 from lsparch.draw import LayoutEngine, draw_all, draw_png, layout_request, read_layout
+from lsparch.emit.drawing_format import DrawingFormat
 from lsparch.emit.notation_d2 import d2_text
 from lsparch.emit.notation_diagrams import diagrams_script
 from lsparch.emit.notation_dot import dot_text
@@ -14,29 +14,6 @@ from lsparch.models.symbology import Symbology
 from lsparch.views.plan import DiagramPlan
 
 __all__ = ["DrawingFormat", "render_drawings"]
-
-
-class DrawingFormat(StrEnum):
-    """How a plan is written down."""
-
-    SVG = "svg"
-    PNG = "png"
-    DOT = "dot"
-    MERMAID = "mermaid"
-    D2 = "d2"
-    DRAWIO = "drawio"
-    DIAGRAMS = "diagrams"
-
-    @property
-    def suffix(self) -> str:
-        """Ending of the file's name, with the dot."""
-        match self:
-            case DrawingFormat.MERMAID:
-                return ".mmd"
-            case DrawingFormat.DIAGRAMS:
-                return ".py"
-            case _:
-                return f".{self.value}"
 
 
 def render_drawings(

@@ -10,7 +10,7 @@ from lsparch.api.platform import Platform
 from lsparch.api.render import plan_drawings, render_files
 from lsparch.cli.render import render
 from lsparch.diagnostics import LsparchError
-from lsparch.emit.drawing import DrawingFormat
+from lsparch.emit.drawing_format import DrawingFormat
 from tests.unit.views.shipped import ROOT
 
 APP = typer.Typer()
