@@ -5,7 +5,7 @@ from typing import Literal, Self
 from pydantic import ConfigDict, Field, model_validator
 
 from lsparch.models.constraints import any_of, given
-from lsparch.models.element import Language, Text
+from lsparch.models.element import FirstFormat, Language, Text
 
 __all__ = ["DriftClass", "DriftPolicyFile", "DriftRule"]
 
@@ -55,5 +55,5 @@ class DriftRule(Language):
 class DriftPolicyFile(Language):
     """Drift policy; the first rule that fits decides, and what none fits must match."""
 
-    drift_policy: Literal[1] = Field(description="Version of this format.")
+    drift_policy: FirstFormat = Field(description="Version of this format.")
     rules: tuple[DriftRule, ...] = Field((), description="Rules, the first that fits first.")

@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Annotated, Literal
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, Strict
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, Strict
 from pydantic.fields import ComputedFieldInfo, FieldInfo
 
 __all__ = [
@@ -12,6 +12,7 @@ __all__ = [
     "Count",
     "Date",
     "Element",
+    "FirstFormat",
     "Id",
     "Language",
     "Memory",
@@ -46,6 +47,17 @@ Text = Annotated[str, Strict(), Field(min_length=1)]
 """Text that is not empty."""
 
 Bool = Annotated[bool, Strict()]
+
+
+def _no_truth(value: object) -> object:
+    if isinstance(value, bool):  # equal to 1 for Python, and for nobody else
+        raise ValueError("should be a number")  # noqa: TRY004 - pydantic reports ValueError alone
+    return value
+
+
+FirstFormat = Annotated[Literal[1], BeforeValidator(_no_truth)]
+"""The number of a file format of which there is one version so far."""
+
 Number = Annotated[float, Strict()]
 Count = Annotated[int, Strict(), Field(ge=0)]
 Cores = Annotated[float, Strict(), Field(gt=0)]

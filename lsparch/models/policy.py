@@ -5,7 +5,7 @@ from typing import Annotated, Literal, Self
 from pydantic import ConfigDict, Discriminator, Field, Strict, Tag, model_validator
 
 from lsparch.models.constraints import exactly_one, given
-from lsparch.models.element import Bool, Count, Date, Id, Language, Text
+from lsparch.models.element import Bool, Count, Date, FirstFormat, Id, Language, Text
 
 __all__ = ["Level", "PolicyFile", "RuleCode", "RuleLevels", "Waiver"]
 
@@ -62,7 +62,7 @@ class Waiver(Language):
 class PolicyFile(Language):
     """Policy of the checks."""
 
-    policy: Literal[1] = Field(description="Version of this format.")
+    policy: FirstFormat = Field(description="Version of this format.")
     warn_days: Count = Field(30, description="Days before its end from which something that ends is reported.")
     rules: dict[RuleCode, Levels] = Field(
         default_factory=dict, description="Severity by rule: one for all environments, or one for each kind."

@@ -1,12 +1,12 @@
 """``checks/requirements.yaml``: every statement of the seed document, and what became of it."""
 
 from enum import StrEnum
-from typing import Annotated, Literal, Self
+from typing import Annotated, Self
 
 from pydantic import ConfigDict, Field, Strict, model_validator
 
 from lsparch.models.constraints import exactly_one, given
-from lsparch.models.element import Language, Text
+from lsparch.models.element import FirstFormat, Language, Text
 
 __all__ = ["OpenQuestion", "Reference", "Requirement", "RequirementClass", "RequirementsFile"]
 
@@ -88,7 +88,7 @@ class Requirement(Language):
 class RequirementsFile(Language):
     """All statements of the seed, in its order."""
 
-    requirements: Literal[1] = Field(description="Version of this format.")
+    requirements: FirstFormat = Field(description="Version of this format.")
     statements: tuple[Requirement, ...] = Field(description="One entry per line of the seed that is not empty.")
 
     @model_validator(mode="after")

@@ -5,9 +5,11 @@ import importlib.util
 from collections.abc import Iterator
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated, Literal, Self
+from typing import Annotated, Self
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
+from pydantic import BaseModel, ConfigDict, Field, Strict, StringConstraints, model_validator
+
+from lsparch.models.element import FirstFormat
 
 __all__ = [
     "INK",
@@ -102,8 +104,12 @@ class GroupStyle(_Part):
     glyph: Key = Field(title="Glyph", description="Vector symbol at the left of the label")
     fill: Colour = Field(title="Fill", description="Colour of the inside")
     stroke: Colour = Field(title="Stroke", description="Colour of frame and label")
-    corner: int = Field(6, title="Corner", description="Radius of the corners in points", ge=0, le=24)
-    width: float = Field(1.0, title="Width", description="Width of the frame's line in points", gt=0, le=4)
+    corner: Annotated[int, Strict()] = Field(
+        6, title="Corner", description="Radius of the corners in points", ge=0, le=24
+    )
+    width: Annotated[float, Strict()] = Field(
+        1.0, title="Width", description="Width of the frame's line in points", gt=0, le=4
+    )
 
     @model_validator(mode="after")
     def _readable(self) -> Self:
@@ -117,7 +123,7 @@ class ArrowStyle(_Part):
     title: str = Field(title="Title", description="What the legend calls it", min_length=1)
     colour: Colour = Field(title="Colour", description="Colour of line and label")
     line: Line = Field(Line.SINGLE, title="Line", description="How the line runs")
-    width: float = Field(1.4, title="Width", description="Width of the line in points", gt=0, le=6)
+    width: Annotated[float, Strict()] = Field(1.4, title="Width", description="Width of the line in points", gt=0, le=6)
     head: Head = Field(Head.TRIANGLE, title="Head", description="What stands at the target end")
     protocols: tuple[Key, ...] = Field((), title="Protocols", description="Protocols of connections drawn so")
 
@@ -142,7 +148,9 @@ class StatusStyle(_Part):
     """How sureness is drawn."""
 
     title: str = Field(title="Title", description="What the legend calls it", min_length=1)
-    dash: tuple[int, ...] = Field((), title="Dash", description="Dash pattern in points; empty for a full line")
+    dash: tuple[Annotated[int, Strict()], ...] = Field(
+        (), title="Dash", description="Dash pattern in points; empty for a full line"
+    )
     note: str = Field("", title="Note", description="Words added to the label, so that dashes alone carry nothing")
 
 
@@ -177,7 +185,7 @@ class Statuses(_Part):
 class Symbology(_Part):
     """Every symbol, frame, arrow and status that a diagram may use."""
 
-    symbology: Literal[1] = Field(title="Format", description="Version of this file's format")
+    symbology: FirstFormat = Field(title="Format", description="Version of this file's format")
     symbols: dict[Key, Symbol] = Field(title="Symbols", description="Kinds of boxes and badges")
     groups: dict[Key, GroupStyle] = Field(title="Groups", description="Kinds of frames")
     arrows: dict[Key, ArrowStyle] = Field(title="Arrows", description="Kinds of relations")

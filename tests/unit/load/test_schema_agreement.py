@@ -1,7 +1,9 @@
 """The generated JSON Schemas and the model classes accept the same files."""
 
 import json
+import math
 from collections.abc import Iterator, Mapping
+from copy import deepcopy
 from functools import cache
 from pathlib import Path, PurePosixPath
 from typing import Any
@@ -87,6 +89,38 @@ def test_both_agree_on_a_faulty_file(case: Case) -> None:
             by_schema, by_class = verdicts(root, key)
             beyond = [fault for fault in by_class if _is_beyond_a_schema(fault)]
             assert bool(by_schema) == (len(by_class) > len(beyond)), (name, by_schema, by_class)
+
+
+VALUES: tuple[object, ...] = (None, True, 0, 1, -1, 1.5, "", "x", "4", "X y", [], ["x"], {}, {"x": 1}, [None], math.inf)
+"""What is put in the place of values; not 1.0, which JSON Schema cannot tell from 1."""
+
+
+def places(node: Any, path: tuple[str | int, ...] = ()) -> Iterator[tuple[str | int, ...]]:
+    if path:
+        yield path
+    items = node.items() if isinstance(node, dict) else enumerate(node) if isinstance(node, list) else ()
+    for step, below in items:
+        yield from places(below, (*path, step))
+
+
+def replaced(data: Any, path: tuple[str | int, ...], value: object) -> Any:
+    copy = deepcopy(data)
+    holder = copy
+    for step in path[:-1]:
+        holder = holder[step]
+    holder[path[-1]] = value
+    return copy
+
+
+@pytest.mark.parametrize("name", [name for name in base_files() if name.endswith(".yaml")])
+def test_both_agree_when_any_value_is_replaced(name: str) -> None:
+    root = plain(root_of(base_files()[name], name))
+    key = next(iter(root))
+    for number, path in enumerate(places(root)):
+        for value in (VALUES[number % len(VALUES)], VALUES[(7 * number + 3) % len(VALUES)]):
+            by_schema, by_class = verdicts(replaced(root, path, value), key)
+            beyond = [fault for fault in by_class if _is_beyond_a_schema(fault)]
+            assert bool(by_schema) == (len(by_class) > len(beyond)), (path, value, by_schema, by_class)
 
 
 BEYOND = (
