@@ -1,7 +1,7 @@
 """The model: all files merged, every element with the place where it is declared."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from lsparch.diagnostics import Place
@@ -98,6 +98,9 @@ class Model:
     names: Names
     roots: Mapping[str, Any]
     """Positioned tree of every model file, by file name."""
+
+    derived: dict[str, Any] = field(default_factory=dict, compare=False, repr=False)
+    """What is the same for all environments, kept by the module that makes it, under its name."""
 
     def place(self, identifier: str, *below: str | int, key: bool = False) -> Place:
         """Return the place of an element, or of a value below it; the platform file if it is unknown."""

@@ -3,6 +3,8 @@
 import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cached_property
+from types import MappingProxyType
 from typing import Any
 
 from lsparch.diagnostics import Finding, Place, Severity
@@ -30,7 +32,7 @@ _NAMES = frozenset({"content", "env", "keys", "labels", "with"})
 """Mappings whose keys are names of their own."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Resolved:
     """An element as it is in one environment."""
 
@@ -59,11 +61,12 @@ class Resolved:
             return self.declared.place(*path)
         return (origin.place if path else None) or self.declared.place(key=True)
 
-    def leaves(self) -> dict[str, Leaf]:
-        """Return every value, by dotted path."""
+    @cached_property
+    def leaves(self) -> Mapping[str, Leaf]:
+        """Every value, by dotted path."""
         dump = self.element.model_dump(by_alias=True, exclude_none=True)
         tree = {key: value for key, value in dump.items() if key not in _BESIDE}
-        return dict(flatten(_values(tree), self.layers.origin))
+        return MappingProxyType(dict(flatten(_values(tree), self.layers.origin)))
 
 
 def _values(node: Any) -> Any:
@@ -81,32 +84,39 @@ def resolve_elements(model: Model, effective: Effective) -> tuple[dict[str, Reso
     tuple
         Elements by id, and findings: unknown overrides, overrides without effect, values that do not fit.
     """
-    trees: dict[str, LayeredTree] = {}
+    resolved = dict(_written_elements(model))
     findings: list[Finding] = []
-    for declared in model.of_kind(*sorted(OVERRIDABLE)):
-        trees[declared.id] = _written(model, declared)
+    overridden = sorted({identifier for key, _ in effective.overrides if (identifier := _split(model, key)[0])})
+    trees = {identifier: resolved[identifier].layers.copy() for identifier in overridden}
     final = {key: position for position, (key, _) in enumerate(effective.overrides)}
     for position, (key, statement) in enumerate(effective.overrides):
         replaced = final[key] != position
         findings.extend(_apply(model, trees, key, statement, replaced=replaced))
-    resolved: dict[str, Resolved] = {}
-    overridden = {identifier for key, _ in effective.overrides if (identifier := _split(model, key)[0])}
-    for identifier, layers in trees.items():
-        tree = layers
+    for identifier, tree in trees.items():
         declared = model.declared[identifier]
-        if declared.kind != "component" and identifier not in overridden:
-            resolved[identifier] = Resolved(declared, declared.element, tree)
-            continue
         element, faults = validate(type(declared.element), tree.tree, declared.file)
         problems = [_replaced(fault, tree, declared) for fault in faults]
-        if element is not None and identifier in overridden:
+        if element is not None:
             problems.extend(_dangling(model, declared, element, tree))
         if element is None or problems:
-            findings.extend(problems)
-            tree = _written(model, declared)
-            element = type(declared.element).model_validate(tree.tree)
-        resolved[identifier] = Resolved(declared, element, tree)
+            findings.extend(problems)  # and the element stays as it is written
+        else:
+            resolved[identifier] = Resolved(declared, element, tree)
     return resolved, findings
+
+
+def _written_elements(model: Model) -> dict[str, Resolved]:
+    """Return every element as it is written, over defaults: the same for all environments, so made once."""
+    known = model.derived.get(__name__)
+    if known is None:
+        known = model.derived[__name__] = {}
+        for declared in model.of_kind(*sorted(OVERRIDABLE)):
+            tree = _written(model, declared)
+            element = declared.element
+            if isinstance(element, Component):
+                element = validate(Component, tree.tree, declared.file)[0] or element
+            known[declared.id] = Resolved(declared, element, tree)
+    return known
 
 
 def _dangling(model: Model, declared: Declared, element: Language, tree: LayeredTree) -> Iterator[Finding]:

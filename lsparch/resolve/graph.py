@@ -1,6 +1,6 @@
 """The architecture graph of an environment, or of the whole model."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from types import MappingProxyType
 
@@ -55,7 +55,7 @@ class _Builder:
         kind: NodeKind,
         labels: dict[str, str] | None = None,
         state: State = State.DEPLOYED,
-        leaves: dict[str, Leaf] | None = None,
+        leaves: Mapping[str, Leaf] | None = None,
         identifier: str = "",
     ) -> str:
         """Add the node of an element, unless it is there."""
@@ -80,7 +80,7 @@ class _Builder:
             resolved = env.elements[identifier]
             component = env.component(identifier)
             self.add(
-                resolved, NodeKind.COMPONENT, self._labels(identifier, component), state, resolved.leaves(), identifier
+                resolved, NodeKind.COMPONENT, self._labels(identifier, component), state, resolved.leaves, identifier
             )
             self.edge(Edge(EdgeKind.PART_OF, identifier, resolved.part, resolved.declared.place(key=True)))
         for identifier in sorted(env.states):
@@ -150,7 +150,7 @@ class _Builder:
         if kind is None:
             return
         resolved = env.elements[target]
-        self.add(resolved, kind[0], leaves=resolved.leaves())
+        self.add(resolved, kind[0], leaves=resolved.leaves)
         self.edge(Edge(kind[1], identifier, target, env.elements[identifier].place("mounts", where), where))
         if isinstance(resolved.element, Volume):
             self._add_volume(target, resolved, resolved.element)
@@ -173,7 +173,7 @@ class _Builder:
     def _add_external(self, identifier: str) -> None:
         resolved = self.env.elements[identifier]
         assert isinstance(resolved.element, External)
-        self.add(resolved, NodeKind.EXTERNAL, {"kind": resolved.element.kind}, leaves=resolved.leaves())
+        self.add(resolved, NodeKind.EXTERNAL, {"kind": resolved.element.kind}, leaves=resolved.leaves)
 
     def _add_image(self, identifier: str) -> None:
         if identifier in self.nodes:
@@ -184,7 +184,7 @@ class _Builder:
         release = self.model.releases.get(self.env.effective.text("release", ""))
         name = identifier.removeprefix("image/")
         tag = (release.images.get(name) if release else None) or image.tag or ""
-        leaves = resolved.leaves()
+        leaves = dict(resolved.leaves)
         if release is not None and name in release.images:
             place = self.model.place(f"release/{self.env.effective.text('release', '')}", "images", name)
             leaves["tag"] = Leaf(tag, Origin("written", place))
@@ -203,7 +203,7 @@ class _Builder:
         resolved = self.env.elements[identifier]
         dataset = resolved.element
         assert isinstance(dataset, Dataset)
-        self.add(resolved, NodeKind.DATASET, leaves=resolved.leaves())
+        self.add(resolved, NodeKind.DATASET, leaves=resolved.leaves)
         for name in dataset.tables:
             declared = self.model.declared[f"{identifier}.{name}"]
             self.add(declared, NodeKind.TABLE)

@@ -27,6 +27,13 @@ class LayeredTree:
         self.stated: dict[Path, tuple[str, Callable[..., Place]]] = {}
         """Layer of each value that a layer states, and the function that tells the place of what is at or below it."""
 
+    def copy(self) -> "LayeredTree":
+        """Return a tree that can be changed without changing this one."""
+        other = LayeredTree()
+        other.tree = _plain(self.tree)
+        other.stated = dict(self.stated)
+        return other
+
     def merge(self, source: Mapping[str, Any], layer: str, place: Callable[..., Place]) -> None:
         """Put a layer over what is there.
 
