@@ -5,10 +5,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from lsparch.diagnostics import Place
+from lsparch.drift.pairing import IDENTITY, pair_moved, pair_renamed
 from lsparch.drift.result import ABSENT, Absent, Difference, Drift, Value, Verdict
 from lsparch.drift.trees import TreeDifference, tree_differences
-from lsparch.k8s.canonical import canonical, equal
-from lsparch.k8s.labels import brief, stable_text
+from lsparch.k8s.canonical import equal
+from lsparch.k8s.labels import brief
 from lsparch.k8s.store import ObjectStore, StoredObject
 
 __all__ = ["ObjectSide", "compare_objects"]
@@ -16,7 +17,7 @@ __all__ = ["ObjectSide", "compare_objects"]
 _OURS = ("config", "digest", "element")
 """Annotations below our label domain that say where an object comes from, and nothing about what it does."""
 
-_IDENTITY = (("apiVersion",), ("kind",), ("metadata", "name"), ("metadata", "namespace"))
+_NAMESPACE = ": metadata.namespace"
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,29 +82,26 @@ def _unpaired(
     ignored: frozenset[str],
     advice: str,
 ) -> Iterator[Difference]:
-    """Tell of objects that one side lacks; two that differ in what names them alone are one that was renamed."""
-    nameless: dict[str, list[StoredObject]] = {}
-    for found in new:
-        for rest in _rests(found, ignored):
-            nameless.setdefault(rest, []).append(found)
-    renamed: set[int] = set()
+    """Tell of objects that one side lacks, and of those that have another name or namespace there."""
+    renamed, lost, new = pair_renamed(lost, new, lambda data: _without(data, ignored))
+    for source, target in renamed:
+        yield from _renamed(source, target, advice)
+    moved, lost, new = pair_moved(lost, new)
+    told: set[tuple[str, str]] = set()
+    for source, target in moved:
+        namespaces = (source.namespace, target.namespace)
+        if namespaces not in told:
+            told.add(namespaces)
+            yield from _renamed(source, target, advice)
+        yield from (one for one in _pair(source, target, ignored, advice) if not one.subject.endswith(_NAMESPACE))
     for found in lost:
-        twins = [
-            other for rest in _rests(found, ignored) for other in nameless.get(rest, ()) if id(other) not in renamed
-        ]
-        twin = max(twins, key=lambda other: _alike(found, other), default=None)
-        if twin is not None and _alike(found, twin) >= len(_IDENTITY) - 1:
-            renamed.add(id(twin))
-            yield from _renamed(found, twin, advice)
-        else:
-            yield _alone(found, _home(sides[1], found.namespace), advice, in_source=True)
+        yield _alone(found, _home(sides[1], found.namespace), advice, in_source=True)
     for found in new:
-        if id(found) not in renamed:
-            yield _alone(found, _home(sides[0], found.namespace), advice, in_source=False)
+        yield _alone(found, _home(sides[0], found.namespace), advice, in_source=False)
 
 
 def _renamed(source: StoredObject, target: StoredObject, advice: str) -> Iterator[Difference]:
-    for steps in _IDENTITY:
+    for steps in IDENTITY:
         left, right = _at(source.data, steps), _at(target.data, steps)
         if left != right:
             yield _told(source, target, TreeDifference(".".join(steps), left, right, steps, steps), advice)
@@ -134,24 +132,6 @@ def _home(side: ObjectSide, namespace: str) -> Place:
     if not beside:
         return Place(side.name)
     return Place(beside[0].origin.file) if beside[0].written else beside[0].origin
-
-
-def _alike(one: StoredObject, other: StoredObject) -> int:
-    """Count what two objects share of what names them."""
-    ours, theirs = one.key, other.key
-    return sum(getattr(ours, name) == getattr(theirs, name) for name in ("group", "kind", "namespace", "name"))
-
-
-def _rests(found: StoredObject, ignored: frozenset[str]) -> set[str]:
-    """Everything about an object but what names it: as it was written, and what it means."""
-    data = _without(found.data, ignored)
-    return {stable_text(_nameless(data)), stable_text(_nameless(canonical(data)))}
-
-
-def _nameless(data: Mapping[str, Any]) -> dict[str, Any]:
-    metadata = {k: v for k, v in (data.get("metadata") or {}).items() if k not in {"name", "namespace"}}
-    rest = {k: v for k, v in data.items() if k not in {"apiVersion", "kind", "metadata"}}
-    return {**rest, "metadata": {k: v for k, v in metadata.items() if v}}
 
 
 def _without(data: Mapping[str, Any], ignored: frozenset[str]) -> Mapping[str, Any]:

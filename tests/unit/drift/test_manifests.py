@@ -136,6 +136,14 @@ def test_findings_point_into_the_folder_in_both_directions() -> None:
         assert all(finding.related[0].place.file.endswith("qserv.yaml") for finding in findings)
 
 
+def test_a_namespace_of_another_name_is_one_finding_however_many_objects_are_in_it() -> None:
+    other = "---\napiVersion: v1\nkind: ConfigMap\nmetadata: {name: c, namespace: ours}\ndata: {a: b}\n"
+    moved = f"{FIRST}{other}".replace("ours", "theirs").replace("replicas: 1", "replicas: 2").replace("a: b", "a: c")
+    drift = compare_objects(folder(f"{FIRST}{other}"), folder(moved, "b.yaml"))
+    told = sorted(d.subject.partition(": ")[2] for d in drift.differences)
+    assert told == ["data.a", "metadata.namespace", "spec.replicas"]
+
+
 LIVE = """\
 apiVersion: v1
 kind: List
