@@ -10,7 +10,7 @@ from lsparch.resolve import environment_graph, resolve
 from tests.support.small import small_files, small_model
 from tests.unit.drift.mutations import AS_OF
 
-__all__ = ["ROOT", "codes", "compared", "policy", "shipped", "side"]
+__all__ = ["PRODUCTION", "ROOT", "SANDBOX", "WEB", "codes", "compared", "policy", "shipped", "side"]
 
 ROOT = Path(__file__).parents[3]
 

@@ -1,11 +1,13 @@
 """Environments compared: what is declared, what policy allows, and what is a finding."""
 
 import time
+from dataclasses import replace
 from datetime import date
 
 import pytest
 
 from lsparch.drift import DriftPolicy, EnvironmentSide, Verdict, compare_environments
+from lsparch.graph import ArchGraph, Leaf
 from tests.unit.drift.mutations import AS_OF, mutated_graphs, mutated_relations
 from tests.unit.drift.sides import PRODUCTION, SANDBOX, WEB, codes, compared, policy, shipped, side
 
@@ -131,6 +133,19 @@ def test_a_tag_that_is_not_that_of_the_release_is_a_finding() -> None:
     assert finding.code == "DRF005"
     assert finding.place.file == releases
     assert "both run release 2026.1" in finding.message
+
+
+@pytest.mark.parametrize(
+    ("override", "expected"),
+    [('"9.9"', ["DRF005"]), ('{value: "9.9", because: a quick repair, permanent: true}', [])],
+)
+def test_a_tag_beside_the_release_must_be_declared(override: str, expected: list[str]) -> None:
+    made = side("sandbox", (SANDBOX, "", f"override:\n  image/site.tag: {override}\n"))
+    image = made.graph.node("image/site")
+    leaf = Leaf("9.9", made.environment.elements["image/site"].origin("tag"))
+    nodes = [replace(n, leaves={**n.leaves, "tag": leaf}) if n is image else n for n in made.graph.nodes()]
+    target = replace(made, graph=ArchGraph("sandbox", nodes, made.graph.edges()))
+    assert codes(compare_environments(side("production"), target, policy(), AS_OF)) == expected
 
 
 def test_an_element_that_one_side_lacks_is_one_finding_with_all_that_hangs_on_it() -> None:
