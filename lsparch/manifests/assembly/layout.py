@@ -47,5 +47,7 @@ def _need(need: SecretNeed) -> Iterator[tuple[str, Any]]:
     yield "needed-by", list(need.needed_by)
     if need.provider:
         yield "provider", need.provider
+    if need.made_from:
+        yield "made-from", list(need.made_from)
     if need.templates:
         yield "templates", dict(need.templates)

@@ -61,4 +61,5 @@ def _rendered(
 ) -> SecretNeed:
     provider = "made from the template and the secrets that it names"
     where, name, element = configuration.namespace, configuration.name, configuration.element
-    return SecretNeed(where, name, element, keys, users, provider, templates=files)
+    made_from = tuple(sorted({f"{key.secret}.{key.key}" for key in configuration.secrets}))
+    return SecretNeed(where, name, element, keys, users, provider, made_from=made_from, templates=files)

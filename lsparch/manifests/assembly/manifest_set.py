@@ -27,6 +27,9 @@ class SecretNeed:
     """Who fills it, if the model says so."""
 
     type: str = "Opaque"
+    made_from: tuple[str, ...] = ()
+    """Keys of secrets that the templates name, such as ``api/dax-db.password``, sorted."""
+
     templates: tuple[tuple[str, str], ...] = ()
     """Text of each file with ``{{ part/secret.key }}`` where values belong; empty for a plain secret."""
 

@@ -116,8 +116,10 @@ class PolicyRules:
         if peer.wider and not workload.is_per_user and (workload.id, peer.id) not in self._reported:
             self._reported.add((workload.id, peer.id))
             message = f"the policy of {workload.id} allows {peer.wider} for {peer.id}"
-            advice = f"state the address blocks of {peer.id}" if "pods" not in peer.wider else ""
-            self._site.report("GEN001", Severity.WARNING, place, message, advice, workload.id)
+            severity, advice = Severity.NOTE, f"state the address blocks of {peer.id}"
+            if "pods" in peer.wider:
+                severity, advice = Severity.WARNING, "use a newer Kubernetes, or pods with addresses of their own"
+            self._site.report("GEN001", severity, place, message, advice, workload.id)
 
     def _allow_routes(self) -> None:
         """Allow the proxies of the gateway to reach what routes publish."""

@@ -53,7 +53,7 @@ def test_a_wider_policy_is_reported_at_the_arrow_and_annotated() -> None:
     manifests = build_manifests(the_environment())
     wider = next(f for f in manifests.findings if f.code == "GEN001")
     line = next(n for n, row in enumerate(FILES["model/aspects/sky.yaml"].splitlines(), 1) if "external/world" in row)
-    assert (wider.severity, wider.place.line) == ("warning", line)
+    assert (wider.severity, wider.place.line) == ("note", line)
     assert "any public address for external/world" in wider.message
     annotations = made(manifests, "NetworkPolicy", "web")["metadata"]["annotations"]
     assert annotations["lsparch.lsst.io/wider"] == "external/world: any public address"

@@ -112,6 +112,7 @@ def test_no_secret_is_generated_and_the_contract_says_who_needs_which_key() -> N
     assert needs["db-auth"].keys == ("password",)
     assert needs["db-auth"].needed_by == ("sky/web",)
     assert needs["private"].templates == (("private.ini", "[db]\npassword = {{ sky/db-auth.password }}\n"),)
+    assert needs["private"].made_from == ("sky/db-auth.password",)
     assert needs["sky-tiny-example-org-tls"].type == "kubernetes.io/tls"
 
 
