@@ -1,7 +1,9 @@
 """Files: reading folders, and writing so that an error leaves what was there."""
 
+import ctypes
 import os
 import shutil
+import sys
 import tempfile
 from collections.abc import Mapping
 from pathlib import Path
@@ -19,6 +21,15 @@ def shipped_platform() -> Path:
     package = Path(__file__).resolve().parent.parent
     inside = package / "_platform"
     return inside if inside.is_dir() else package.parent
+
+
+def _exchange(one: Path, other: Path) -> bool:
+    """Exchange two folders in one step, so that a crash finds either; return whether this system can."""
+    call = getattr(ctypes.CDLL(None), "renameat2", None) if sys.platform == "linux" else None
+    if call is None:
+        return False
+    here, exchange = -100, 2  # AT_FDCWD, RENAME_EXCHANGE of renameat2(2)
+    return bool(call(here, os.fsencode(one), here, os.fsencode(other), exchange) == 0)
 
 
 class Files:
@@ -142,6 +153,8 @@ class Files:
     def _swap(fresh: Path, folder: Path) -> None:
         if not folder.exists():
             fresh.rename(folder)
+            return
+        if _exchange(fresh, folder):
             return
         old = fresh.with_name(f"{fresh.name}.old")
         folder.rename(old)
