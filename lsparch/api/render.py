@@ -8,7 +8,7 @@ from typing import TypeVar
 from lsparch.api.analysis import default_environment
 from lsparch.api.platform import Platform
 from lsparch.api.sources import EnvironmentSource, GitSource, ManifestSource, parse_source
-from lsparch.diagnostics import Finding, LsparchError, UnreadableInputError, sort_findings
+from lsparch.diagnostics import Finding, LsparchError, Severity, UnreadableInputError, sort_findings
 from lsparch.emit.drawing import render_drawings
 from lsparch.emit.drawing_format import DrawingFormat
 from lsparch.emit.drawing_index import drawing_index
@@ -21,6 +21,7 @@ from lsparch.views.check import check_view
 from lsparch.views.context import ViewContext
 from lsparch.views.kinds import planner
 from lsparch.views.plan import DiagramPlan
+from lsparch.yaml import place_of
 
 __all__ = ["INDEX", "PlannedDrawing", "load_symbology", "load_views", "plan_drawings", "render_files"]
 
@@ -96,6 +97,10 @@ def load_views(platform: Platform) -> dict[str, ViewFile]:
         findings += faults
         if view is not None:
             findings += check_view(view, root, name, platform.model)
+            if view.view in found:
+                message = f"there are two views `{view.view}`"
+                place = place_of(root, ("view",), name)
+                findings.append(Finding("VIW002", Severity.ERROR, place, message, help="give one of them another id"))
             found[view.view] = view
     if findings:
         raise UnreadableInputError(sort_findings(findings))

@@ -7,10 +7,11 @@ import typer
 from typer.testing import CliRunner
 
 from lsparch.api.platform import Platform
-from lsparch.api.render import plan_drawings, render_files
+from lsparch.api.render import load_views, plan_drawings, render_files
 from lsparch.cli.render import render
-from lsparch.diagnostics import LsparchError
+from lsparch.diagnostics import LsparchError, UnreadableInputError
 from lsparch.emit.drawing_format import DrawingFormat
+from lsparch.outside.files import Files
 from tests.unit.views.shipped import ROOT
 
 APP = typer.Typer()
@@ -81,3 +82,22 @@ def test_a_folder_that_somebody_wrote_is_left_alone(tmp_path: Path) -> None:
     result = CliRunner().invoke(APP, ["--view", "storage", "--out", str(tmp_path), "--model", str(ROOT / "model")])
     assert isinstance(result.exception, LsparchError)
     assert [path.name for path in tmp_path.iterdir()] == ["mine.txt"]
+
+
+class _Twice(Files):
+    """The file system with one view written twice."""
+
+    def tree(self, folder: Path, *suffixes: str) -> dict[str, bytes]:
+        """Return the files of a folder."""
+        found = super().tree(folder, *suffixes)
+        if "views/storage.yaml" in found:
+            found["views/storage-again.yaml"] = found["views/storage.yaml"]
+        return found
+
+
+def test_two_views_of_one_name_are_a_finding_with_its_place() -> None:
+    with pytest.raises(UnreadableInputError) as caught:
+        load_views(Platform(ROOT, "", _Twice()))
+    (finding,) = caught.value.findings
+    assert finding.message == "there are two views `storage`"
+    assert finding.place.line == 2
