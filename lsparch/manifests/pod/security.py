@@ -22,6 +22,9 @@ _BASELINE = frozenset(
 """Capabilities that the baseline standard lets a container add."""
 
 
+_ESCALATING = frozenset({"SETGID", "SETUID", "SYS_ADMIN"})
+"""Capabilities that are of use only to a process that may gain privileges."""
+
 _GROUP_SINCE = KubernetesVersion(1, 10)
 """First version with runAsGroup."""
 
@@ -53,7 +56,7 @@ def standard_of(site: Site, workload: Workload, containers: Iterable[PodContaine
 def container_security(site: Site, security: Security) -> dict[str, Any]:
     """Return the security context of a container."""
     context: dict[str, Any] = {
-        "allowPrivilegeEscalation": bool(security.privileged) or "SYS_ADMIN" in security.capabilities,
+        "allowPrivilegeEscalation": bool(security.privileged) or bool(_ESCALATING & set(security.capabilities)),
         "capabilities": {"drop": ["ALL"]},
         "readOnlyRootFilesystem": not security.writable_root,
         "runAsNonRoot": not security.root,
