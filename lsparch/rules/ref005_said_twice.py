@@ -1,9 +1,11 @@
-"""REF005: a literal repeats a host name or address that the model states elsewhere."""
+"""REF005: a literal repeats a host name, address or port that the model states elsewhere."""
 
 import re
 from collections.abc import Iterator
 
 from lsparch.diagnostics import Finding, Severity
+from lsparch.load import Model
+from lsparch.models.component import Endpoint
 from lsparch.rules.context import ModelContext
 from lsparch.rules.literals import model_literals
 from lsparch.rules.rule import ModelRule
@@ -15,7 +17,7 @@ _INSIDE = re.compile(r"\.svc(\.|$)")
 
 
 class SaidTwice(ModelRule):
-    """A literal repeats a host name or address that the model states elsewhere.
+    """A literal repeats a host name, address or port that the model states elsewhere.
 
     Why is this bad
     ---------------
@@ -36,6 +38,7 @@ class SaidTwice(ModelRule):
         env:
           LOG_SEARCH: https://elk.example.org/search  # <-- REF005
           LOCAL: http://web.main-portal.svc.cluster.local:8080/portal  # <-- REF005
+          LISTEN_PORT: "8080"  # <-- REF005
     routes:
       - {path: /portal, to: web.http, auth: oauth2}
     ```
@@ -56,6 +59,7 @@ class SaidTwice(ModelRule):
           - {to: external/elk.beats, for: search, auth: {none: inside}}
         env:
           LOG_SEARCH: {host: external/elk.beats}
+          LISTEN_PORT: {port: web.http}
     routes:
       - {path: /portal, to: web.http, auth: oauth2}
     ```
@@ -71,7 +75,12 @@ class SaidTwice(ModelRule):
         known |= {
             env.domain: f"environment/{name}" for name, env in model.environments.items() if env.domain is not None
         }
+        ports = _ports(model)
         for written in model_literals(model):
+            if "port" in written.name.lower() and written.text in ports:
+                message = f"the value of {written.name} in {written.element} repeats the port of {ports[written.text]}"
+                advice = f"write `{{port: {ports[written.text]}}}`"
+                yield self.finding(written.place, message, advice, element=written.element)
             for match in _HOST.finditer(written.text.lower()):
                 host = match[0]
                 owner = known.get(host) or next(
@@ -82,3 +91,12 @@ class SaidTwice(ModelRule):
                 message = f"{written.element} repeats the host name {host}" + (f" of {owner}" if owner else "")
                 advice = "write a reference, such as `{url: …}`, `{host: …}` or `{public: …}`"
                 yield self.finding(written.place, message, advice, element=written.element)
+
+
+def _ports(model: Model) -> dict[str, str]:
+    """Return the first endpoint with each port, by number."""
+    found: dict[str, str] = {}
+    for declared in model.of_kind("endpoint"):
+        if isinstance(declared.element, Endpoint) and declared.element.port is not None:
+            found.setdefault(str(declared.element.port), declared.id)
+    return found

@@ -69,7 +69,12 @@ class PoolMissing(EnvironmentRule):
         """Find pool purposes that no pool of the cluster serves."""
         env = context.environment
         for identifier, component in env.components(State.DEPLOYED):
-            if component.pool is None or pools_for(env, component):
+            if pools_for(env, component) or not (component.pool or env.cluster.pools):
+                continue
+            if component.pool is None:
+                message = f"{identifier} names no kind of node, and every pool of cluster/{env.cluster_id} is reserved"
+                place = env.elements[identifier].declared.place()
+                yield self.finding(place, message, "set `pool`, or add a pool without taints", element=identifier)
                 continue
             known = {purpose for pool in env.cluster.pools.values() for purpose in pool.purposes}
             message = f"{identifier} wants nodes for `{component.pool}`, which cluster/{env.cluster_id} does not have"
