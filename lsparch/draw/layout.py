@@ -71,6 +71,9 @@ class Layout:
     curves: Mapping[str, tuple[Curve, ...]]
     """By arrow id: one curve, or two that meet in the label."""
 
+    lost: int = 0
+    """Arrows for which Graphviz found no way, so that a plain one is drawn."""
+
 
 def layout_request(plan: DiagramPlan, symbology: Symbology) -> LayoutRequest:
     """Return the DOT texts for a plan, with the sizes of everything in it."""
@@ -93,7 +96,7 @@ def read_layout(request: LayoutRequest, answers: Sequence[str]) -> Layout:
     start = 0
     for part in request.parts:
         choices = [read_part(request, answer) for answer in answers[start : start + len(part)]]
-        found.append(min(choices, key=lambda choice: strain(choice) + disorder(request.plan, choice)))
+        found.append(min(choices, key=lambda choice: strain(choice) + disorder(request.plan, choice) + choice.lost))
         start += len(part)
     return packed(found)
 
@@ -212,7 +215,8 @@ def read_part(request: LayoutRequest, answer: str) -> Layout:
         parts += [way(edges[f"a{index}{end}"], nodes, height)[::-1] for end in "uv" if f"a{index}{end}" in edges]
         if parts:
             curves[arrow.id] = cut(parts, groups.get(arrow.source), groups.get(arrow.target))
-    return Layout(ceil(width), ceil(height), boxes, groups, labels, spread_ends(curves, boxes))
+    lost = sum("pos" not in edge for edge in edges.values())
+    return Layout(ceil(width), ceil(height), boxes, groups, labels, spread_ends(curves, boxes), lost)
 
 
 def cut(parts: Sequence[Curve], source: Frame | None, target: Frame | None) -> tuple[Curve, ...]:
