@@ -95,7 +95,7 @@ def _subjects(
         objects.append(ObjectsSubject(ObjectStore(made.objects), version, env.id))
     for source in manifests:
         store = ObjectStore(read_source_objects(source, platform.outside))
-        objects.append(ObjectsSubject(store, KubernetesVersion.parse(NEWEST), whole=False))
+        objects.append(ObjectsSubject(store, KubernetesVersion.parse(NEWEST)))
     model = platform.model if whole else None
     return Subjects(model, tuple(environments), tuple(objects)), faults
 
