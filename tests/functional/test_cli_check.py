@@ -1,0 +1,128 @@
+"""``lsparch check`` as a whole: output and exit codes."""
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from tests.functional.conftest import Outcome, Run
+
+WEB = "model/aspects/web.yaml"
+Edit = Callable[[str, str, str], None]
+
+
+def test_an_unknown_environment_is_told_with_what_was_meant(command: Run) -> None:
+    message = "lsparch: `productoin` is neither an environment nor a file; did you mean `production`?\n"
+    assert command("check", "productoin") == Outcome(2, "", message)
+
+
+def test_a_folder_without_model_is_refused(command: Run) -> None:
+    message = "lsparch: nowhere: no folder `model` here; give the model folder or the one that holds it\n"
+    assert command("check", "--model", "nowhere") == Outcome(2, "", message)
+
+
+def test_a_date_that_is_none_is_refused(command: Run) -> None:
+    assert command("check", "--as-of", "tomorrow") == Outcome(
+        2, "", "lsparch: --as-of tomorrow: not a date; write YYYY-MM-DD\n"
+    )
+
+
+@pytest.mark.parametrize("arguments", [("nonsense",), ("check", "--format", "pdf"), ("check", "-x")])
+def test_a_wrong_command_line_is_usage(command: Run, arguments: tuple[str, ...]) -> None:
+    outcome = command(*arguments)
+    assert (outcome.code, outcome.out) == (2, "")
+    assert outcome.err.startswith("Usage: ")
+
+
+def test_broken_yaml_is_told_with_its_place(command: Run, edit: Edit) -> None:
+    edit(WEB, "    replicas: 2", "\treplicas: 2")
+    assert command("check") == Outcome(
+        2,
+        f"{WEB}:10:1: error[YAML001] syntax error: found character '\\t' that cannot start any token "
+        "while scanning for the next token\n  help: indent with spaces, not with tabs\n",
+        "",
+    )
+
+
+def test_faults_of_all_files_are_told_together(command: Run, edit: Edit) -> None:
+    edit(WEB, "    replicas: 2", "    replica: two")
+    edit("model/roles.yaml", "default: store/db.mysql", "default: store/db.mysq")
+    edit("model/teams.yaml", "core: {title", "core: {titel")
+    outcome = command("check", "production")
+    assert (outcome.code, outcome.err) == (2, "")
+    assert outcome.out == (
+        f"{WEB}:10:5: error[MOD002] unknown key `replica` in components.site\n"
+        "  help: did you mean `replicas`?\n"
+        "model/teams.yaml:3:10: error[MOD002] unknown key `titel` in teams.core\n"
+        "  help: did you mean `title`?\n"
+    )
+
+
+def test_a_broken_policy_is_told(command: Run, edit: Edit) -> None:
+    edit("checks/policy.yaml", "warn-days: 30", "warn-day: 30")
+    assert command("check") == Outcome(
+        2,
+        "checks/policy.yaml:3:1: error[MOD002] unknown key `warn-day` in the file\n  help: did you mean `warn-days`?\n",
+        "",
+    )
+
+
+def test_a_finding_of_a_rule_says_environment_and_help(command: Run, edit: Edit) -> None:
+    before = command("check", "--fail-on", "never").out
+    edit("model/aspects/lab.yaml", "paths: [/lab], exported: true}", "paths: [/lab]}")
+    outcome = command("check")
+    assert outcome.code == 1
+    added = set(outcome.out.splitlines()) - set(before.splitlines())
+    assert {line for line in added if "signed-off" not in line} == {
+        f"{WEB}:15:14: error[NET001] web/site connects to lab/hub.http, which lab does not export",
+        "  help: ask its owner to export it, or use an exported endpoint",
+        "  model/aspects/lab.yaml:11:7: declared here without `exported: true`",
+    }
+
+
+def test_json_holds_what_the_text_says(command: Run, edit: Edit) -> None:
+    edit("model/environments/sandbox.yaml", "bind: {catalogue: external/sky.sql}", "bind: {}")
+    text, form = command("check", "--notes"), command("check", "--format", "json")
+    assert text.code == form.code == 1
+    findings = json.loads(form.out)["findings"]
+    heads = {f"{f['file']}:{f['line']}:{f['column']}: {f['severity']}[{f['code']}] {f['message']}" for f in findings}
+    assert heads == {line for line in text.out.splitlines() if not line.startswith("  ")}
+    assert form.err.startswith(f"{len(findings)} findings: ")
+    (needed,) = (f for f in findings if f["code"] == "ENV005")
+    assert needed == {
+        "code": "ENV005",
+        "severity": "error",
+        "message": "web/site needs store/db.mysql, which is not part of this environment",
+        "help": "include store, or bind store/db.mysql to something that is",
+        "file": WEB,
+        "line": 14,
+        "column": 9,
+        "element": "web/site",
+        "environment": "sandbox",
+        "related": [],
+    }
+
+
+@pytest.mark.parametrize(("level", "code"), [("note", 1), ("warning", 1), ("never", 0)])
+def test_the_least_severity_decides_the_exit_code(command: Run, edit: Edit, level: str, code: int) -> None:
+    edit("model/images.yaml", "images:\n", 'images:\n  spare: {repository: small/spare, tag: "1"}\n')  # a warning
+    outcome = command("check", "--fail-on", level)
+    assert outcome.code == code
+    assert "model/images.yaml:3:3: warning[IMG001]" in outcome.out
+
+
+def test_one_environment_is_checked_alone(command: Run) -> None:
+    outcome = command("check", "sandbox", "--format", "json", "--fail-on", "never")
+    assert {finding["environment"] for finding in json.loads(outcome.out)["findings"]} == {"sandbox"}
+
+
+def test_manifests_are_checked_without_the_model(command: Run, platform: Path) -> None:
+    (platform / "service.yaml").write_text(
+        "apiVersion: v1\nkind: Service\nmetadata: {name: a, namespace: b}\nspec:\n  selector: {app: x}\n"
+        "  ports: [{port: 80}]\n---\nkind: Pod\n",
+        "utf-8",
+    )
+    outcome = command("check", "service.yaml")
+    assert (outcome.code, outcome.err) == (2, "")
+    assert outcome.out.startswith("service.yaml:8:1: error[")

@@ -1,0 +1,79 @@
+"""``lsparch generate`` as a whole: files, output and exit codes."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+from tests.functional.conftest import Outcome, Run
+
+Edit = Callable[[str, str, str], None]
+
+
+def files(folder: Path) -> dict[str, bytes]:
+    return {p.relative_to(folder).as_posix(): p.read_bytes() for p in sorted(folder.rglob("*")) if p.is_file()}
+
+
+def test_one_environment_stands_at_the_top_of_the_folder(command: Run, platform: Path) -> None:
+    outcome = command("generate", "sandbox", "--out", "out")
+    assert outcome.code == 0
+    assert outcome.err.endswith("files for sandbox to out\n")
+    names = list(files(platform / "out"))
+    assert {"images.txt", "index.yaml", "secrets.yaml"} <= set(names)
+    assert [name for name in names if name.startswith("sandbox-web/") and "-service-" in name] == [
+        "sandbox-web/12-service-account-logstash.yaml",
+        "sandbox-web/12-service-account-site.yaml",
+        "sandbox-web/21-service-logstash.yaml",
+        "sandbox-web/21-service-site.yaml",
+    ]
+
+
+def test_a_generated_service_is_what_the_model_says(command: Run, platform: Path) -> None:
+    command("generate", "--out", "out")
+    (service,) = (platform / "out" / "production" / "production-store").glob("*-service-db.yaml")
+    text = service.read_text("utf-8")
+    assert text.startswith("apiVersion: v1\nkind: Service\n")
+    assert "  - name: mysql\n    port: 3306\n" in text
+
+
+def test_an_unknown_environment_writes_nothing(command: Run, platform: Path) -> None:
+    message = "lsparch: no environment `productoin`; did you mean `production`?\n"
+    assert command("generate", "productoin", "--out", "out") == Outcome(2, "", message)
+    assert not (platform / "out").exists()
+
+
+def test_a_folder_of_somebody_else_is_left_alone(command: Run, platform: Path) -> None:
+    before = files(platform)
+    outcome = command("generate", "--out", "model")
+    assert outcome.code == 2
+    assert outcome.err.endswith(
+        "lsparch: model: is not a folder that lsparch generated; choose another, or remove it\n"
+    )
+    assert files(platform) == before
+
+
+def test_check_names_what_is_not_current(command: Run, platform: Path) -> None:
+    assert command("generate", "sandbox", "--out", "out").code == 0
+    current = command("generate", "sandbox", "--out", "out", "--check")
+    assert (current.code, current.out) == (0, "")
+    (platform / "out" / "images.txt").write_text("none\n", "utf-8")
+    (platform / "out" / "left-over.yaml").write_text("kind: Pod\n", "utf-8")
+    before = files(platform)
+    stale = command("generate", "sandbox", "--out", "out", "--check")
+    assert (stale.code, stale.out) == (1, "out/images.txt: not current\nout/left-over.yaml: not current\n")
+    assert files(platform) == before
+
+
+def test_a_faulty_environment_is_told_and_writes_nothing(command: Run, edit: Edit, platform: Path) -> None:
+    edit("model/environments/sandbox.yaml", "bind: {catalogue: external/sky.sql}", "bind: {}")
+    outcome = command("generate", "--out", "out")
+    assert outcome.code == 1
+    assert "model/aspects/web.yaml:14:9: error[ENV005] web/site needs store/db.mysql" in outcome.out
+    assert not (platform / "out").exists()
+    assert command("generate", "production", "--out", "out").code == 0
+
+
+def test_a_broken_model_writes_nothing(command: Run, edit: Edit, platform: Path) -> None:
+    edit("model/teams.yaml", "core: {title", "core: {titel")
+    assert command("generate", "--out", "out") == Outcome(
+        2, "model/teams.yaml:3:10: error[MOD002] unknown key `titel` in teams.core\n  help: did you mean `title`?\n", ""
+    )
+    assert not (platform / "out").exists()
