@@ -80,7 +80,8 @@ def _check(platform: Platform, out: Path, as_of: date) -> tuple[str, Path, bool]
         files[name] = render_report(form, result.findings, rules).encode()
     platform.outside.replace_tree(out, files)
     errors = sum(finding.severity is Severity.ERROR for finding in result.findings)
-    made = f"{errors} errors, {len(result.findings) - errors} warnings and notes, {len(result.waived)} waived ({result.summary})"
+    rest = f"{len(result.findings) - errors} warnings and notes, {len(result.waived)} waived"
+    made = f"{errors} errors, {rest} ({result.summary})"
     return made, out, errors > 0
 
 

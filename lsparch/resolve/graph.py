@@ -4,9 +4,11 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from types import MappingProxyType
 
+from lsparch.diagnostics import Place
 from lsparch.graph import ArchGraph, Edge, EdgeKind, Leaf, Node, NodeKind, Origin, State
 from lsparch.load import Declared, Model
 from lsparch.load.names import split_member
+from lsparch.load.references import iter_references
 from lsparch.models.catalogue import Dataset, External, Image, Pipeline, Table
 from lsparch.models.component import Component, Mount
 from lsparch.models.element import Element
@@ -112,6 +114,9 @@ class _Builder:
                 self.edge(Edge(EdgeKind.RUNS, identifier, target, resolved.place(*path, "image"), name))
             for where, mount in container.mounts.items():
                 self._add_mount(identifier, where, mount, resolved.place(*path, "mounts", where), part)
+        for found in iter_references(component):
+            if found.kinds == ("secret-key",):
+                self._add_secret(identifier, found.text, resolved.place(*found.path), part)
         for position, text in enumerate(component.reads):
             target = env.qualify(text, ("dataset", "table"), part)
             self._add_dataset(split_member(target)[0])
@@ -155,6 +160,13 @@ class _Builder:
         if isinstance(resolved.element, Volume):
             self._add_volume(target, resolved, resolved.element)
 
+    def _add_secret(self, identifier: str, text: str, place: Place, part: str) -> None:
+        key = self.env.qualify(text, ("secret-key",), part)
+        if self.model.names.kind(key) == "secret-key":
+            target, member = split_member(key)
+            self.add(self.env.elements[target], NodeKind.SECRET, leaves=self.env.elements[target].leaves)
+            self.edge(Edge(EdgeKind.NEEDS_SECRET, identifier, target, place, member))
+
     def _add_volume(self, identifier: str, resolved: Resolved, volume: Volume) -> None:
         env = self.env
         for position, text in enumerate(volume.holds):
@@ -183,9 +195,10 @@ class _Builder:
         assert isinstance(image, Image)
         release = self.model.releases.get(self.env.effective.text("release", ""))
         name = identifier.removeprefix("image/")
-        tag = (release.images.get(name) if release else None) or image.tag or ""
+        overridden = resolved.origin("tag").layer.startswith(("environment/", "profile/"))
+        tag = (release.images.get(name) if release and not overridden else None) or image.tag or ""
         leaves = dict(resolved.leaves)
-        if release is not None and name in release.images:
+        if release is not None and name in release.images and not overridden:
             place = self.model.place(f"release/{self.env.effective.text('release', '')}", "images", name)
             leaves["tag"] = Leaf(tag, Origin("written", place))
         self.add(resolved, NodeKind.IMAGE, {"repository": image.repository, "tag": tag}, leaves=leaves)

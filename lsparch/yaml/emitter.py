@@ -92,7 +92,7 @@ class _Emitter:
             out.append(f"{self._scalar(value)}\n")
         return "".join(out)
 
-    def _mapping(self, mapping: Mapping[Any, Any], first: str, indent: str, depth: int) -> None:  # noqa: C901, PLR0912 - flat, for speed
+    def _mapping(self, mapping: Mapping[Any, Any], first: str, indent: str, depth: int) -> None:
         """Write the lines of a mapping; `first` stands before its first key, `indent` before the others."""
         if depth >= MAX_DEPTH:
             raise ValueError(f"the value is nested deeper than {MAX_DEPTH} levels")
@@ -170,7 +170,7 @@ class _Emitter:
             self._known[text] = written
         return written
 
-    def _scalar(self, value: Any, indent: str | None = None) -> str:  # noqa: PLR0911 - one for each type
+    def _scalar(self, value: Any, indent: str | None = None) -> str:
         match value:
             case None:
                 return "null"

@@ -61,7 +61,7 @@ def read_plain_lines(text: str, first_line: int, file: str, builder: NodeBuilder
     return True
 
 
-def _document(text: str, start: int, line: int, builder: NodeBuilder) -> tuple[Any, int] | None:  # noqa: C901, PLR0911, PLR0912, PLR0915 - one loop, for speed
+def _document(text: str, start: int, line: int, builder: NodeBuilder) -> tuple[Any, int] | None:  # noqa: C901, PLR0912, PLR0915 - one loop, for speed
     known_keys, known_values = builder.known_keys, builder.known_values
     stack: list[tuple[int, Any]] = []
     root: Any = None
