@@ -139,8 +139,8 @@ def _texts(
                 if keys_too and isinstance(item, tuple):
                     yield from _texts(item, kinds, (*path, key), keys_too=False)
         case BaseModel():
-            for plan in _plans(type(content)):
-                yield from _texts(getattr(content, plan.name), kinds, (*path, plan.alias), keys_too=False)
+            for name, field in type(content).model_fields.items():
+                yield from _texts(getattr(content, name), kinds, (*path, field.alias or name), keys_too=False)
         case _:
             return
 

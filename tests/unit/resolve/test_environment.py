@@ -85,8 +85,8 @@ def test_add_and_remove_change_a_list() -> None:
 
 
 def test_removing_from_a_list_what_is_not_there_is_found() -> None:
-    env = with_file(SANDBOX, "remove: [store]", "remove: [store, stor]", "sandbox")
-    assert any("include removes stor, which is not inherited" in line for line in messages(env))
+    env = with_file(SANDBOX, "remove: [store]", "remove: [store, store]", "sandbox")
+    assert any("include removes store, which is not inherited" in line for line in messages(env))
 
 
 def test_a_needed_endpoint_that_is_not_deployed_is_found_where_it_is_used() -> None:
