@@ -24,20 +24,9 @@ def check(
     """Run all rules; by default on the model and every environment."""
     from lsparch.api.check import check_platform  # noqa: PLC0415
     from lsparch.api.platform import open_platform  # noqa: PLC0415
-    from lsparch.diagnostics import Severity  # noqa: PLC0415
-    from lsparch.rules.run import same_everywhere  # noqa: PLC0415
 
     platform = open_platform(model)
     result = check_platform(platform, sources or (), as_of_date(as_of))
     shown = (*result.findings, *result.waived) if show_waived else result.findings
-    if form in {Format.TEXT, Format.MARKDOWN}:
-        shown = same_everywhere(shown)
-    hidden = 0
-    if form is Format.TEXT and not notes:
-        kept = [f for f in shown if f.severity is not Severity.NOTE or f in result.waived]
-        shown, hidden = tuple(kept), len(shown) - len(kept)
     clean = f"{result.summary}: no findings{f', {len(result.waived)} waived' if result.waived else ''}"
-    code = report(shown, form, fail_on, clean=clean)
-    if hidden:
-        typer.echo(f"{hidden} notes not shown; --notes lists them", err=True)
-    raise typer.Exit(code)
+    raise typer.Exit(report(shown, form, fail_on, clean=clean, notes=notes or show_waived))

@@ -14,6 +14,7 @@ def generate(
     environments: Annotated[list[str] | None, typer.Argument(help="Environments. Default: all.")] = None,
     out: Annotated[Path, typer.Option("--out", help="Folder to write; replaced as a whole.")] = Path("build/manifests"),
     check: Annotated[bool, typer.Option("--check", help="Only tell whether the folder is current.")] = False,
+    notes: Annotated[bool, typer.Option("--notes", help="Also list notes, such as widened policies, as text.")] = False,
     form: FormatOption = Format.TEXT,
     model: ModelOption = None,
 ) -> None:
@@ -31,7 +32,7 @@ def generate(
         for name in stale:
             typer.echo(f"{out}/{name}: not current")
         raise typer.Exit(int(bool(stale)))
-    report(findings, form, FailOn.NEVER)
+    report(findings, form, FailOn.NEVER, notes=notes)
     platform.outside.replace_tree(out, files)
     objects = sum(name.endswith(".yaml") for name in files)
     typer.echo(f"wrote {objects} files for {', '.join(names)} to {out}", err=True)

@@ -10,7 +10,7 @@ from typing import Annotated
 
 import typer
 
-from lsparch.diagnostics import Finding, LsparchError, Severity, sort_findings
+from lsparch.diagnostics import Finding, LsparchError, Severity, same_everywhere, sort_findings
 
 __all__ = [
     "AsOf",
@@ -89,8 +89,10 @@ def print_findings(findings: Iterable[Finding], form: Format = Format.TEXT) -> N
         typer.echo(text, nl=not text.endswith("\n"))
 
 
-def report(findings: Iterable[Finding], form: Format, fail_on: FailOn, *, clean: str = "") -> int:
+def report(findings: Iterable[Finding], form: Format, fail_on: FailOn, *, clean: str = "", notes: bool = True) -> int:
     """Print findings and a count, and return the exit code.
+
+    As text, findings that differ in their environment alone are printed once.
 
     Parameters
     ----------
@@ -102,13 +104,20 @@ def report(findings: Iterable[Finding], form: Format, fail_on: FailOn, *, clean:
         Least severity that gives exit code 1.
     clean
         What to say on standard error when nothing was found.
+    notes
+        Whether notes are printed as text; they are counted in any case, and other formats have them always.
     """
     shown = sort_findings(findings)
-    print_findings(shown, form)
+    if form in {Format.TEXT, Format.MARKDOWN}:
+        shown = same_everywhere(shown)
+    kept = [f for f in shown if notes or form is not Format.TEXT or f.severity is not Severity.NOTE]
+    print_findings(kept, form)
     counts = {severity: sum(f.severity is severity for f in shown) for severity in Severity}
     if shown:
         text = ", ".join(f"{count} {severity}{'s' if count > 1 else ''}" for severity, count in counts.items() if count)
         typer.echo(f"{len(shown)} finding{'s' if len(shown) > 1 else ''}: {text}", err=True)
+        if len(kept) < len(shown):
+            typer.echo("--notes lists the notes too", err=True)
     elif clean:
         typer.echo(clean, err=True)
     if fail_on is FailOn.NEVER:

@@ -5,7 +5,7 @@ This package imports nothing else of lsparch.
 """
 
 from lsparch.diagnostics.errors import LsparchError, UnreadableInputError
-from lsparch.diagnostics.finding import Finding, Place, Related, Severity, sort_findings
+from lsparch.diagnostics.finding import Finding, Place, Related, Severity, same_everywhere, sort_findings
 
 __all__ = [
     "Finding",
@@ -14,5 +14,6 @@ __all__ = [
     "Related",
     "Severity",
     "UnreadableInputError",
+    "same_everywhere",
     "sort_findings",
 ]

@@ -1,10 +1,10 @@
 """The finding: one fault at one place."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
-__all__ = ["Finding", "Place", "Related", "Severity", "sort_findings"]
+__all__ = ["Finding", "Place", "Related", "Severity", "same_everywhere", "sort_findings"]
 
 
 class Severity(StrEnum):
@@ -83,3 +83,16 @@ class Finding:
 def sort_findings(findings: Iterable[Finding]) -> tuple[Finding, ...]:
     """Return the findings without duplicates, in the order in which they are shown."""
     return tuple(sorted(set(findings), key=lambda finding: finding.sort_key))
+
+
+def same_everywhere(findings: Iterable[Finding]) -> tuple[Finding, ...]:
+    """Return the findings with those that differ in their environment alone made one, for reading.
+
+    Its `environment` lists them all, separated by commas.
+    """
+    environments: dict[Finding, list[str]] = {}
+    for finding in sort_findings(findings):
+        environments.setdefault(replace(finding, environment=""), []).append(finding.environment)
+    return sort_findings(
+        replace(finding, environment=", ".join(sorted(found))) for finding, found in environments.items()
+    )

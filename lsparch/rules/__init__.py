@@ -4,7 +4,7 @@ from lsparch.rules.catalogue import all_rules, rule_by_code, rules_answering
 from lsparch.rules.pages import catalogue_pages, rule_page
 from lsparch.rules.policy import Policy, default_policy, load_policy
 from lsparch.rules.rule import Rule, Subject
-from lsparch.rules.run import ObjectsSubject, RunResult, Subjects, run_rules, same_everywhere
+from lsparch.rules.run import ObjectsSubject, RunResult, Subjects, run_rules
 
 __all__ = [
     "ObjectsSubject",
@@ -21,5 +21,4 @@ __all__ = [
     "rule_page",
     "rules_answering",
     "run_rules",
-    "same_everywhere",
 ]

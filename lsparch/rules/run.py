@@ -17,7 +17,7 @@ from lsparch.rules.context import EnvironmentContext, ModelContext, ObjectsConte
 from lsparch.rules.policy import Policy
 from lsparch.rules.rule import EnvironmentRule, ModelRule, ObjectsRule, Rule, Subject, WaiverRule
 
-__all__ = ["ObjectsSubject", "RunResult", "Subjects", "run_rules", "same_everywhere"]
+__all__ = ["ObjectsSubject", "RunResult", "Subjects", "run_rules"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,19 +77,6 @@ def run_rules(
     context = WaiversContext(policy.content, as_of, uses, known, subjects.model, policy.place)
     last = [f for rule in chosen if isinstance(rule, WaiverRule) for f in rule.check(context)]
     return RunResult(sort_findings([*kept, *_levelled(last, policy, kinds)]), waived)
-
-
-def same_everywhere(findings: Iterable[Finding]) -> tuple[Finding, ...]:
-    """Return the findings with those that differ in their environment alone made one, for reading.
-
-    Its `environment` lists them all, separated by commas.
-    """
-    environments: dict[Finding, list[str]] = {}
-    for finding in sort_findings(findings):
-        environments.setdefault(replace(finding, environment=""), []).append(finding.environment)
-    return sort_findings(
-        replace(finding, environment=", ".join(sorted(found))) for finding, found in environments.items()
-    )
 
 
 def _found(subjects: Subjects, policy: Policy, as_of: date, rules: Sequence[Rule]) -> Iterator[Finding]:

@@ -4,8 +4,8 @@ from datetime import date
 
 import pytest
 
-from lsparch.diagnostics import Severity
-from lsparch.rules import Policy, default_policy, load_policy, run_rules, same_everywhere
+from lsparch.diagnostics import Severity, same_everywhere
+from lsparch.rules import Policy, default_policy, load_policy, run_rules
 from tests.unit.rules.samples import BASE, Sample, run_sample, subjects_of
 
 _UNUSED = {
