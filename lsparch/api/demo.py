@@ -12,7 +12,7 @@ from lsparch.api.drift import find_drift
 from lsparch.api.generate import generate_files
 from lsparch.api.platform import Platform
 from lsparch.api.render import render_files
-from lsparch.diagnostics import Severity
+from lsparch.diagnostics import Severity, same_everywhere
 from lsparch.emit.drawing import DrawingFormat
 from lsparch.emit.report import ReportFormat, render_report
 from lsparch.emit.report_text import report_text
@@ -68,20 +68,22 @@ def _load(platform: Platform) -> tuple[str, Path, bool]:
     model = platform.model
     components = len(model.names.of_kind(["component"]))
     made = f"{len(model.parts)} Aspects and Services, {components} components, {len(model.environments)} environments"
-    return made, platform.root / "model", False
+    return made, Path(platform.folder("model")), False
 
 
 def _check(platform: Platform, out: Path, as_of: date) -> tuple[str, Path, bool]:
     result = check_platform(platform, as_of=as_of)
-    files = {"findings.txt": report_text(result.findings, rules={}).encode()}
+    once = same_everywhere(result.findings)
+    files = {"findings.txt": report_text(once, rules={}).encode()}
     rules = rule_infos()
     for form in (ReportFormat.JSON, ReportFormat.SARIF, ReportFormat.MARKDOWN):
         name = f"findings.{'md' if form is ReportFormat.MARKDOWN else form.value}"
         files[name] = render_report(form, result.findings, rules).encode()
     platform.outside.replace_tree(out, files)
-    errors = sum(finding.severity is Severity.ERROR for finding in result.findings)
-    rest = f"{len(result.findings) - errors} warnings and notes, {len(result.waived)} waived"
-    made = f"{errors} errors, {rest} ({result.summary})"
+    errors, warnings, notes = (
+        sum(f.severity is s for f in once) for s in (Severity.ERROR, Severity.WARNING, Severity.NOTE)
+    )
+    made = f"{errors} errors, {warnings} warnings, {notes} notes, {len(result.waived)} waived ({result.summary})"
     return made, out, errors > 0
 
 
