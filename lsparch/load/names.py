@@ -1,6 +1,7 @@
 """Names: how a reference in a file becomes the id of an element."""
 
 from collections.abc import Iterable
+from itertools import chain
 
 __all__ = ["PREFIXED", "Names", "split_member"]
 
@@ -38,6 +39,9 @@ class Names:
 
     def __init__(self, kinds: dict[str, str]) -> None:
         self._kinds = kinds
+        self._ids: dict[str, list[str]] = {}
+        for identifier in sorted(kinds):
+            self._ids.setdefault(kinds[identifier], []).append(identifier)
 
     def __contains__(self, identifier: str) -> bool:
         return identifier in self._kinds
@@ -48,8 +52,7 @@ class Names:
 
     def of_kind(self, kinds: Iterable[str]) -> list[str]:
         """Return all ids of some kinds, sorted."""
-        wanted = set(kinds)
-        return sorted(i for i, kind in self._kinds.items() if kind in wanted)
+        return sorted(chain.from_iterable(self._ids.get(kind, ()) for kind in set(kinds)))
 
     def resolve(self, text: str, kinds: Iterable[str], part: str) -> str | None:
         """Return the id that a reference means, or None.

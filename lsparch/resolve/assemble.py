@@ -13,7 +13,7 @@ from lsparch.models.cluster import ClusterFile, HostGroup
 from lsparch.models.component import Component, Connection, Endpoint
 from lsparch.models.environment import EnvironmentFile, TrackChoice
 from lsparch.models.part import AspectFile, Route, ServiceFile
-from lsparch.resolve.elements import Resolved, resolve_elements
+from lsparch.resolve.elements import Elements, Resolved, resolve_elements
 from lsparch.resolve.environment import Balancer, Environment, Link, PublishedRoute
 from lsparch.resolve.overlay import Effective, effective_overlay
 
@@ -29,7 +29,7 @@ class _Assembly:
     model: Model
     id: str
     effective: Effective
-    elements: dict[str, Resolved]
+    elements: Elements
     cluster: ClusterFile
     parts: tuple[str, ...]
     states: dict[str, State] = field(default_factory=dict)
@@ -143,7 +143,7 @@ def _add_tracks(work: _Assembly) -> None:
                 work.error("ENV001", statement.place, f"{key} has no track {name}", advice, key)
                 continue
             element = base.element.model_copy(update={"replicas": track.replicas, "scale": None, "tracks": {}})
-            work.elements[f"{key}-{name}"] = Resolved(base.declared, element, base.layers)
+            work.elements.add(f"{key}-{name}", Resolved(base.declared, element, base.layers))
 
 
 def _place_components(work: _Assembly) -> None:

@@ -1,7 +1,7 @@
 """Elements of one environment: what is written, over defaults, under overrides."""
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from types import MappingProxyType
@@ -18,7 +18,7 @@ from lsparch.models.environment import Override
 from lsparch.resolve.layers import LayeredTree, flatten
 from lsparch.resolve.overlay import Effective, Statement
 
-__all__ = ["Resolved", "resolve_elements"]
+__all__ = ["Elements", "Resolved", "resolve_elements"]
 
 OVERRIDABLE = frozenset({"component", "volume", "config", "secret", "external", "image", "dataset"})
 
@@ -76,7 +76,45 @@ def _values(node: Any) -> Any:
     return [_values(item) for item in node] if isinstance(node, list | tuple) else node
 
 
-def resolve_elements(model: Model, effective: Effective) -> tuple[dict[str, Resolved], list[Finding]]:
+class Elements(Mapping[str, Resolved]):
+    """Elements of one environment, by id.
+
+    Every element of the model is found; iterated over are those of the parts that the environment includes, those
+    that belong to no part, and what is added. So the work for an environment does not grow with the rest of the model.
+
+    Parameters
+    ----------
+    written
+        Every element as it is written.
+    ids
+        Those that are iterated over.
+    """
+
+    def __init__(self, written: Mapping[str, Resolved], ids: Iterable[str]) -> None:
+        self._written = written
+        self._own: dict[str, Resolved] = {identifier: written[identifier] for identifier in ids}
+        self._beside: dict[str, Resolved] = {}
+
+    def __getitem__(self, identifier: str) -> Resolved:
+        found = self._own.get(identifier) or self._beside.get(identifier)
+        return found or self._written[identifier]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._own)
+
+    def __len__(self) -> int:
+        return len(self._own)
+
+    def replace(self, identifier: str, resolved: Resolved) -> None:
+        """Put an element in the place of the written one."""
+        (self._own if identifier in self._own else self._beside)[identifier] = resolved
+
+    def add(self, identifier: str, resolved: Resolved) -> None:
+        """Add an element that is written nowhere."""
+        self._own[identifier] = resolved
+
+
+def resolve_elements(model: Model, effective: Effective) -> tuple[Elements, list[Finding]]:
     """Resolve every element that an environment may override.
 
     Returns
@@ -84,7 +122,9 @@ def resolve_elements(model: Model, effective: Effective) -> tuple[dict[str, Reso
     tuple
         Elements by id, and findings: unknown overrides, overrides without effect, values that do not fit.
     """
-    resolved = dict(_written_elements(model))
+    written, by_part = _written_elements(model)
+    parts = sorted({"", *effective.lists["include"]})
+    resolved = Elements(written, (identifier for part in parts for identifier in by_part.get(part, ())))
     findings: list[Finding] = []
     overridden = sorted({identifier for key, _ in effective.overrides if (identifier := _split(model, key)[0])})
     trees = {identifier: resolved[identifier].layers.copy() for identifier in overridden}
@@ -101,22 +141,25 @@ def resolve_elements(model: Model, effective: Effective) -> tuple[dict[str, Reso
         if element is None or problems:
             findings.extend(problems)  # and the element stays as it is written
         else:
-            resolved[identifier] = Resolved(declared, element, tree)
+            resolved.replace(identifier, Resolved(declared, element, tree))
     return resolved, findings
 
 
-def _written_elements(model: Model) -> dict[str, Resolved]:
-    """Return every element as it is written, over defaults: the same for all environments, so made once."""
-    known = model.derived.get(__name__)
-    if known is None:
-        known = model.derived[__name__] = {}
+def _written_elements(model: Model) -> tuple[dict[str, Resolved], dict[str, list[str]]]:
+    """Return every element as it is written, over defaults, and their ids by part: the same for all environments."""
+    if __name__ not in model.derived:
+        known: dict[str, Resolved] = {}
+        by_part: dict[str, list[str]] = {}
         for declared in model.of_kind(*sorted(OVERRIDABLE)):
             tree = _written(model, declared)
             element = declared.element
             if isinstance(element, Component):
                 element = validate(Component, tree.tree, declared.file)[0] or element
             known[declared.id] = Resolved(declared, element, tree)
-    return known
+            by_part.setdefault(declared.part, []).append(declared.id)
+        model.derived[__name__] = known, by_part
+    found: tuple[dict[str, Resolved], dict[str, list[str]]] = model.derived[__name__]
+    return found
 
 
 def _dangling(model: Model, declared: Declared, element: Language, tree: LayeredTree) -> Iterator[Finding]:
