@@ -1,7 +1,22 @@
 """The Python API of lsparch: what the command line does, as functions.
 
 Nothing here prints or exits. Faults of the input raise `lsparch.diagnostics.UnreadableInputError` with every finding,
-other impossible requests `lsparch.diagnostics.LsparchError`.
+other impossible requests `lsparch.diagnostics.LsparchError`. What a function does not need is not imported: take it
+from its module.
+
+=====================  ==============================================================================
+module                 functions
+=====================  ==============================================================================
+``lsparch.api``        `open_platform`, `find_platform`, `Platform`
+``….check``            ``check_platform``: all rules
+``….drift``            ``find_drift``: two sources compared by meaning
+``….generate``         ``generate_files``: Kubernetes configuration, by path
+``….render``           ``render_files``: diagrams, by name; ``plan_drawings``: their plans
+``….analysis``         ``find_impact``, ``find_trace``
+``….explain``          ``explain``: an element or a rule, as text
+``….generated``        ``schema_files``, ``rule_pages``
+``….migrate``          ``migrate_platform``
+=====================  ==============================================================================
 
 Examples
 --------
@@ -9,8 +24,10 @@ Examples
 >>> platform = api.open_platform()
 >>> "usdac" in platform.environments
 True
->>> platform.environment("usdac").kind
-'operational'
+>>> platform.environment("usdac").component("portal/firefly").endpoints["http"].port
+8080
+>>> [edge.target for edge in platform.graph("usdac").out_edges("api/tap") if edge.port == 4040]
+['qserv/czar']
 """
 
 from lsparch.api.platform import Platform, find_platform, open_platform

@@ -68,7 +68,7 @@ class PolicyFile(Language):
         default_factory=dict, description="Severity by rule: one for all environments, or one for each kind."
     )
     free_overrides: tuple[Text, ...] = Field(
-        (), description="Last key of overrides that need no reason, owner or end, such as `replicas`."
+        ("replicas",), description="Last key of overrides that need no reason, owner or end, such as `replicas`."
     )
     public: tuple[Id, ...] = Field((), description="Environments that the Internet may reach.")
     everywhere: tuple[Text, ...] = Field(

@@ -1,6 +1,7 @@
 """NET010: a NetworkPolicy selects no pods."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from typing import Any
 
 from lsparch.diagnostics import Finding
 from lsparch.load.validate import suggest
@@ -57,11 +58,19 @@ class PolicyWithoutPods(ObjectsRule):
             return
         for policy in context.objects.of_kind("NetworkPolicy"):
             selector = at(policy.data, "spec", "podSelector")
-            pods = context.workloads_in.get(policy.namespace, [])
+            pods: list[Mapping[str, Any]] = [w.labels for w in context.workloads_in.get(policy.namespace, [])]
+            pods += _made_on_demand(context, policy.namespace)
             # Without any pod, the namespace is one of another deployment on the same cluster.
-            if selector and pods and not any(matches(selector, w.labels) for w in pods):
+            if selector and pods and not any(matches(selector, labels) for labels in pods):
                 message = f"NetworkPolicy {policy.name} selects no pods"
-                known = {f"{k}: {v}" for w in pods for k, v in w.labels.items()}
+                known = {f"{k}: {v}" for labels in pods for k, v in labels.items()}
                 wanted = next((f"{k}: {v}" for k, v in mapping(selector, "matchLabels").items()), "")
                 place = policy.place("spec", "podSelector")
                 yield self.report(policy, place, message, suggest(wanted, known) or "correct the selector")
+
+
+def _made_on_demand(context: ObjectsContext, namespace: str) -> Iterator[Mapping[str, Any]]:
+    """Labels of pods that somebody makes from the templates of a namespace."""
+    for template in context.objects.of_kind("PodTemplate"):
+        if template.namespace == namespace:
+            yield mapping(template.data, "template", "metadata", "labels")
