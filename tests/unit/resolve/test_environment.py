@@ -61,8 +61,7 @@ def test_defaults_of_a_kind_win_over_those_of_all() -> None:
         ("  web/site.replica: 3", "MOD002 unknown key `replica` in web/site"),
         (
             "  web/site.env.GREETING: {value: hello, unset: true}",
-            "ENV007 override of web/site.env.GREETING needs exactly one of value, add, remove or unset; "
-            "has value and unset",
+            "needs exactly one of value, add, remove or unset; has value and unset",
         ),
     ],
 )
