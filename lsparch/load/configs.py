@@ -7,7 +7,7 @@ from pathlib import PurePosixPath
 from pydantic import BaseModel, ValidationError
 
 from lsparch.diagnostics import Finding, Place, Severity
-from lsparch.load.content import content_values, placeholders
+from lsparch.load.content import content_values, is_reference, placeholders
 from lsparch.load.model import Declared
 from lsparch.load.references import iter_references
 from lsparch.load.validate import suggest
@@ -45,6 +45,7 @@ def _check_file(
         if file.format is None:
             message = f"{_name(owner, path)} has content without a format"
             yield _error(owner, path, "MOD011", message, "add `format: yaml` or another")
+        yield from _check_shape(owner, path, file)
         for below, value in content_values(file.content):
             if isinstance(value, ValidationError):
                 first = value.errors()[0]["msg"]
@@ -67,6 +68,27 @@ def _check_file(
             return
     assert text is not None
     yield from _check_placeholders(owner, path, text, set(file.with_), file.file)
+
+
+def _check_shape(owner: Declared, path: tuple[str, ...], file: ConfigFile) -> Iterator[Finding]:
+    """Check that the structure can be written in its format."""
+    content = file.content or {}
+    name = _name(owner, path)
+    match file.format:
+        case "ini":
+            for section, items in content.items():
+                if not isinstance(items, Mapping) or is_reference(items):
+                    message = f"{name} has `{section}` outside of a section, which ini files cannot hold"
+                    yield _error(owner, (*path, "content", section), "MOD017", message, "put it below a section")
+                elif nested := [k for k, v in items.items() if isinstance(v, Mapping) and not is_reference(v)]:
+                    message = f"{name} has a mapping at `{section}.{nested[0]}`, deeper than ini files go"
+                    place = (*path, "content", section, nested[0])
+                    yield _error(owner, place, "MOD017", message, "use another format, or flatten it")
+        case "xml" if len(content) != 1:
+            message = f"{name} has {len(content)} elements at the top, and XML has one"
+            yield _error(owner, (*path, "content"), "MOD017", message, "put them below one")
+        case _:
+            return
 
 
 def _check_placeholders(

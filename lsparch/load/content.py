@@ -9,7 +9,7 @@ from pydantic import TypeAdapter, ValidationError
 
 from lsparch.models.value import Reference, Value
 
-__all__ = ["PLACEHOLDER", "content_values", "parse_reference", "placeholders"]
+__all__ = ["PLACEHOLDER", "content_values", "is_reference", "parse_reference", "placeholders"]
 
 PLACEHOLDER = re.compile(r"@@\{|@\{([A-Za-z][A-Za-z0-9_-]*)\}|@\{")
 """A placeholder, an escaped opening ``@@{``, or an opening that is neither."""

@@ -257,9 +257,8 @@ def _unset(model: Model, tree: LayeredTree, identifier: str, path: tuple[str | i
                 k: v for n, v in model.platform.defaults.items() if n == name for k, v in v.items()
             }
             fresh.merge(layer, "default", _below(platform, "defaults", name))
-        value = fresh.get(path)
-        if value is not None:
-            tree.put(holder, path, value, *fresh.stated_at(path))
+        if fresh.get(path) is not None:
+            tree.adopt(holder, path, fresh)
 
 
 def _change(before: Any, value: Any) -> tuple[Any, str]:

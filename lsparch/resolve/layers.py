@@ -67,6 +67,13 @@ class LayeredTree:
         holder[str(path[-1])] = _plain(value)
         self.stated[path] = (layer, place)
 
+    def adopt(self, holder: dict[str, Any], path: Path, other: "LayeredTree") -> None:
+        """Set one value, or a mapping of values, to what another tree has there, with where it comes from."""
+        self.forget(path)
+        holder[str(path[-1])] = _plain(other.get(path))
+        below = {known: source for known, source in other.stated.items() if known[: len(path)] == path}
+        self.stated.update(below or {path: other.stated_at(path)})
+
     def forget(self, path: Path) -> None:
         """Forget the origins at and below a path."""
         for known in [p for p in self.stated if p[: len(path)] == path]:

@@ -196,3 +196,28 @@ def test_a_comment_changes_no_value() -> None:
     assert model is not None
     commented = environment_graph(resolve(model, "production"))
     assert commented.canonical() == small_graph().canonical()
+
+
+def test_unset_gives_a_whole_mapping_of_defaults_back() -> None:
+    env = with_file(
+        PRODUCTION,
+        "  web/site.resources.memory-limit: {value: 1Gi,",
+        "  web/site.resources: {unset: true,",
+        "production",
+    )
+    assert env.component("web/site").resources.memory_limit == "256Mi"
+    origin = env.elements["web/site"].origin("resources", "memory-limit")
+    assert (origin.layer, str(origin.place)) == ("default", "model/platform.yaml:10:56")
+
+
+def test_an_override_that_names_nothing_leaves_the_element_as_it_is_written() -> None:
+    env = with_file(PRODUCTION, "  web/site.replicas: 3", "  web/site.image: sight", "production")
+    assert messages(env) == [f"{PRODUCTION}:12:3: REF001 web/site.image: `sight` names no image"]
+    assert (env.component("web/site").image, env.component("web/site").replicas) == ("site", 2)
+
+
+def test_an_environment_without_kind_or_domain_is_found() -> None:
+    env = with_file(PRODUCTION, "kind: operational\n", "", "production")
+    assert [f.code for f in env.findings] == ["ENV012"]
+    env = with_file(PRODUCTION, "domain: small.example.org\n", "", "production")
+    assert [(f.code, f.severity) for f in env.findings] == [("ENV011", "warning")]
