@@ -1,15 +1,21 @@
 """Checks of names that an element gives to things of its own, and of the defaults of the platform."""
 
+import re
 from collections.abc import Collection, Iterator, Mapping
 
 from lsparch.diagnostics import Finding, Severity
 from lsparch.load.model import Declared
 from lsparch.load.validate import suggest, validate
-from lsparch.models.catalogue import Option
+from lsparch.models.catalogue import Image, Option
 from lsparch.models.component import Component, Container, Mount
 from lsparch.models.platform import PlatformFile
 
 __all__ = ["check_elements"]
+
+_CRON = re.compile(
+    r"^(@(hourly|daily|midnight|weekly|monthly|yearly|annually)|[0-9A-Z*/,?-]+( +[0-9A-Za-z*/,?-]+){4})$"
+)
+"""Schedules that Kubernetes takes."""
 
 
 def check_elements(declared: Mapping[str, Declared]) -> Iterator[Finding]:
@@ -20,6 +26,8 @@ def check_elements(declared: Mapping[str, Declared]) -> Iterator[Finding]:
                 yield from _check_defaults(owner, platform)
             case Component() as component:
                 yield from _check_component(owner, component)
+            case Image():
+                yield from _check_image(owner, declared)
             case Option() as option:
                 yield from _check_option(owner, option, declared)
             case _:
@@ -50,9 +58,31 @@ def _check_component(owner: Declared, component: Component) -> Iterator[Finding]
                 name = getattr(probe, key, None)
                 if name is not None:
                     yield from _known(owner, (*path, "probes", kind, key), "endpoint", name, container.endpoints)
+    if component.schedule is not None and _CRON.match(component.schedule) is None:
+        message = f"{owner.id} has the schedule `{component.schedule}`, which is no cron syntax"
+        advice = 'write minute, hour, day, month and weekday, such as "0 3 * * *"'
+        yield _finding("MOD015", owner, ("schedule",), message, advice)
     if component.spawned is not None and component.spawned.default_size is not None:
         size = component.spawned.default_size
         yield from _known(owner, ("spawned", "default-size"), "size", size, component.spawned.sizes)
+
+
+def _check_image(owner: Declared, declared: Mapping[str, Declared]) -> Iterator[Finding]:
+    """Find a circle of images that contain each other, at the first of them by id."""
+    ahead: list[tuple[str, tuple[str, ...]]] = [(owner.id, (owner.id,))]
+    seen: set[str] = set()
+    while ahead:
+        identifier, way = ahead.pop()
+        image = declared[identifier].element if identifier in declared else None
+        for name in image.built_on if isinstance(image, Image) else ():
+            below = f"image/{name.removeprefix('image/')}"
+            if below == owner.id and owner.id == min(way):
+                message = f"{owner.id} is built on itself: {' ← '.join((*way, owner.id))}"
+                yield _finding("MOD018", owner, ("built-on",), message, "break the circle")
+                return
+            if below not in seen:
+                seen.add(below)
+                ahead.append((below, (*way, below)))
 
 
 def _check_option(owner: Declared, option: Option, declared: Collection[str]) -> Iterator[Finding]:
@@ -76,4 +106,10 @@ def _known(
 
 
 def _error(owner: Declared, path: tuple[str | int, ...], message: str, advice: str, *, key: bool = False) -> Finding:
-    return Finding("REF002", Severity.ERROR, owner.place(*path, key=key), message, advice, element=owner.id)
+    return _finding("REF002", owner, path, message, advice, key=key)
+
+
+def _finding(
+    code: str, owner: Declared, path: tuple[str | int, ...], message: str, advice: str, *, key: bool = False
+) -> Finding:
+    return Finding(code, Severity.ERROR, owner.place(*path, key=key), message, advice, element=owner.id)
