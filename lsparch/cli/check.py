@@ -1,10 +1,12 @@
 """``lsparch check``: all rules, on the model and every environment, or on manifests."""
 
+from dataclasses import replace
 from typing import Annotated
 
 import typer
 
 from lsparch.cli.output import AsOf, FailOn, FailOnOption, Format, FormatOption, ModelOption, as_of_date, report
+from lsparch.diagnostics import Severity
 
 __all__ = ["check"]
 
@@ -27,6 +29,7 @@ def check(
 
     platform = open_platform(model)
     result = check_platform(platform, sources or (), as_of_date(as_of))
-    shown = (*result.findings, *result.waived) if show_waived else result.findings
+    waived = [replace(finding, severity=Severity.NOTE) for finding in result.waived]
+    shown = (*result.findings, *waived) if show_waived else result.findings
     clean = f"{result.summary}: no findings{f', {len(result.waived)} waived' if result.waived else ''}"
     raise typer.Exit(report(shown, form, fail_on, clean=clean, notes=notes or show_waived))

@@ -233,15 +233,19 @@ def _apply(
     if fault:
         yield _finding("ENV001", statement, f"override of {key}: {fault}", "")
         return
-    if isinstance(statement.value, Override) and statement.value.unset:
+    same = before == after
+    change = statement.value if isinstance(statement.value, Override) else None
+    if change is not None and change.unset:
         _unset(model, tree, identifier, path)
-        after = tree.get(path)
+        same = before == tree.get(path)
+    elif change is not None and isinstance(change.add, Mapping) and isinstance(before, dict):
+        for name in change.add:  # what is there already keeps its origin
+            tree.put(before, (*path, name), after[name], statement.layer, lambda *_: statement.place)
     else:
         tree.put(tree.holder(path), path, after, statement.layer, lambda *_: statement.place)
-    if before == after and not replaced:
-        yield _finding(
-            "ENV002", statement, f"override of {key} changes nothing: it is {_shown(before)} already", "remove it"
-        )
+    if same and not replaced:
+        message = f"override of {key} changes nothing: it is {_shown(before)} already"
+        yield _finding("ENV002", statement, message, "remove it")
 
 
 def _unset(model: Model, tree: LayeredTree, identifier: str, path: tuple[str | int, ...]) -> None:

@@ -221,3 +221,15 @@ def test_an_environment_without_kind_or_domain_is_found() -> None:
     assert [f.code for f in env.findings] == ["ENV012"]
     env = with_file(PRODUCTION, "domain: small.example.org\n", "", "production")
     assert [(f.code, f.severity) for f in env.findings] == [("ENV011", "warning")]
+
+
+def test_an_added_key_has_the_origin_of_the_overlay_and_the_others_keep_theirs() -> None:
+    env = with_file(PRODUCTION, "  web/site.replicas: 3", "  web/site.env: {add: {NEW: here}}", "production")
+    element = env.elements["web/site"]
+    assert element.origin("env", "NEW").layer == "environment/production"
+    assert element.origin("env", "GREETING").layer == "written"
+
+
+def test_adding_what_is_there_already_changes_nothing_and_is_found() -> None:
+    env = with_file(PRODUCTION, "  web/site.replicas: 3", "  web/site.env: {add: {GREETING: welcome}}", "production")
+    assert any("override of web/site.env changes nothing" in line for line in messages(env))
