@@ -1,5 +1,6 @@
 """The entry point: runs the command line and turns errors into exit codes."""
 
+import gc
 import sys
 
 __all__ = ["main"]
@@ -10,9 +11,12 @@ def main() -> None:
 
     Exit codes: 0 clean; 1 findings; 2 unreadable input or usage; 3 internal error; 130 interrupted.
     """
+    gc.disable()  # what a command makes, it needs until it ends
     from lsparch.cli.app import run  # noqa: PLC0415
 
-    sys.exit(run(sys.argv[1:]))
+    code = run(sys.argv[1:])
+    gc.freeze()  # the end of the process frees all at once
+    sys.exit(code)
 
 
 if __name__ == "__main__":

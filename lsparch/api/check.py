@@ -10,6 +10,7 @@ from lsparch.diagnostics import Finding, UnreadableInputError, sort_findings
 from lsparch.emit.report_rule import RuleInfo
 from lsparch.k8s.store import ObjectStore
 from lsparch.k8s.version import KubernetesVersion
+from lsparch.outside.memory import collection_paused
 from lsparch.rules.catalogue import all_rules
 from lsparch.rules.policy import Policy, default_policy, load_policy
 from lsparch.rules.run import ObjectsSubject, Subjects, run_rules
@@ -30,6 +31,7 @@ class CheckResult:
     """What was checked, in a few words."""
 
 
+@collection_paused()
 def check_platform(
     platform: Platform,
     sources: Iterable[str] = (),

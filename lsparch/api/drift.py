@@ -22,10 +22,12 @@ from lsparch.drift import (
     compare_objects,
     load_drift_policy,
 )
+from lsparch.outside.memory import collection_paused
 
 __all__ = ["drift_policy", "find_drift"]
 
 
+@collection_paused()
 def find_drift(
     platform: Platform, source: str, target: str, as_of: date, say: Callable[[str], None] = lambda _: None
 ) -> Drift:

@@ -4,10 +4,12 @@ from collections.abc import Callable, Iterable
 
 from lsparch.api.platform import Platform
 from lsparch.diagnostics import Finding
+from lsparch.outside.memory import collection_paused
 
 __all__ = ["generate_files"]
 
 
+@collection_paused()
 def generate_files(
     platform: Platform, environments: Iterable[str], say: Callable[[str], None] = lambda _: None
 ) -> tuple[dict[str, bytes], tuple[Finding, ...]]:

@@ -11,6 +11,7 @@ from lsparch.load import LoadResult, Model, load_model
 from lsparch.load.validate import suggest
 from lsparch.outside.files import Files, shipped_platform
 from lsparch.outside.git import read_revision
+from lsparch.outside.memory import collection_paused
 from lsparch.resolve import Environment, environment_graph, resolve
 
 if TYPE_CHECKING:
@@ -88,6 +89,7 @@ class Platform:
         return (self.root / name).as_posix() if shown.startswith("../../..") else shown
 
     @cached_property
+    @collection_paused()
     def loaded(self) -> LoadResult:
         """The model, if it can be read, and what was found while reading it."""
         return load_model(self.files("model"), self.folder("model"))
@@ -110,6 +112,7 @@ class Platform:
         """Ids of all environments, without prefix."""
         return tuple(self.model.environments)
 
+    @collection_paused()
     def environment(self, identifier: str) -> Environment:
         """Return one environment, resolved.
 
@@ -126,6 +129,7 @@ class Platform:
             self._environments[name] = resolve(self.model, name)
         return self._environments[name]
 
+    @collection_paused()
     def graph(self, identifier: str) -> "ArchGraph":
         """Return the graph of one environment.
 
@@ -139,6 +143,7 @@ class Platform:
             self._graphs[env.id] = environment_graph(env)
         return self._graphs[env.id]
 
+    @collection_paused()
     def manifests(self, identifier: str) -> "ManifestSet":
         """Return the Kubernetes objects of one environment, with what could not be generated."""
         from lsparch.manifests import build_manifests  # noqa: PLC0415

@@ -14,6 +14,7 @@ from lsparch.load.model import Declared, Model
 from lsparch.load.names import Names
 from lsparch.load.references import check_references
 from lsparch.load.validate import suggest, validate
+from lsparch.models.component import Component, Container
 from lsparch.models.files import MODEL_FILES
 from lsparch.models.part import AspectFile, ServiceFile
 from lsparch.models.platform import PlatformFile
@@ -26,6 +27,7 @@ FORMAT = 1
 
 _TEXTS = "files"
 _CONTROL = re.compile("[\0-\x08\x0b\x0c\x0e-\x1f\x7f]")
+_WORD = re.compile(r"[A-Za-z0-9_-]+")
 _BEGIN = f"begin with one of: {', '.join(sorted(MODEL_FILES))}"
 
 
@@ -52,6 +54,8 @@ def load_model(files: Mapping[str, bytes], folder: str = "model") -> LoadResult:
     LoadResult
         The model if every file is valid and every reference resolves; all findings in any case.
     """
+    for shared in (Container, Component):  # built once, not anew within each class that holds it
+        shared.model_rebuild()
     findings: list[Finding] = []
     texts: dict[str, str] = {}
     parsed: list[ParsedFile] = []
@@ -76,7 +80,11 @@ def load_model(files: Mapping[str, bytes], folder: str = "model") -> LoadResult:
         place = Place(platforms[1].name) if platforms else Place(folder)
         findings.append(_error("MOD007", place, f"{len(platforms)} platform files", "a model has exactly one"))
     if findings:
-        return LoadResult(None, sort_findings(findings))
+        whole = {file.name for file in parsed}
+        broken = [
+            data for name, data in files.items() if name not in whole and not name.startswith(f"{folder}/{_TEXTS}/")
+        ]
+        return LoadResult(None, sort_findings([*findings, *_beside(parsed, texts, broken)]))
     return _merge(parsed, texts)
 
 
@@ -151,6 +159,26 @@ def _merge(parsed: list[ParsedFile], texts: dict[str, str]) -> LoadResult:
         roots={file.name: file.root for file in parsed},
     )  # fmt: skip
     return LoadResult(model, ())
+
+
+def _beside(parsed: list[ParsedFile], texts: dict[str, str], broken: list[bytes]) -> list[Finding]:
+    """Return what is wrong with the valid files of a model of which others are faulty.
+
+    A reference is left alone if the words of its name stand in a faulty file, which may declare it.
+    """
+    declarations = declare(parsed)
+    platform = next((d for d in declarations.by_id.values() if d.kind == "platform"), None)
+    if platform is not None:
+        _add_aggregators(declarations, platform)
+    names = Names({identifier: declared.kind for identifier, declared in declarations.by_id.items()})
+    words = {word for data in broken for word in _WORD.findall(data.decode(errors="replace"))}
+    words |= {"logstash"} if platform is None else set()
+
+    def perhaps(text: str) -> bool:
+        return all(word in words for word in _WORD.findall(text))
+
+    references = check_references(declarations.by_id, names, perhaps)
+    return [*declarations.findings, *references, *check_configs(declarations.by_id, texts)]
 
 
 def _add_aggregators(declarations: Declarations, platform: Declared) -> None:
