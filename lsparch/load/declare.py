@@ -16,7 +16,7 @@ from lsparch.models.files import MODEL_FILES
 from lsparch.models.part import AspectFile, Part, ServiceFile
 from lsparch.models.platform import PlatformFile
 
-__all__ = ["Declarations", "ParsedFile", "declare"]
+__all__ = ["DECLARED_KINDS", "Declarations", "ParsedFile", "declare"]
 
 _COLLECTIONS: dict[str, str] = {
     "sources": "source",
@@ -34,6 +34,13 @@ _COLLECTIONS: dict[str, str] = {
     "pipelines": "pipeline",
     "options": "option",
 }
+DECLARED_KINDS: dict[str, tuple[str, ...]] = {
+    **{collection: (kind,) for collection, kind in _COLLECTIONS.items()},
+    "datasets": ("dataset", "table"),
+    "externals": ("external", "endpoint"),
+}
+"""Kinds of the elements that a catalogue declares, by its telling key."""
+
 _IN_PART: dict[str, str] = {"components": "component", "volumes": "volume", "configs": "config", "secrets": "secret"}
 _IN_CLUSTER: dict[str, str] = {"pools": "node-pool", "hosts": "host-group"}
 

@@ -1,6 +1,6 @@
 """References: every field that names another element, found by the mark that the language gives it."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cache
 from typing import Any, get_args
@@ -31,8 +31,18 @@ class FoundReference:
     is_key: bool = False
 
 
-def check_references(declared: dict[str, Declared], names: Names) -> Iterator[Finding]:
-    """Check that every reference of every element names something that exists and may stand there."""
+def check_references(
+    declared: dict[str, Declared], names: Names, perhaps: Callable[[FoundReference], bool] = lambda _: False
+) -> Iterator[Finding]:
+    """Check that every reference of every element names something that exists and may stand there.
+
+    Parameters
+    ----------
+    declared, names
+        All elements, and their ids.
+    perhaps
+        Tells of a reference whether a file that cannot be read may declare what it names.
+    """
     for owner in declared.values():
         if owner.kind in {"endpoint", "secret-key", "table"} or owner.path in _POLICY:
             continue
@@ -40,7 +50,7 @@ def check_references(declared: dict[str, Declared], names: Names) -> Iterator[Fi
         for found in iter_references(owner.element):
             if found.path and found.path[0] in skip:
                 continue
-            if names.resolve(found.text, found.kinds, owner.part) is None:
+            if names.resolve(found.text, found.kinds, owner.part) is None and not perhaps(found):
                 yield _dangling(owner, found, names)
 
 

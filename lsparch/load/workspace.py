@@ -8,11 +8,11 @@ from typing import Any
 
 from lsparch.diagnostics import Finding, Place, Severity, sort_findings
 from lsparch.load.configs import check_configs
-from lsparch.load.declare import Declarations, ParsedFile, declare
+from lsparch.load.declare import DECLARED_KINDS, Declarations, ParsedFile, declare
 from lsparch.load.inside import check_elements
 from lsparch.load.model import Declared, Model
-from lsparch.load.names import Names
-from lsparch.load.references import check_references
+from lsparch.load.names import PREFIXED, Names
+from lsparch.load.references import FoundReference, check_references
 from lsparch.load.validate import suggest, validate
 from lsparch.models.component import Component, Container
 from lsparch.models.files import MODEL_FILES
@@ -28,6 +28,7 @@ FORMAT = 1
 _TEXTS = "files"
 _CONTROL = re.compile("[\0-\x08\x0b\x0c\x0e-\x1f\x7f]")
 _WORD = re.compile(r"[A-Za-z0-9_-]+")
+_TELLING = re.compile(r"^([a-z-]+):", re.MULTILINE)
 _BEGIN = f"begin with one of: {', '.join(sorted(MODEL_FILES))}"
 
 
@@ -81,10 +82,9 @@ def load_model(files: Mapping[str, bytes], folder: str = "model") -> LoadResult:
         findings.append(_error("MOD007", place, f"{len(platforms)} platform files", "a model has exactly one"))
     if findings:
         whole = {file.name for file in parsed}
-        broken = [
-            data for name, data in files.items() if name not in whole and not name.startswith(f"{folder}/{_TEXTS}/")
-        ]
-        return LoadResult(None, sort_findings([*findings, *_beside(parsed, texts, broken)]))
+        broken = [data for name, data in files.items() if name not in whole]
+        beside = _beside(parsed, broken) if {finding.code for finding in findings} <= _WITHIN else []
+        return LoadResult(None, sort_findings([*findings, *beside]))
     return _merge(parsed, texts)
 
 
@@ -161,24 +161,30 @@ def _merge(parsed: list[ParsedFile], texts: dict[str, str]) -> LoadResult:
     return LoadResult(model, ())
 
 
-def _beside(parsed: list[ParsedFile], texts: dict[str, str], broken: list[bytes]) -> list[Finding]:
-    """Return what is wrong with the valid files of a model of which others are faulty.
+_WITHIN = frozenset({"MOD001", "MOD002", "MOD003"})
+"""Faults inside a file, which leave no doubt about what else it declares."""
 
-    A reference is left alone if the words of its name stand in a faulty file, which may declare it.
+
+def _beside(parsed: list[ParsedFile], broken: list[bytes]) -> list[Finding]:
+    """Return references to nothing in the valid files of a model of which others are faulty.
+
+    A reference is left alone if a faulty file may declare what it names: a catalogue anything of its kinds, another
+    file what its words occur in.
     """
     declarations = declare(parsed)
     platform = next((d for d in declarations.by_id.values() if d.kind == "platform"), None)
     if platform is not None:
         _add_aggregators(declarations, platform)
     names = Names({identifier: declared.kind for identifier, declared in declarations.by_id.items()})
-    words = {word for data in broken for word in _WORD.findall(data.decode(errors="replace"))}
+    texts = [data.decode(errors="replace") for data in broken]
+    words = {word for text in texts for word in _WORD.findall(text)}
     words |= {"logstash"} if platform is None else set()
+    kinds = {kind for text in texts for key in _TELLING.findall(text) for kind in DECLARED_KINDS.get(key, ())}
 
-    def perhaps(text: str) -> bool:
-        return all(word in words for word in _WORD.findall(text))
+    def perhaps(found: FoundReference) -> bool:
+        return bool(kinds & set(found.kinds)) or all(w in words or w in PREFIXED for w in _WORD.findall(found.text))
 
-    references = check_references(declarations.by_id, names, perhaps)
-    return [*declarations.findings, *references, *check_configs(declarations.by_id, texts)]
+    return list(check_references(declarations.by_id, names, perhaps))
 
 
 def _add_aggregators(declarations: Declarations, platform: Declared) -> None:

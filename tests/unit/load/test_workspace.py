@@ -134,3 +134,21 @@ def test_a_log_aggregator_is_made_for_each_aspect_and_no_service() -> None:
     assert "web/logstash" in names
     assert "web/logstash.beats" in names
     assert "store/logstash" not in names
+
+
+def test_a_reference_in_a_valid_file_is_checked_though_another_file_is_faulty() -> None:
+    files = small_files()
+    files["model/teams.yaml"] = files["model/teams.yaml"].replace(b"title: Core", b"titel: Core")
+    files[WEB] = files[WEB].replace(b"to: site.http, auth", b"to: site.htp, auth")
+    assert {(f.place.file, f.code) for f in load_model(files).findings} == {
+        (WEB, "REF001"),
+        ("model/teams.yaml", "MOD002"),
+    }
+
+
+def test_a_reference_into_a_faulty_file_is_left_alone() -> None:
+    files = small_files()
+    files["model/services/store.yaml"] = files["model/services/store.yaml"].replace(
+        b"kind: statefulset", b"kind: stateful"
+    )
+    assert {f.place.file for f in load_model(files).findings} == {"model/services/store.yaml"}
