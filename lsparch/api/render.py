@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import PurePosixPath
 from typing import TypeVar
 
@@ -9,6 +10,7 @@ from lsparch.api.analysis import default_environment
 from lsparch.api.platform import Platform
 from lsparch.api.sources import EnvironmentSource, GitSource, ManifestSource, parse_source
 from lsparch.diagnostics import Finding, LsparchError, Severity, UnreadableInputError, sort_findings
+from lsparch.draw.png import png_request
 from lsparch.emit.drawing import render_drawings
 from lsparch.emit.drawing_format import DrawingFormat
 from lsparch.emit.drawing_index import drawing_index
@@ -17,6 +19,8 @@ from lsparch.load.validate import suggest
 from lsparch.models.symbology import Symbology
 from lsparch.models.view import ViewFile
 from lsparch.outside.graphviz import GraphvizEngine
+from lsparch.outside.memory import collection_paused
+from lsparch.outside.raster import rasterise
 from lsparch.views.check import check_view
 from lsparch.views.context import ViewContext
 from lsparch.views.kinds import planner
@@ -182,6 +186,29 @@ def _environments(view: ViewFile, context: ViewContext, wanted: list[str]) -> li
     return [context.default] if view.environments == "default" else list(view.environments)
 
 
+class _Renderer:
+    """Plans in several formats; pictures are drawn once for all formats that need them."""
+
+    def __init__(self, plans: Sequence[DiagramPlan], symbology: Symbology) -> None:
+        self._plans = plans
+        self._symbology = symbology
+
+    @cached_property
+    def _pictures(self) -> list[bytes]:
+        return render_drawings(self._plans, DrawingFormat.SVG, self._symbology, GraphvizEngine())
+
+    def contents(self, form: DrawingFormat) -> list[bytes]:
+        """Return each plan in a format."""
+        match form:
+            case DrawingFormat.SVG:
+                return self._pictures
+            case DrawingFormat.PNG:
+                return rasterise([png_request(picture.decode()) for picture in self._pictures])
+            case _:
+                return render_drawings(self._plans, form, self._symbology, GraphvizEngine())
+
+
+@collection_paused()
 def render_files(
     platform: Platform,
     sources: Iterable[str] = (),
@@ -204,10 +231,11 @@ def render_files(
     """
     drawings, symbology = plan_drawings(platform, sources, views)
     plans = [drawing.plan for drawing in drawings]
+    made = _Renderer(plans, symbology)
     files: dict[str, bytes] = {}
     for form in formats:
         say(f"drawing {len(plans)} pictures as {form}")
-        contents = render_drawings(plans, form, symbology, GraphvizEngine())
+        contents = made.contents(form)
         files.update({f"{drawing.name}{form.suffix}": data for drawing, data in zip(drawings, contents, strict=True)})
     files[INDEX] = drawing_index([(drawing.name, drawing.plan) for drawing in drawings], list(files)).encode()
     return files
