@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 
 from lsparch.diagnostics import Finding
+from lsparch.load import Model
 from lsparch.rules.context import EnvironmentContext
 from lsparch.rules.literals import environment_literals
 from lsparch.rules.rule import EnvironmentRule
@@ -83,21 +84,45 @@ class OtherEnvironmentNamed(EnvironmentRule):
     def check(self, context: EnvironmentContext) -> Iterator[Finding]:
         """Find ids and domains of other environments in literals."""
         env = context.environment
-        others = {
-            word: name
-            for name, other in sorted(env.model.environments.items())
-            if name != env.id
-            for word in (name, other.domain)
-            if word is not None and len(word) > 3 and word not in {env.id, env.kind, env.domain}  # noqa: PLR2004
-        }
-        if not others:
-            return
-        pattern = re.compile(
-            rf"(?<![a-z0-9])({'|'.join(re.escape(w) for w in sorted(others, key=len, reverse=True))})(?![a-z0-9])"
-        )
+        names = _names(env.model)
+        own = {env.id, env.kind, env.domain}
         for written in environment_literals(env):
-            match = pattern.search(written.text.lower())
-            if match is not None and not written.text.lower().startswith("#") and others[match[1]] not in _WORDS:
-                message = f"{written.element} holds `{match[1]}`, which belongs to environment {others[match[1]]}"
-                advice = "write a reference, or override the value in each environment"
-                yield self.finding(written.place, message, advice, element=written.element)
+            text = written.text.lower()
+            if text.startswith("#"):
+                continue
+            for word in _spans(text):
+                owner = next((name for name in names.get(word, ()) if name != env.id), None)
+                if owner is None or word in own:
+                    continue
+                if owner not in _WORDS:
+                    message = f"{written.element} holds `{word}`, which belongs to environment {owner}"
+                    advice = "write a reference, or override the value in each environment"
+                    yield self.finding(written.place, message, advice, element=written.element)
+                break
+
+
+def _names(model: Model) -> dict[str, tuple[str, ...]]:
+    """Return the environments to which each id and domain belongs; made once for a model."""
+    known: dict[str, tuple[str, ...]] | None = model.derived.get(__name__)
+    if known is None:
+        known = model.derived[__name__] = {}
+        for name, environment in sorted(model.environments.items()):
+            for word in (name, environment.domain):
+                if word is not None and len(word) >= _SHORTEST:
+                    known[word] = (*known.get(word, ()), name)
+    return known
+
+
+def _spans(text: str) -> Iterator[str]:
+    """Iterate over what may be a name in a text, from left to right, the longest first at each place."""
+    for token in _TOKEN.finditer(text):
+        pieces = list(_PIECE.finditer(token[0]))
+        for first, start in enumerate(pieces):
+            for end in reversed(pieces[first : first + _MOST_PIECES]):
+                yield token[0][start.start() : end.end()]
+
+
+_SHORTEST = 4
+_MOST_PIECES = 8
+_TOKEN = re.compile(r"[a-z0-9.-]+")
+_PIECE = re.compile(r"[a-z0-9]+")
