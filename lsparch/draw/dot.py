@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise
 from math import sqrt
 
+from lsparch.draw.joints import joints_of
 from lsparch.draw.measure import ArrowLabel, BoxText, GroupHeading
 from lsparch.draw.structure import Structure
 from lsparch.views.plan import Arrow, Flow
@@ -50,12 +51,14 @@ class DotWriter:
         self._name = {box.id: f"b{index}" for index, box in enumerate(plan.boxes)}
         self._cluster = {group.id: f"cluster_{index}" for index, group in enumerate(plan.groups)}
         self._right = plan.flow is Flow.RIGHT
-        self._label_nodes: dict[str | None, list[tuple[str, Arrow]]] = {}
-        for index, arrow in enumerate(plan.arrows):
-            if arrow.id in labels:
-                self._label_nodes.setdefault(structure.common(arrow), []).append((f"l{index}", arrow))
-        self._big = len(plan.boxes) + len(plan.arrows) > BIG
         self._back = back_arrows(structure)
+        self._label_nodes: dict[str | None, list[tuple[str, Arrow]]] = {}
+        self.joints = joints_of(structure, labels, self._back)
+        self._middle: dict[str, str] = {arrow.id: f"l{index}" for index, arrow in enumerate(plan.arrows)}
+        for index, arrow in enumerate(plan.arrows):
+            if arrow.id in labels and self._leads(arrow):
+                self._label_nodes.setdefault(label_home(structure, arrow), []).append((f"l{index}", arrow))
+        self._big = len(plan.boxes) + len(plan.arrows) > BIG
 
     def text(self, part: Sequence[str], *, columns: int = 0, turned: bool = False) -> str:
         """Return the DOT text for some top-level elements.
@@ -68,7 +71,8 @@ class DotWriter:
         outermost = list(self._content(None, tops))
         lines = [
             "digraph plan {",
-            f"graph [rankdir={'LR' if self._right else 'TB'}, nodesep=0.32, ranksep=0.3, remincross=true]",
+            f"graph [{'rankdir=LR, ranksep=0.3' if self._right else 'rankdir=TB, ranksep=0.4'}]",
+            "graph [nodesep=0.32, remincross=true]",
             'node [shape=box, fixedsize=true, label=""]',
             "edge [arrowhead=none]",
             *([TUNED] if self._big else []),
@@ -118,6 +122,9 @@ class DotWriter:
         inner = list(self._content(group))
         yield from reversed(inner) if self._right else inner
         yield from self._lone_boxes(group)
+        leaving = [name for name, arrow in self._label_nodes.get(group, ()) if self._leaves(arrow, group)]
+        if leaving:
+            yield f"subgraph {{ rank=max; {'; '.join(leaving)} }}"
         yield "}"
 
     def _lone_boxes(self, group: str) -> Iterable[str]:
@@ -153,7 +160,8 @@ class DotWriter:
         if arrow.id not in self._sizes[2]:
             first, last, name = (target, source, "u") if back else (source, target, "s")
             return [f"{first} -> {last} [id=a{index}{name}, minlen={self._length}]"]
-        middle = f"l{index}"
+        joint = self.joints.get(arrow.id)
+        middle = self._middle[joint.leader if joint else arrow.id]
         inner = self._structure.around(arrow.target)
         if arrow.source in inner:
             return [f"{middle} -> {target} [id=a{index}t]"]
@@ -165,10 +173,22 @@ class DotWriter:
                 f"{target} -> {middle} [id=a{index}v, headport={ports[0]}, tailport={ports[1]}]",
                 f"{middle} -> {source} [id=a{index}u, tailport={ports[1]}, headport={ports[0]}]",
             ]
-        return [
+        halves = [
             f"{source} -> {middle} [id=a{index}s, headport={ports[0]}, tailport={ports[1]}]",
             f"{middle} -> {target} [id=a{index}t, tailport={ports[1]}, headport={ports[0]}]",
         ]
+        if joint is None or self._leads(arrow):
+            return halves
+        return halves[:1] if joint.into else halves[1:]
+
+    def _leaves(self, arrow: Arrow, group: str) -> bool:
+        """Whether an arrow leads out of a frame."""
+        around = self._structure.around
+        return group in around(arrow.source) and group not in around(arrow.target) and arrow.target != group
+
+    def _leads(self, arrow: Arrow) -> bool:
+        """Whether an arrow has a label of its own, because it meets no other or leads those that it meets."""
+        return arrow.id not in self.joints or self.joints[arrow.id].leader == arrow.id
 
     def _anchor(self, element: str, *, leaving: bool) -> str:
         """Return the node at which an arrow to a box or a frame ends; the arrow is cut at the frame later."""
@@ -181,6 +201,22 @@ class DotWriter:
         while children := structure.children.get(element):
             element = children[0]
         return f"empty_{self._cluster[element]}"
+
+
+def label_home(structure: Structure, arrow: Arrow) -> str | None:
+    """Return the frame that an arrow's label stands in: one around both ends, or a frame of frames around one end.
+
+    Graphviz leads an arrow out of a frame by the shortest way and then around it. Where a frame holds the most of a
+    picture, a label inside keeps the arrow inside, up to the frame's end.
+    """
+    level = structure.common(arrow)
+    if structure.encloses(arrow):
+        return level
+    for end in (arrow.source, arrow.target):
+        home = structure.below(end, level)
+        if structure.children.get(home):
+            return home
+    return level
 
 
 def back_arrows(structure: Structure) -> frozenset[str]:

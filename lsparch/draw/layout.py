@@ -14,6 +14,7 @@ from typing import Any, Protocol
 
 from lsparch.draw.dot import POINTS_PER_INCH, DotWriter
 from lsparch.draw.geometry import Curve, Frame, Point, clip_end, clip_start
+from lsparch.draw.joints import Joint
 from lsparch.draw.measure import ArrowLabel, BoxText, GroupHeading, arrow_label, box_text, group_heading
 from lsparch.draw.spread import spread_ends
 from lsparch.draw.structure import Structure
@@ -48,6 +49,9 @@ class LayoutRequest:
     boxes: Mapping[str, BoxText]
     groups: Mapping[str, GroupHeading]
     labels: Mapping[str, ArrowLabel]
+    joints: Mapping[str, Joint]
+    """Arrows that share half of their way and one label with others, by id."""
+
     parts: tuple[tuple[str, ...], ...]
     """For each part that no arrow joins with others: DOT texts of its arrangements."""
 
@@ -87,7 +91,7 @@ def layout_request(plan: DiagramPlan, symbology: Symbology) -> LayoutRequest:
     }
     writer = DotWriter(structure, boxes, groups, labels)
     parts = tuple(tuple(dict.fromkeys(writer.variants(part))) for part in structure.components())
-    return LayoutRequest(plan, boxes, groups, labels, parts)
+    return LayoutRequest(plan, boxes, groups, labels, writer.joints, parts)
 
 
 def read_layout(request: LayoutRequest, answers: Sequence[str]) -> Layout:
@@ -208,15 +212,25 @@ def read_part(request: LayoutRequest, answer: str) -> Layout:
     }
     labels, curves = {}, {}
     nodes: dict[int, dict[str, Any]] = {item["_gvid"]: item for item in graph.get("objects", ())}
+    order = {arrow.id: index for index, arrow in enumerate(plan.arrows)}
     for index, arrow in enumerate(plan.arrows):
         if f"l{index}" in found:
             labels[arrow.id] = centred(found[f"l{index}"]["pos"], height, request.labels[arrow.id])
-        parts = [way(edges[f"a{index}{end}"], nodes, height) for end in "st" if f"a{index}{end}" in edges]
-        parts += [way(edges[f"a{index}{end}"], nodes, height)[::-1] for end in "uv" if f"a{index}{end}" in edges]
+        names = halves(index, request.joints.get(arrow.id), order)
+        parts = [way(edges[name], nodes, height) for name in names[:2] if name in edges]
+        parts += [way(edges[name], nodes, height)[::-1] for name in names[2:] if name in edges]
         if parts:
             curves[arrow.id] = cut(parts, groups.get(arrow.source), groups.get(arrow.target))
     lost = sum("pos" not in edge for edge in edges.values())
     return Layout(ceil(width), ceil(height), boxes, groups, labels, spread_ends(curves, boxes), lost)
+
+
+def halves(index: int, joint: Joint | None, order: Mapping[str, int]) -> tuple[str, str, str, str]:
+    """Return the names of an arrow's two halves, and of those of one that runs against the flow."""
+    start = end = index
+    if joint is not None:
+        start, end = (index, order[joint.leader]) if joint.into else (order[joint.leader], index)
+    return f"a{start}s", f"a{end}t", f"a{index}u", f"a{index}v"
 
 
 def cut(parts: Sequence[Curve], source: Frame | None, target: Frame | None) -> tuple[Curve, ...]:

@@ -35,8 +35,8 @@ class End:
 
 
 def spread_ends(curves: Mapping[str, tuple[Curve, ...]], boxes: Mapping[str, Frame]) -> dict[str, tuple[Curve, ...]]:
-    """Return the curves with the ends that share a place set apart."""
-    sides: dict[tuple[str, bool, bool], list[End]] = {}
+    """Return the curves with the ends that share a place set apart; halves that several arrows share stay one."""
+    sides: dict[tuple[str, bool, bool], dict[tuple[Curve, int], list[End]]] = {}
     for arrow, parts in curves.items():
         for part, index in ((0, 0), (len(parts) - 1, -1)):
             point, far = parts[part][index], parts[part][-1 - index]
@@ -45,14 +45,15 @@ def spread_ends(curves: Mapping[str, tuple[Curve, ...]], boxes: Mapping[str, Fra
                 if side is not None:
                     upright, low = side
                     toward = far.y if upright else far.x
-                    sides.setdefault((box, upright, low), []).append(End(arrow, part, index, upright, toward))
+                    ends = sides.setdefault((box, upright, low), {}).setdefault((parts[part], index), [])
+                    ends.append(End(arrow, part, index, upright, toward))
     found = {arrow: list(parts) for arrow, parts in curves.items()}
-    for (box, upright, _), ends in sides.items():
+    for (box, upright, _), meeting in sides.items():
         length = (boxes[box].height if upright else boxes[box].width) - 2 * CORNER
-        step = min(SPACING, length / max(1, len(ends) - 1))
-        ordered = sorted(ends, key=lambda end: end.toward)
-        for place, end in enumerate(ordered):
-            by = round((place - (len(ends) - 1) / 2) * step)
+        step = min(SPACING, length / max(1, len(meeting) - 1))
+        ordered = sorted(meeting.values(), key=lambda ends: ends[0].toward)
+        for place, end in ((place, end) for place, ends in enumerate(ordered) for end in ends):
+            by = round((place - (len(meeting) - 1) / 2) * step)
             found[end.arrow][end.part] = bent(found[end.arrow][end.part], end, by)
     return {arrow: tuple(parts) for arrow, parts in found.items()}
 

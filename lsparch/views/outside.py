@@ -6,9 +6,10 @@ from lsparch.views.context import ViewContext
 from lsparch.views.plan import Box, Group, Status
 from lsparch.views.wording import joined
 
-__all__ = ["add_users", "cluster_frame"]
+__all__ = ["add_users", "cluster_frame", "outside_frame"]
 
 USERS = "users"
+OUTSIDE = "outside"
 
 
 def add_users(canvas: Canvas, context: ViewContext, graph: ArchGraph) -> str:
@@ -29,3 +30,8 @@ def cluster_frame(canvas: Canvas, context: ViewContext, environment: str) -> str
     identifier = f"cluster/{cluster.cluster}"
     title = cluster.title or cluster.cluster
     return canvas.frame(Group(identifier, title, "cluster", None, ", ".join(detail), Status(cluster.status)))
+
+
+def outside_frame(canvas: Canvas) -> str:
+    """Add the frame of what others run, and return its id."""
+    return canvas.frame(Group(OUTSIDE, "Outside", "external"))

@@ -5,7 +5,7 @@ from lsparch.models.view import ViewFile
 from lsparch.views.canvas import Canvas
 from lsparch.views.context import ViewContext
 from lsparch.views.elements import SIDECAR, badges, balancer_box, component_line, external_box, is_aspect, part_frame
-from lsparch.views.outside import add_users, cluster_frame
+from lsparch.views.outside import add_users, cluster_frame, outside_frame
 from lsparch.views.plan import Box, DiagramPlan, Status
 from lsparch.views.symbols import symbol_of
 from lsparch.views.wording import clause
@@ -33,9 +33,10 @@ def plan(context: ViewContext, view: ViewFile, environment: str) -> DiagramPlan:
             _add_aspect(canvas, context, graph, part.id, cluster)
         else:
             _add_service(canvas, graph, part.id, cluster)
+    outside = outside_frame(canvas)
     for node in graph.nodes(NodeKind.EXTERNAL):
         if not canvas.hidden(node.id):
-            canvas.box(external_box(context.symbology, graph, node))
+            canvas.box(external_box(context.symbology, graph, node, outside))
     _add_nodes(canvas, context, environment, cluster)
     _draw(canvas, graph, users)
     _drop_lone_externals(canvas, graph)

@@ -16,7 +16,7 @@ from lsparch.views.elements import (
     realised,
     status_of,
 )
-from lsparch.views.outside import USERS, add_users
+from lsparch.views.outside import USERS, add_users, outside_frame
 from lsparch.views.plan import Box, DiagramPlan
 from lsparch.views.symbols import symbol_of
 from lsparch.views.wording import clause
@@ -92,7 +92,8 @@ def _is_remote_wish(edge: Edge) -> bool:
 
 def _add_neighbour(canvas: Canvas, context: ViewContext, graph: ArchGraph, node: Node, *, each: bool) -> None:
     if node.kind is NodeKind.EXTERNAL:
-        canvas.box(external_box(context.symbology, graph, node))
+        frame = None if each else outside_frame(canvas)
+        canvas.box(external_box(context.symbology, graph, node, frame))
     elif node.kind is NodeKind.VOLUME:
         identifier = f"{node.part}/volumes"
         names = tuple(local_name(n.id) for n in graph.nodes(NodeKind.VOLUME) if n.part == node.part)

@@ -33,6 +33,17 @@ def test_an_arrow_from_a_frame_to_something_in_it_has_its_meaning_in_words() -> 
     assert request.labels["api.ns->api/logstash:beats"].lines == ("all here · beats 5044",)
 
 
+def test_arrows_that_meet_share_a_label_and_half_of_their_way() -> None:
+    request, layout = laid_out(PLATFORM)
+    led = {arrow: joint.leader for arrow, joint in request.joints.items() if joint.leader != arrow}
+    assert led
+    for arrow, leader in led.items():
+        half = -1 if request.joints[arrow].into else 0
+        assert arrow not in layout.labels
+        assert layout.curves[arrow][half] == layout.curves[leader][half]
+        assert layout.curves[arrow][-1 - half] != layout.curves[leader][-1 - half]
+
+
 def test_what_no_arrow_joins_is_laid_out_apart_and_packed() -> None:
     request, layout = laid_out(PLATFORM)
     assert len(request.parts) == 2

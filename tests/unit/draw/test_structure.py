@@ -1,6 +1,8 @@
 from dataclasses import replace
 
-from lsparch.draw.dot import back_arrows
+from lsparch.draw.dot import back_arrows, label_home
+from lsparch.draw.joints import Joint, joints_of
+from lsparch.draw.measure import ArrowLabel
 from lsparch.draw.structure import Structure
 from lsparch.views.plan import Arrow, Box, DiagramPlan, Flow, Group
 
@@ -64,3 +66,24 @@ def test_a_circle_of_arrows_does_not_make_depths_endless() -> None:
 
 def test_frames_that_arrows_lead_to() -> None:
     assert Structure(PLAN).reaches(["aspect", "other"]) == {"aspect": {"other"}, "other": set()}
+
+
+def test_arrows_that_say_the_same_and_share_an_end_meet_in_one_label() -> None:
+    plan = replace(PLAN, arrows=(link("front", "elk"), link("app", "elk"), link("db", "alone")))
+    labels = {arrow.id: ArrowLabel(("http",), 30, 16) for arrow in plan.arrows}
+    joint = Joint("front-elk", into=True)
+    assert joints_of(Structure(plan), labels, ()) == {"front-elk": joint, "app-elk": joint}
+    assert joints_of(Structure(plan), labels, ("app-elk",)) == {}
+
+
+def test_arrows_that_differ_in_what_they_say_do_not_meet() -> None:
+    one, other = link("front", "elk"), replace(link("app", "elk"), label="8080")
+    labels = {arrow.id: ArrowLabel(("http",), 30, 16) for arrow in (one, other)}
+    assert joints_of(Structure(replace(PLAN, arrows=(one, other))), labels, ()) == {}
+
+
+def test_a_label_stands_in_a_frame_of_frames_that_its_arrow_leaves() -> None:
+    structure = Structure(PLAN)
+    assert label_home(structure, link("app", "elk")) == "aspect"
+    assert label_home(structure, link("alone", "elk")) is None
+    assert label_home(structure, link("front", "app")) == "aspect"
