@@ -4,12 +4,15 @@ import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import PurePosixPath
+from typing import TYPE_CHECKING
 
-from lsparch.analysis.trace import TraceRow
 from lsparch.api.platform import Platform
 from lsparch.diagnostics import LsparchError, UnreadableInputError
 from lsparch.graph import ArchGraph, Effect, Impact, NodeKind, failure_impact, shared_needs
 from lsparch.load.validate import suggest
+
+if TYPE_CHECKING:
+    from lsparch.analysis.trace import TraceRow
 
 __all__ = ["FoundImpact", "default_environment", "describe_impact", "describe_trace", "find_impact", "find_trace"]
 
@@ -117,7 +120,7 @@ def _as_json(effect: Effect) -> dict[str, object]:
     return {"element": effect.element, "reason": effect.reason, "chain": list(effect.chain)}
 
 
-def find_trace(platform: Platform) -> tuple[TraceRow, ...]:
+def find_trace(platform: Platform) -> "tuple[TraceRow, ...]":
     """Return every requirement of the seed with what became of it.
 
     Raises
@@ -146,7 +149,7 @@ def find_trace(platform: Platform) -> tuple[TraceRow, ...]:
     return trace(platform.model, value, root, name, codes, views, check_platform(platform).findings)
 
 
-def describe_trace(rows: Iterable[TraceRow], *, open_only: bool = False, as_json: bool = False) -> str:
+def describe_trace(rows: "Iterable[TraceRow]", *, open_only: bool = False, as_json: bool = False) -> str:
     """Return the trace as a table, or as JSON."""
     shown = [row for row in rows if not open_only or row.verdict in {"open", "violated"}]
     if as_json:

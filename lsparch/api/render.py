@@ -20,7 +20,6 @@ from lsparch.models.symbology import Symbology
 from lsparch.models.view import ViewFile
 from lsparch.outside.graphviz import GraphvizEngine
 from lsparch.outside.memory import collection_paused
-from lsparch.outside.raster import rasterise
 from lsparch.views.check import check_view
 from lsparch.views.context import ViewContext
 from lsparch.views.kinds import planner
@@ -203,6 +202,8 @@ class _Renderer:
             case DrawingFormat.SVG:
                 return self._pictures
             case DrawingFormat.PNG:
+                from lsparch.outside.raster import rasterise  # noqa: PLC0415
+
                 return rasterise([png_request(picture.decode()) for picture in self._pictures])
             case _:
                 return render_drawings(self._plans, form, self._symbology, GraphvizEngine())

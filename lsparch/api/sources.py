@@ -3,13 +3,15 @@
 import sys
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from lsparch.api.platform import Platform
 from lsparch.diagnostics import LsparchError
-from lsparch.drift.objects import read_objects
-from lsparch.k8s.store import StoredObject
 from lsparch.load.validate import suggest
 from lsparch.outside.files import Files
+
+if TYPE_CHECKING:
+    from lsparch.k8s.store import StoredObject
 
 __all__ = ["EnvironmentSource", "GitSource", "ManifestSource", "Source", "parse_source", "read_source_objects"]
 
@@ -81,7 +83,7 @@ def _manifests(text: str) -> ManifestSource:
     return ManifestSource(text)
 
 
-def read_source_objects(source: ManifestSource, outside: Files) -> tuple[StoredObject, ...]:
+def read_source_objects(source: ManifestSource, outside: Files) -> "tuple[StoredObject, ...]":
     """Return the objects that manifests hold, with their places.
 
     Raises
@@ -91,6 +93,8 @@ def read_source_objects(source: ManifestSource, outside: Files) -> tuple[StoredO
     UnreadableInputError
         If a document cannot be parsed or is no object; it has every finding of every file.
     """
+    from lsparch.drift.objects import read_objects  # noqa: PLC0415
+
     if source.name == "-":
         return read_objects({"<stdin>": sys.stdin.buffer.read()})
     path = Path(source.name)

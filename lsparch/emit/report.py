@@ -5,14 +5,7 @@ from enum import StrEnum
 from typing import assert_never
 
 from lsparch.diagnostics import Finding, sort_findings
-from lsparch.emit.report_github import report_github
-from lsparch.emit.report_gitlab import report_gitlab
-from lsparch.emit.report_json import report_json
-from lsparch.emit.report_junit import report_junit
-from lsparch.emit.report_markdown import report_markdown
 from lsparch.emit.report_rule import Reporter, RuleInfo
-from lsparch.emit.report_sarif import report_sarif
-from lsparch.emit.report_text import report_text
 
 __all__ = ["ReportFormat", "render_report", "select_reporter"]
 
@@ -51,23 +44,35 @@ def render_report(format: ReportFormat, findings: Iterable[Finding], rules: Mapp
 
 
 def select_reporter(format: ReportFormat) -> Reporter:  # noqa: A002
-    """Return the function that writes a format."""
-    reporter: Reporter
+    """Return the function that writes a format; its module is imported when it is wanted."""
     match format:
         case ReportFormat.TEXT:
-            reporter = report_text
+            from lsparch.emit.report_text import report_text  # noqa: PLC0415
+
+            return report_text
         case ReportFormat.JSON:
-            reporter = report_json
+            from lsparch.emit.report_json import report_json  # noqa: PLC0415
+
+            return report_json
         case ReportFormat.SARIF:
-            reporter = report_sarif
+            from lsparch.emit.report_sarif import report_sarif  # noqa: PLC0415
+
+            return report_sarif
         case ReportFormat.JUNIT:
-            reporter = report_junit
+            from lsparch.emit.report_junit import report_junit  # noqa: PLC0415
+
+            return report_junit
         case ReportFormat.GITHUB:
-            reporter = report_github
+            from lsparch.emit.report_github import report_github  # noqa: PLC0415
+
+            return report_github
         case ReportFormat.GITLAB:
-            reporter = report_gitlab
+            from lsparch.emit.report_gitlab import report_gitlab  # noqa: PLC0415
+
+            return report_gitlab
         case ReportFormat.MARKDOWN:
-            reporter = report_markdown
+            from lsparch.emit.report_markdown import report_markdown  # noqa: PLC0415
+
+            return report_markdown
         case _:
             assert_never(format)
-    return reporter
