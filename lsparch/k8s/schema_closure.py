@@ -110,8 +110,6 @@ class Compiler:
         match checks:
             case []:
                 return _anything
-            case [check]:
-                return check
             case _:
                 return _all(checks)
 
@@ -161,7 +159,13 @@ def _not_null(target: Check) -> Check:
 
 
 def _all(checks: list[Check]) -> Check:
-    return lambda value: all(check(value) for check in checks)
+    match checks:
+        case [check]:
+            return check
+        case [first, second]:
+            return lambda value: first(value) and second(value)
+        case _:
+            return lambda value: all(check(value) for check in checks)
 
 
 def _of_type(names: list[str]) -> Check:

@@ -9,7 +9,7 @@ from typing import Any
 
 from lsparch.k8s.version import KubernetesVersion
 
-__all__ = ["GATEWAY_SINCE", "NEWEST", "OLDEST", "ApiSchema", "covered_lines", "kind_lines", "load_schema"]
+__all__ = ["GATEWAY_SINCE", "GROUPS", "NEWEST", "OLDEST", "ApiSchema", "covered_lines", "kind_lines", "load_schema"]
 
 OLDEST = KubernetesVersion(1, 8)
 """Oldest version whose schema ships."""
@@ -19,6 +19,16 @@ NEWEST = KubernetesVersion(1, 37)
 
 GATEWAY_SINCE = KubernetesVersion(1, 26)
 """Oldest version on which the shipped Gateway API runs."""
+
+GROUPS = frozenset(
+    {
+        "", "admissionregistration.k8s.io", "apiextensions.k8s.io", "apiregistration.k8s.io", "apps", "autoscaling",
+        "batch", "certificates.k8s.io", "coordination.k8s.io", "discovery.k8s.io", "extensions",
+        "flowcontrol.apiserver.k8s.io", "gateway.networking.k8s.io", "networking.k8s.io", "node.k8s.io", "policy",
+        "rbac.authorization.k8s.io", "resource.k8s.io", "scheduling.k8s.io", "storage.k8s.io",
+    }
+)  # fmt: skip
+"""API groups of which any shipped schema holds a kind; of others no schema has to be read to know that none does."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +59,7 @@ class ApiSchema:
         }
 
 
+@cache
 def covered_lines() -> tuple[str, ...]:
     """Minor versions whose schemas ship, oldest first."""
     return tuple(f"1.{minor}" for minor in range(OLDEST.minor, NEWEST.minor + 1))
@@ -76,6 +87,8 @@ def load_schema(line: str) -> ApiSchema:
 @cache
 def kind_lines(api_version: str, kind: str) -> tuple[str, ...]:
     """Minor versions whose schemas hold a kind, oldest first; reads all of them, so only for messages."""
+    if api_version.rpartition("/")[0] not in GROUPS:
+        return ()
     return tuple(line for line in covered_lines() if f"{api_version}/{kind}" in load_schema(line).kinds)
 
 

@@ -14,6 +14,9 @@ __all__ = ["ContainerView", "Port", "Workload", "at", "items", "mapping", "match
 
 Path = tuple[str | int, ...]
 
+_MAPPINGS = (dict, Mapping)
+"""Mappings; the question for the usual one costs a tenth of that for any."""
+
 _TEMPLATES: dict[str, Path] = {
     "CronJob": ("spec", "jobTemplate", "spec", "template"),
     "DaemonSet": ("spec", "template"),
@@ -29,7 +32,7 @@ _TEMPLATES: dict[str, Path] = {
 def at(node: Any, *path: str | int) -> Any:
     """Return the value at a path, or None where there is none."""
     for step in path:
-        if isinstance(node, Mapping):
+        if isinstance(node, _MAPPINGS):
             node = node.get(step)
         elif isinstance(node, list) and isinstance(step, int) and 0 <= step < len(node):
             node = node[step]
@@ -41,7 +44,7 @@ def at(node: Any, *path: str | int) -> Any:
 def mapping(node: Any, *path: str | int) -> Mapping[str, Any]:
     """Return the mapping at a path; an empty one where there is none, or something else."""
     found = at(node, *path)
-    return found if isinstance(found, Mapping) else {}
+    return found if isinstance(found, _MAPPINGS) else {}
 
 
 def quantity(value: Any) -> Fraction:
@@ -56,7 +59,7 @@ def items(node: Any, *path: str | int) -> Iterator[tuple[int, Mapping[str, Any]]
     """Iterate over the mappings of a list at a path, each with its position."""
     found = at(node, *path)
     for position, item in enumerate(found if isinstance(found, list) else ()):
-        if isinstance(item, Mapping):
+        if isinstance(item, _MAPPINGS):
             yield position, item
 
 

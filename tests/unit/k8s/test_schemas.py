@@ -6,7 +6,7 @@ from importlib import resources
 
 import pytest
 
-from lsparch.k8s.schemas import NEWEST, OLDEST, covered_lines, kind_lines, load_schema
+from lsparch.k8s.schemas import GROUPS, NEWEST, OLDEST, covered_lines, kind_lines, load_schema
 from tests.tools.build_schemas import build_kubernetes, compress, installed_schemas
 from tests.tools.closed_values import BOUNDS, EMPTY_IS_DEFAULT, VALUES
 
@@ -50,6 +50,11 @@ def test_the_versions_that_hold_a_kind_are_known() -> None:
     assert kind_lines("policy/v1beta1", "PodSecurityPolicy")[-1] == "1.24"
     assert kind_lines("v1", "Pod") == covered_lines()
     assert kind_lines("example.org/v1", "Pod") == ()
+
+
+def test_the_groups_are_those_of_all_schemas() -> None:
+    kinds = {kind for line in covered_lines() for kind in load_schema(line).kinds}
+    assert {kind.rpartition("/")[0].rpartition("/")[0] for kind in kinds} == GROUPS
 
 
 @pytest.mark.parametrize("line", covered_lines())
