@@ -158,6 +158,8 @@ def _plain(value: Any) -> Any:
 def flatten(value: Any, origin: Callable[[Path], Origin], path: Path = ()) -> Iterator[tuple[str, Leaf]]:
     """Iterate over the leaves of a tree: dotted path, value and origin. Empty mappings and None are left out."""
     match value:
+        case str() | int() | float():
+            yield ".".join(map(str, path)), Leaf(value, origin(path))
         case Mapping():
             for key, item in value.items():
                 yield from flatten(item, origin, (*path, key))
@@ -167,4 +169,4 @@ def flatten(value: Any, origin: Callable[[Path], Origin], path: Path = ()) -> It
         case None:
             return
         case _:
-            yield ".".join(str(step) for step in path), Leaf(value, origin(path))
+            yield ".".join(map(str, path)), Leaf(value, origin(path))

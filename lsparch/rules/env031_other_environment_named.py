@@ -85,13 +85,16 @@ class OtherEnvironmentNamed(EnvironmentRule):
         """Find ids and domains of other environments in literals."""
         env = context.environment
         names = _names(env.model)
+        known: dict[str, tuple[str, ...]] = env.model.derived.setdefault(f"{__name__}.words", {})
         own = {env.id, env.kind, env.domain}
         for written in environment_literals(env):
             text = written.text.lower()
             if text.startswith("#"):
                 continue
-            for word in _spans(text):
-                owner = next((name for name in names.get(word, ()) if name != env.id), None)
+            if text not in known:
+                known[text] = tuple(word for word in _spans(text) if word in names)
+            for word in known[text]:
+                owner = next((name for name in names[word] if name != env.id), None)
                 if owner is None or word in own:
                     continue
                 if owner not in _WORDS:

@@ -50,6 +50,9 @@ class YamlList(list[Any]):
         self.items_at: list[tuple[int, int]] = []
 
 
+_COLLECTIONS = (YamlMap, YamlList)
+
+
 @dataclass(frozen=True, slots=True)
 class Document:
     """One document of a YAML text."""
@@ -84,7 +87,7 @@ def place_of(root: Any, path: Sequence[str | int], file: str, *, key: bool = Fal
         The place; where the path leaves the tree, that of the deepest part that exists.
     """
     node = root
-    spot = (root.line, root.column) if isinstance(root, YamlMap | YamlList) else (1, 1)
+    spot = (root.line, root.column) if isinstance(root, _COLLECTIONS) else (1, 1)
     last = len(path) - 1
     for depth, step in enumerate(path):
         if isinstance(node, YamlMap) and isinstance(step, str) and step in node.values_at:
