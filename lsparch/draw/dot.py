@@ -167,16 +167,9 @@ class DotWriter:
             return [f"{middle} -> {target} [id=a{index}t]"]
         if arrow.target in self._structure.around(arrow.source):
             return [f"{source} -> {middle} [id=a{index}s]"]
-        ports = ("w", "e") if self._right else ("n", "s")
         if back:
-            return [
-                f"{target} -> {middle} [id=a{index}v, headport={ports[0]}, tailport={ports[1]}]",
-                f"{middle} -> {source} [id=a{index}u, tailport={ports[1]}, headport={ports[0]}]",
-            ]
-        halves = [
-            f"{source} -> {middle} [id=a{index}s, headport={ports[0]}, tailport={ports[1]}]",
-            f"{middle} -> {target} [id=a{index}t, tailport={ports[1]}, headport={ports[0]}]",
-        ]
+            return [f"{target} -> {middle} [id=a{index}v]", f"{middle} -> {source} [id=a{index}u]"]
+        halves = [f"{source} -> {middle} [id=a{index}s]", f"{middle} -> {target} [id=a{index}t]"]
         if joint is None or self._leads(arrow):
             return halves
         return halves[:1] if joint.into else halves[1:]

@@ -16,7 +16,6 @@ from lsparch.draw.dot import POINTS_PER_INCH, DotWriter
 from lsparch.draw.geometry import Curve, Frame, Point, clip_end, clip_start
 from lsparch.draw.joints import Joint
 from lsparch.draw.measure import ArrowLabel, BoxText, GroupHeading, arrow_label, box_text, group_heading
-from lsparch.draw.spread import spread_ends
 from lsparch.draw.structure import Structure
 from lsparch.models.symbology import Symbology
 from lsparch.views.plan import DiagramPlan, Flow
@@ -222,7 +221,7 @@ def read_part(request: LayoutRequest, answer: str) -> Layout:
         if parts:
             curves[arrow.id] = cut(parts, groups.get(arrow.source), groups.get(arrow.target))
     lost = sum("pos" not in edge for edge in edges.values())
-    return Layout(ceil(width), ceil(height), boxes, groups, labels, spread_ends(curves, boxes), lost)
+    return Layout(ceil(width), ceil(height), boxes, groups, labels, curves, lost)
 
 
 def halves(index: int, joint: Joint | None, order: Mapping[str, int]) -> tuple[str, str, str, str]:
@@ -257,21 +256,19 @@ def bounds(text: str, height: float) -> Frame:
 
 
 def way(edge: Mapping[str, Any], nodes: Mapping[int, Mapping[str, Any]], height: float) -> Curve:
-    """Return the curve of an edge; a plain one from side to side if Graphviz found no way for it."""
+    """Return the curve of an edge; a straight one from box to box if Graphviz found no way for it."""
     if "pos" in edge:
         return curve_of(edge["pos"], height)
-    start, end = (port(nodes[edge[key]], edge.get(f"{key}port", ""), height) for key in ("tail", "head"))
-    middle = Point((start.x + end.x) / 2, (start.y + end.y) / 2)
-    if edge.get("tailport") in {"e", "w"}:
-        return (start, Point(middle.x, start.y), Point(middle.x, end.y), end)
-    return (start, Point(start.x, middle.y), Point(end.x, middle.y), end)
+    start, end = (extent_of(nodes[edge[key]], height) for key in ("tail", "head"))
+    straight = tuple(start.centre.towards(end.centre, share / 3) for share in range(4))
+    return clip_end(clip_start(straight, start), end)
 
 
-def port(node: Mapping[str, Any], side: str, height: float) -> Point:
-    """Return the middle of a node's side, by its letter in Graphviz; its centre if there is no letter."""
-    x, y = (float(number) for number in node["pos"].split(","))
-    across, down = float(node["width"]) * POINTS_PER_INCH / 2, float(node["height"]) * POINTS_PER_INCH / 2
-    return Point(x + across * ((side == "e") - (side == "w")), height - y + down * ((side == "s") - (side == "n")))
+def extent_of(item: Mapping[str, Any], height: float) -> Frame:
+    """Return the frame of a node in Graphviz's answer."""
+    x, y = (float(number) for number in item["pos"].split(","))
+    across, down = float(item["width"]) * POINTS_PER_INCH, float(item["height"]) * POINTS_PER_INCH
+    return Frame(round(x - across / 2), round(height - y - down / 2), round(across), round(down))
 
 
 def curve_of(text: str, height: float) -> Curve:

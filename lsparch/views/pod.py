@@ -16,7 +16,7 @@ from lsparch.views.elements import (
     realised,
     status_of,
 )
-from lsparch.views.outside import USERS, add_users, outside_frame
+from lsparch.views.outside import USERS, add_users, cluster_frame, outside_frame
 from lsparch.views.plan import Box, DiagramPlan
 from lsparch.views.symbols import symbol_of
 from lsparch.views.wording import clause
@@ -34,18 +34,19 @@ def plan(context: ViewContext, view: ViewFile, environment: str) -> DiagramPlan:
     chosen = view.show.chosen or tuple(part for part in parts if is_aspect(context.model, part))
     shown = [part for part in parts if part in chosen]
     inside = {node.id for node in graph.nodes() if node.part in shown}
+    cluster = cluster_frame(canvas, context, environment) if len(shown) > 1 else None
     for part in shown:
-        _add_part(canvas, context, graph, part)
+        _add_part(canvas, context, graph, part, cluster)
     if view.show.with_ == "neighbours":
-        _add_neighbours(canvas, context, graph, each=len(shown) == 1)
+        _add_neighbours(canvas, context, graph, cluster)
         if any(graph.node(box).kind is NodeKind.BALANCER for box in canvas.boxes if box in graph):
             add_users(canvas, context, graph)
     _draw(canvas, graph, inside)
     return canvas.plan()
 
 
-def _add_part(canvas: Canvas, context: ViewContext, graph: ArchGraph, part: str) -> None:
-    frame = canvas.frame(part_frame(context.model, graph, part, None))
+def _add_part(canvas: Canvas, context: ViewContext, graph: ArchGraph, part: str, cluster: str | None) -> None:
+    frame = canvas.frame(part_frame(context.model, graph, part, cluster))
     for node in graph.nodes(NodeKind.BALANCER, NodeKind.COMPONENT, NodeKind.VOLUME):
         if node.part != part or canvas.hidden(node.id) or node.state is State.REALISED:
             continue
@@ -56,7 +57,10 @@ def _add_part(canvas: Canvas, context: ViewContext, graph: ArchGraph, part: str)
                 if any(graph.in_edges(node.id, EdgeKind.MOUNTS)):
                     canvas.box(_volume_box(node, frame))
             case _:
-                canvas.box(component_box(context.symbology, graph, node.id, frame), *realised(graph, node.id))
+                canvas.box(
+                    component_box(context.symbology, graph, node.id, frame, full=cluster is None),
+                    *realised(graph, node.id),
+                )
 
 
 def _volume_box(node: Node, frame: str) -> Box:
@@ -65,10 +69,10 @@ def _volume_box(node: Node, frame: str) -> Box:
     return Box(node.id, local_name(node.id), "volume", frame, tuple(details), (), status_of(node), node.title)
 
 
-def _add_neighbours(canvas: Canvas, context: ViewContext, graph: ArchGraph, *, each: bool) -> None:
+def _add_neighbours(canvas: Canvas, context: ViewContext, graph: ArchGraph, cluster: str | None) -> None:
     """Add the ends of relations that lead out of what is shown.
 
-    Components stand alone where one part is shown (`each`), else a box stands for each neighbouring part.
+    Components stand alone where one part is shown, else a box in the cluster stands for each neighbouring part.
     """
     inside = {element for element in (node.id for node in graph.nodes()) if canvas.end(element)}
     found: list[str] = []
@@ -83,26 +87,26 @@ def _add_neighbours(canvas: Canvas, context: ViewContext, graph: ArchGraph, *, e
             found += [end for end in ends if end not in inside and graph.node(end).kind is NodeKind.BALANCER]
     for identifier in dict.fromkeys(found):
         if not canvas.hidden(identifier):
-            _add_neighbour(canvas, context, graph, graph.node(identifier), each=each)
+            _add_neighbour(canvas, context, graph, graph.node(identifier), cluster)
 
 
 def _is_remote_wish(edge: Edge) -> bool:
     return edge.optional and edge.status in {"planned", "open"}
 
 
-def _add_neighbour(canvas: Canvas, context: ViewContext, graph: ArchGraph, node: Node, *, each: bool) -> None:
+def _add_neighbour(canvas: Canvas, context: ViewContext, graph: ArchGraph, node: Node, cluster: str | None) -> None:
     if node.kind is NodeKind.EXTERNAL:
-        frame = None if each else outside_frame(canvas)
+        frame = outside_frame(canvas) if cluster else None
         canvas.box(external_box(context.symbology, graph, node, frame))
     elif node.kind is NodeKind.VOLUME:
         identifier = f"{node.part}/volumes"
         names = tuple(local_name(n.id) for n in graph.nodes(NodeKind.VOLUME) if n.part == node.part)
         label = clause(graph.node(node.part).title)
         volumes = [n.id for n in graph.nodes(NodeKind.VOLUME) if n.part == node.part]
-        canvas.box(Box(identifier, label, "volume", None, names), *volumes)
+        canvas.box(Box(identifier, label, "volume", cluster, names), *volumes)
     elif node.kind is NodeKind.BALANCER:
-        canvas.box(balancer_box(graph, node, canvas.frame(part_frame(context.model, graph, node.part, None))))
-    elif each:
+        canvas.box(balancer_box(graph, node, canvas.frame(part_frame(context.model, graph, node.part, cluster))))
+    elif cluster is None:
         host = next((e.target for e in graph.out_edges(node.id, EdgeKind.REALISED_BY)), node.id)
         frame = canvas.frame(part_frame(context.model, graph, node.part, None))
         canvas.box(component_box(context.symbology, graph, host, frame, full=False), *realised(graph, host))
@@ -115,7 +119,7 @@ def _add_neighbour(canvas: Canvas, context: ViewContext, graph: ArchGraph, node:
         status = status_of(members[0] if planned else part)
         details = (f"owner {part.owner}",) if part.owner else ()
         canvas.box(
-            Box(part.id, clause(part.title), symbol, None, details, (), status, part.title), *(m.id for m in members)
+            Box(part.id, clause(part.title), symbol, cluster, details, (), status, part.title), *(m.id for m in members)
         )
 
 

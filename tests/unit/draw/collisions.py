@@ -9,7 +9,7 @@ from lsparch.draw.scene import Element, GroupElement, Scene, Text
 from lsparch.draw.text import ascent, line_height, text_width
 from lsparch.views.plan import DiagramPlan
 
-__all__ = ["arrows_through_boxes", "overlaps", "text_frames", "texts"]
+__all__ = ["EDGE", "arrows_through_boxes", "overlaps", "text_frames", "texts"]
 
 EDGE = 2
 

@@ -3,7 +3,6 @@ from itertools import pairwise
 import pytest
 
 from lsparch.draw.geometry import Curve, Frame, Point, clip_end, clip_start, points_along, shorten_end
-from lsparch.draw.spread import spread_ends
 
 FRAME = Frame(0, 0, 100, 50)
 
@@ -55,19 +54,3 @@ def test_frames_that_touch_do_not_overlap() -> None:
     assert FRAME.overlaps(FRAME.moved(99, 0))
     assert FRAME.encloses(FRAME.shrunk(3))
     assert not FRAME.shrunk(3).encloses(FRAME)
-
-
-def test_ends_at_one_place_are_set_apart_in_the_order_of_where_they_come_from() -> None:
-    box = Frame(100, 0, 80, 60)
-    curves = {
-        "low": (straight((0, 200), (100, 30)),),
-        "high": (straight((0, -200), (100, 30)),),
-        "middle": (straight((0, 30), (100, 30)),),
-    }
-    ends = {arrow: parts[0][-1] for arrow, parts in spread_ends(curves, {"box": box}).items()}
-    assert ends == {"high": Point(100, 20), "middle": Point(100, 30), "low": Point(100, 40)}
-
-
-def test_an_end_that_is_alone_stays_where_it_is() -> None:
-    curves = {"only": (straight((0, 30), (100, 30)),)}
-    assert spread_ends(curves, {"box": Frame(100, 0, 80, 60)}) == curves

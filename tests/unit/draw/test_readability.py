@@ -3,7 +3,7 @@ import pytest
 from lsparch.draw import compose
 from lsparch.draw.geometry import Frame
 from lsparch.views.plan import DiagramPlan
-from tests.unit.draw.collisions import arrows_through_boxes, overlaps, text_frames
+from tests.unit.draw.collisions import EDGE, arrows_through_boxes, overlaps, text_frames
 from tests.unit.draw.samples import ASPECT, DEPLOYMENT, PLATFORM, SAMPLES
 from tests.unit.draw.shipped import SYMBOLOGY, laid_out
 
@@ -58,6 +58,18 @@ def test_frames_enclose_what_is_in_them_and_no_others(plan: DiagramPlan) -> None
 def test_arrows_do_not_run_through_boxes_or_labels(plan: DiagramPlan) -> None:
     _, layout = laid_out(plan)
     assert arrows_through_boxes(plan, layout) == []
+
+
+@every_sample
+def test_arrows_start_and_end_at_the_outline_of_their_boxes(plan: DiagramPlan) -> None:
+    _, layout = laid_out(plan)
+    for arrow in plan.arrows:
+        curves = layout.curves[arrow.id]
+        for box, end in ((arrow.source, curves[0][0]), (arrow.target, curves[-1][-1])):
+            if box in layout.boxes:
+                frame = layout.boxes[box]
+                assert Frame(frame.x - EDGE, frame.y - EDGE, frame.width + 2 * EDGE, frame.height + 2 * EDGE).holds(end)
+                assert not frame.shrunk(EDGE).holds(end)
 
 
 @pytest.mark.parametrize("plan", [ASPECT, PLATFORM, DEPLOYMENT], ids=lambda plan: plan.id)
