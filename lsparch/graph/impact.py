@@ -23,6 +23,7 @@ _STOPS = {
 """Relations without which the source does not work, unless the edge is optional."""
 
 _LESSER = {
+    EdgeKind.BUILT_ON: "{source} cannot be built anew",
     EdgeKind.PULLED_FROM: "pods of {source} cannot be pulled anew",
     EdgeKind.READS: "queries that read {target} fail",
     EdgeKind.RUNS: "new pods of {source} cannot start",
@@ -35,6 +36,9 @@ _BY_LOSS = frozenset(_STOPS | set(_LESSER))
 
 _BY_WORSE = frozenset({EdgeKind.CONNECTS, EdgeKind.ROUTES, EdgeKind.SPAWNED_BY})
 """Relations by which the source degrades when the target degrades."""
+
+_BY_BUILD = frozenset({EdgeKind.BUILT_ON})
+"""Relations by which the source degrades when the image in it cannot be built."""
 
 _BY_IMAGE = frozenset({EdgeKind.RUNS})
 """Relations by which the source degrades when the image cannot be pulled."""
@@ -147,13 +151,18 @@ def _degraded(graph: ArchGraph, chains: dict[str, tuple[str, ...]]) -> dict[str,
     )
     while queue:
         worse, chain, kinds = queue.popleft()
-        hosts = (e for e in graph.out_edges(worse, EdgeKind.REALISED_BY) if kinds is not _BY_IMAGE)
+        hosts = (e for e in graph.out_edges(worse, EdgeKind.REALISED_BY) if kinds in {_BY_LOSS, _BY_WORSE})
         suffering = [(edge, edge.source) for edge in graph.in_edges(worse) if edge.kind in kinds and _counts(edge)]
         for edge, element in (*suffering, *((edge, edge.target) for edge in hosts)):
             if element in chains or element in found:
                 continue
             found[element] = Effect(element, _lesser(edge, element, lost=kinds is _BY_LOSS), (*chain, element))
-            passed = {EdgeKind.PULLED_FROM: _BY_IMAGE, EdgeKind.RUNS: None, EdgeKind.SHIPS_LOGS: None}
+            passed = {
+                EdgeKind.BUILT_ON: _BY_BUILD,
+                EdgeKind.PULLED_FROM: _BY_IMAGE,
+                EdgeKind.RUNS: None,
+                EdgeKind.SHIPS_LOGS: None,
+            }
             onward = passed.get(edge.kind, _BY_WORSE)
             if onward is not None:
                 queue.append((element, found[element].chain, onward))

@@ -291,6 +291,8 @@ class _Builder:
                 target = env.qualify(text, ("dataset",), "")
                 self._add_dataset(target)
                 self.edge(Edge(kind, declared.id, target, statement.place))
+        for image in self.model.images:
+            self._add_image(f"image/{image}")
         for table in self.model.of_kind("table"):
             self._add_dataset(split_member(table.id)[0])
         for pipeline in self.model.of_kind("pipeline"):

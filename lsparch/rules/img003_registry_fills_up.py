@@ -54,10 +54,7 @@ class RegistryFillsUp(ModelRule):
     """
 
     code = "IMG003"
-    answers = (
-        "registry-capacity",
-        "ci-capacity",
-    )
+    answers = ("registry-capacity",)
 
     _PER_DAY: ClassVar = {
         "nightly": Fraction(1),

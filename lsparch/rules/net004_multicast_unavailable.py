@@ -1,8 +1,9 @@
 """NET004: a component needs multicast, and the cluster's network does not carry it, or nobody knows."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
-from lsparch.diagnostics import Finding
+from lsparch.diagnostics import Finding, Severity
 from lsparch.rules.context import EnvironmentContext
 from lsparch.rules.places import link_place
 from lsparch.rules.rule import EnvironmentRule
@@ -70,19 +71,24 @@ class MulticastUnavailable(EnvironmentRule):
     answers = ("multicast-cni",)
 
     def check(self, context: EnvironmentContext) -> Iterator[Finding]:
-        """Find live connections by multicast, and compare with what the network can do."""
+        """Find connections by multicast, and compare with what the network can do; an undecided need is a note."""
         cni = context.environment.cluster.cni
         if cni is not None and cni.multicast:
             return
         cluster = f"cluster/{context.environment.cluster_id}"
         for link in context.environment.links:
-            if link.live and link.endpoint.protocol == "multicast" and link.endpoint.status not in {"planned", "open"}:
+            if link.endpoint.protocol == "multicast" and "planned" not in {
+                link.connection.status,
+                link.endpoint.status,
+            }:
+                undecided = "open" in {link.connection.status, link.endpoint.status}
                 known = (
                     "does not carry it" if cni is not None and cni.multicast is False else "is not known to carry it"
                 )
-                message = f"{link.source} needs multicast, and the network of {cluster} {known}"
+                message = f"{link.source} {'may need' if undecided else 'needs'} multicast, and the network of {cluster} {known}"
                 related = [(context.environment.model.place(cluster, "cni"), "the network")]
                 advice = "use another network, or a protocol without multicast"
-                yield self.finding(
+                found = self.finding(
                     link_place(context.environment, link), message, advice, element=link.source, related=related
                 )
+                yield replace(found, severity=Severity.NOTE) if undecided else found

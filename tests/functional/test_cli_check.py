@@ -54,6 +54,8 @@ def test_faults_of_all_files_are_told_together(command: Run, edit: Edit) -> None
     assert outcome.out == (
         f"{WEB}:10:5: error[MOD002] unknown key `replica` in components.site\n"
         "  help: did you mean `replicas`?\n"
+        "model/roles.yaml:4:41: error[REF001] `store/db.mysq` names no endpoint\n"
+        "  help: did you mean `store/db.mysql` or `store/db.metrics`?\n"
         "model/teams.yaml:3:10: error[MOD002] unknown key `titel` in teams.core\n"
         "  help: did you mean `title`?\n"
     )
