@@ -10,6 +10,7 @@ from lsparch.api.platform import Platform
 from lsparch.diagnostics import LsparchError, UnreadableInputError
 from lsparch.graph import ArchGraph, Effect, Impact, NodeKind, failure_impact, shared_needs
 from lsparch.load.validate import suggest
+from lsparch.resolve.overlay import effective_overlay
 
 if TYPE_CHECKING:
     from lsparch.analysis.trace import TraceRow
@@ -41,8 +42,11 @@ def default_environment(platform: Platform) -> str:
     names = platform.environments
     if not names:
         raise LsparchError("the model has no environment")
-    operational = [name for name in names if platform.environment(name).kind == "operational"]
-    return max(operational or names, key=lambda name: (len(platform.environment(name).parts), name))
+    model = platform.model
+    overlays = {name: effective_overlay(model, name)[0] for name in names}  # enough for this; nothing is resolved
+    parts = {name: sum(part in overlay.lists["include"] for part in model.parts) for name, overlay in overlays.items()}
+    operational = [name for name in names if overlays[name].text("kind", "sandbox") == "operational"]
+    return max(operational or names, key=lambda name: (parts[name], name))
 
 
 def find_impact(platform: Platform, elements: Sequence[str], environment: str = "") -> FoundImpact:

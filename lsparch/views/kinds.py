@@ -2,7 +2,9 @@
 
 import importlib
 import pkgutil
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from functools import cache
+from types import MappingProxyType
 
 import lsparch.views
 from lsparch.models.view import ViewFile
@@ -20,11 +22,12 @@ def planner(kind: str) -> Planner | None:
     return known_kinds().get(kind)
 
 
-def known_kinds() -> dict[str, Planner]:
+@cache
+def known_kinds() -> Mapping[str, Planner]:
     """Return all kinds of views, by name."""
     found: dict[str, Planner] = {}
     for module in pkgutil.iter_modules(lsparch.views.__path__):
         plan = getattr(importlib.import_module(f"lsparch.views.{module.name}"), "plan", None)
         if callable(plan):
             found[module.name.replace("_", "-")] = plan
-    return found
+    return MappingProxyType(found)
