@@ -71,9 +71,19 @@ class Platform:
         self._environments: dict[str, Environment] = {}
         self._graphs: dict[str, ArchGraph] = {}
         self._manifests: dict[str, ManifestSet] = {}
+        self._files: dict[tuple[str, ...], Mapping[str, bytes]] = {}
 
     def files(self, folder: str, *suffixes: str) -> Mapping[str, bytes]:
-        """Return the files below one of the platform's folders, by the name under which findings show them."""
+        """Return the files below one of the platform's folders, by the name under which findings show them.
+
+        They are read once: a platform does not change while it is open.
+        """
+        key = (folder, *suffixes)
+        if key not in self._files:
+            self._files[key] = self._read(folder, *suffixes)
+        return self._files[key]
+
+    def _read(self, folder: str, *suffixes: str) -> Mapping[str, bytes]:
         if self.revision:
             return read_revision(self.root, self.revision, folder)
         if not (self.root / folder).is_dir():

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
-from functools import cache
+from functools import cache, lru_cache
 
 from lsparch.diagnostics import Finding
 from lsparch.graph import EdgeKind, NodeKind
@@ -56,6 +56,7 @@ def _relation(policy: DriftPolicy, kind: EdgeKind, start: NodeKind, path: str) -
     return "must-match"
 
 
+@lru_cache(maxsize=8)
 def load_drift_policy(data: bytes, file: str) -> tuple[DriftPolicy | None, tuple[Finding, ...]]:
     """Read a drift policy.
 
