@@ -19,6 +19,8 @@ BIG = 260
 """Boxes and arrows above which the layout gives up some beauty for time."""
 
 TUNED = "graph [nslimit=1, nslimit1=1, mclimit=0.2, splines=line]"
+ACROSS = "rankdir=LR, ranksep=0.3, nodesep=0.32"
+DOWNWARDS = "rankdir=TB, ranksep=0.32, nodesep=0.26"
 HINT = 20
 """Weight of a hint between frames, against 1 for an arrow: Graphviz takes such edges as wishes only."""
 
@@ -71,8 +73,7 @@ class DotWriter:
         outermost = list(self._content(None, tops))
         lines = [
             "digraph plan {",
-            f"graph [{'rankdir=LR, ranksep=0.3' if self._right else 'rankdir=TB, ranksep=0.4'}]",
-            "graph [nodesep=0.32, remincross=true]",
+            f"graph [remincross=true, {ACROSS if self._right else DOWNWARDS}]",
             'node [shape=box, fixedsize=true, label=""]',
             "edge [arrowhead=none]",
             *([TUNED] if self._big else []),

@@ -9,7 +9,7 @@ from lsparch.draw.layout import Layout, LayoutRequest
 from lsparch.draw.measure import BADGE, DETAIL, GLYPH, HEADING, LABEL, TITLE, BoxText, inset
 from lsparch.draw.scene import Element, GroupElement, Rect, Text, Use
 from lsparch.draw.shapes import arrow_head, line, outline
-from lsparch.draw.text import ascent, line_height
+from lsparch.draw.text import ascent, line_height, text_width
 from lsparch.models.symbology import INK, Symbol, Symbology
 from lsparch.views.plan import Arrow, Box, Group, Status
 
@@ -59,11 +59,14 @@ def group_marks(group: Group, frame: Frame, symbology: Symbology) -> GroupElemen
 
 
 def heading_marks(group: Group, frame: Frame, request: LayoutRequest, symbology: Symbology) -> GroupElement:
-    """Return the heading of a frame with a halo that keeps lines away."""
+    """Return the heading of a frame on a ground that covers lines, with a halo that keeps them away."""
     style = symbology.groups[group.symbol]
     heading = request.groups[group.id]
     x, top = frame.x + 8, frame.y + 6
+    first, second = text_width(heading.label, HEADING, bold=True), text_width(heading.kind, LABEL)
     marks = (
+        Rect(x, top, 23 + first + 2, line_height(HEADING), style.fill),
+        Rect(x, top + line_height(HEADING), 23 + second + 2, line_height(LABEL) + 1, style.fill),
         Use(style.glyph, x, top + 4, 18, style.stroke),
         Text(x + 23, top + ascent(HEADING), heading.label, HEADING, style.stroke, bold=True, halo=style.fill),
         Text(x + 23, top + line_height(HEADING) + ascent(LABEL) - 1, heading.kind, LABEL, MUTED, halo=style.fill),
