@@ -11,7 +11,7 @@ from lsparch.load.validate import suggest
 from lsparch.models.catalogue import External
 from lsparch.models.cluster import ClusterFile, HostGroup
 from lsparch.models.component import Component, Connection, Endpoint
-from lsparch.models.environment import EnvironmentFile, TrackChoice
+from lsparch.models.environment import TrackChoice
 from lsparch.models.part import AspectFile, Route, ServiceFile
 from lsparch.resolve.elements import Elements, Resolved, resolve_elements
 from lsparch.resolve.environment import Balancer, Environment, Link, PublishedRoute
@@ -100,7 +100,7 @@ def _cluster(model: Model, effective: Effective, identifier: str, findings: list
 
 def _share(work: _Assembly) -> None:
     """Find the parts that another environment of the same cluster deploys for all."""
-    neighbours = [n for n, env in work.model.environments.items() if _on(env) == work.cluster.cluster]
+    neighbours = _neighbours(work.model).get(work.cluster.cluster, [])
     if len(neighbours) == 1:
         return
     host = work.cluster.shared_services
@@ -124,8 +124,14 @@ def _share(work: _Assembly) -> None:
         work.error("ENV010", place, message, "include it there, or remove it here", part)
 
 
-def _on(environment: EnvironmentFile) -> str:
-    return (environment.cluster or "").removeprefix("cluster/")
+def _neighbours(model: Model) -> dict[str, list[str]]:
+    """Return the environments of each cluster; made once for a model."""
+    known: dict[str, list[str]] | None = model.derived.get(f"{__name__}.neighbours")
+    if known is None:
+        known = model.derived[f"{__name__}.neighbours"] = {}
+        for name, environment in model.environments.items():
+            known.setdefault((environment.cluster or "").removeprefix("cluster/"), []).append(name)
+    return known
 
 
 def _add_tracks(work: _Assembly) -> None:

@@ -45,6 +45,9 @@ class EnvironmentContext:
     environments: tuple[Environment, ...] = ()
     """All environments that are checked in this run, this one included."""
 
+    neighbours: tuple[Environment, ...] = ()
+    """Those of them that are on the same cluster, this one included."""
+
 
 @dataclass(frozen=True)
 class ObjectsContext:

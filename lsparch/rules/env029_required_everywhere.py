@@ -65,9 +65,8 @@ class RequiredEverywhere(EnvironmentRule):
         env = context.environment
         if env.cluster.kind != "kubernetes":
             return
-        neighbours = [other for other in context.environments if other.cluster_id == env.cluster_id] or [env]
         for identifier in context.policy.everywhere:
-            states = {other.states.get(identifier) for other in neighbours}
+            states = {other.states.get(identifier) for other in context.neighbours}
             if not states & {State.DEPLOYED, State.FOREIGN, State.SHARED, State.REALISED, State.HOSTED}:
                 message = f"the cluster of environment {env.id} lacks {identifier}"
                 place = env.model.place(f"environment/{env.id}", "environment")

@@ -83,14 +83,19 @@ class SaidTwice(ModelRule):
                 yield self.finding(written.place, message, advice, element=written.element)
             for match in _HOST.finditer(written.text.lower()):
                 host = match[0]
-                owner = known.get(host) or next(
-                    (o for h, o in sorted(known.items()) if o.startswith("environment/") and host.endswith(f".{h}")), ""
-                )
+                owner = known.get(host) or _domain_owner(host, known)
                 if not owner and not _INSIDE.search(host):
                     continue
                 message = f"{written.element} repeats the host name {host}" + (f" of {owner}" if owner else "")
                 advice = "write a reference, such as `{url: …}`, `{host: …}` or `{public: …}`"
                 yield self.finding(written.place, message, advice, element=written.element)
+
+
+def _domain_owner(host: str, known: dict[str, str]) -> str:
+    """Return the environment below whose domain a host is; the first by domain, or nothing."""
+    above = (host[position + 1 :] for position, letter in enumerate(host) if letter == ".")
+    domains = [domain for domain in above if known.get(domain, "").startswith("environment/")]
+    return known[min(domains)] if domains else ""
 
 
 def _ports(model: Model) -> dict[str, str]:

@@ -53,8 +53,7 @@ class ClusterTooSmall(EnvironmentRule):
         env = context.environment
         share = Fraction(context.policy.node_use_percent, 100)
         asked: dict[str, tuple[Fraction, Fraction]] = {}
-        neighbours = [other for other in context.environments if other.cluster_id == env.cluster_id] or [env]
-        for other in neighbours:
+        for other in context.neighbours:
             for identifier, component in other.components(State.DEPLOYED):
                 pools = pools_for(other, component)
                 if not pools or component.kind in {"cronjob", "job"}:

@@ -87,8 +87,11 @@ def _found(subjects: Subjects, policy: Policy, as_of: date, rules: Sequence[Rule
         for rule in rules:
             if isinstance(rule, ModelRule):
                 yield from rule.check(whole)
+    clusters: dict[str, list[Environment]] = {}
+    for env in everything:
+        clusters.setdefault(env.cluster_id, []).append(env)
     for env, graph in subjects.environments:
-        one = EnvironmentContext(content, as_of, env, graph, everything)
+        one = EnvironmentContext(content, as_of, env, graph, everything, tuple(clusters[env.cluster_id]))
         for rule in rules:
             if isinstance(rule, EnvironmentRule):
                 yield from (replace(f, environment=env.id) for f in rule.check(one))
