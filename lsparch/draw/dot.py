@@ -5,15 +5,14 @@ through them.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import pairwise
-from math import sqrt
 
+from lsparch.draw.grid import grids_of
 from lsparch.draw.joints import joints_of
 from lsparch.draw.measure import ArrowLabel, BoxText, GroupHeading
 from lsparch.draw.structure import Structure
-from lsparch.views.plan import Arrow, Flow
+from lsparch.views.plan import Arrow, DiagramPlan, Flow
 
-__all__ = ["DotWriter"]
+__all__ = ["DotWriter", "grid_name"]
 
 BIG = 260
 """Boxes and arrows above which the layout gives up some beauty for time."""
@@ -25,8 +24,6 @@ HINT = 20
 """Weight of a hint between frames, against 1 for an arrow: Graphviz takes such edges as wishes only."""
 
 POINTS_PER_INCH = 72
-LONE_ASPECT = 0.5
-"""Wanted ratio of columns to rows of boxes without arrows; a box is about three times as wide as high."""
 
 
 class DotWriter:
@@ -51,6 +48,9 @@ class DotWriter:
         self._structure = structure
         self._sizes = (boxes, groups, labels)
         self._name = {box.id: f"b{index}" for index, box in enumerate(plan.boxes)}
+        self.grids = grids_of(structure, boxes)
+        for group, grid in self.grids.items():
+            self._name |= dict.fromkeys(grid.boxes, grid_name(plan, group))
         self._cluster = {group.id: f"cluster_{index}" for index, group in enumerate(plan.groups)}
         self._right = plan.flow is Flow.RIGHT
         self._back = back_arrows(structure)
@@ -103,8 +103,9 @@ class DotWriter:
 
     def _content(self, group: str | None, tops: frozenset[str] | None = None) -> Iterable[str]:
         boxes, _, labels = self._sizes
+        blocked = self.grids[group].boxes if group in self.grids else ()
         for box in self._structure.members.get(group, ()):
-            if tops is None or box in tops:
+            if (tops is None or box in tops) and box not in blocked:
                 yield node(self._name[box], boxes[box].width, boxes[box].height)
         for name, arrow in self._label_nodes.get(group, ()):
             if tops is None or self._structure.top(arrow.source) in tops:
@@ -122,21 +123,12 @@ class DotWriter:
             yield node(f"empty_{name}", head.width, 12)
         inner = list(self._content(group))
         yield from reversed(inner) if self._right else inner
-        yield from self._lone_boxes(group)
+        if group in self.grids:
+            yield node(grid_name(self._structure.plan, group), self.grids[group].width, self.grids[group].height)
         leaving = [name for name, arrow in self._label_nodes.get(group, ()) if self._leaves(arrow, group)]
         if leaving:
             yield f"subgraph {{ rank=max; {'; '.join(leaving)} }}"
         yield "}"
-
-    def _lone_boxes(self, group: str) -> Iterable[str]:
-        """Set the boxes of a frame that no arrow touches in rows, instead of one long row or column."""
-        lone = [box for box in self._structure.members.get(group, ()) if box not in self._structure.touched]
-        depth = max(self._structure.depths(group).values(), default=0) + 1
-        columns = max(1, round(sqrt(len(lone) * LONE_ASPECT)), min(depth, len(lone) // 2))
-        length = max(1, columns if self._right else -(-len(lone) // columns))
-        for start in range(0, len(lone), length):
-            for one, other in pairwise(lone[start : start + length]):
-                yield f"{self._name[one]} -> {self._name[other]} [style=invis, minlen={self._length}]"
 
     def _columns(self, siblings: Sequence[str], columns: int) -> Iterable[str]:
         """Set sibling frames, row by row, in columns, as far as arrows do not order them already."""
@@ -195,6 +187,11 @@ class DotWriter:
         while children := structure.children.get(element):
             element = children[0]
         return f"empty_{self._cluster[element]}"
+
+
+def grid_name(plan: DiagramPlan, group: str) -> str:
+    """Return the name of the node for a frame's boxes that no arrow touches."""
+    return f"g{[item.id for item in plan.groups].index(group)}"
 
 
 def label_home(structure: Structure, arrow: Arrow) -> str | None:

@@ -12,8 +12,9 @@ from itertools import combinations
 from math import ceil, log
 from typing import Any, Protocol
 
-from lsparch.draw.dot import POINTS_PER_INCH, DotWriter
+from lsparch.draw.dot import POINTS_PER_INCH, DotWriter, grid_name
 from lsparch.draw.geometry import Curve, Frame, Point, clip_end, clip_start
+from lsparch.draw.grid import Grid
 from lsparch.draw.joints import Joint
 from lsparch.draw.measure import ArrowLabel, BoxText, GroupHeading, arrow_label, box_text, group_heading
 from lsparch.draw.structure import Structure
@@ -50,6 +51,9 @@ class LayoutRequest:
     labels: Mapping[str, ArrowLabel]
     joints: Mapping[str, Joint]
     """Arrows that share half of their way and one label with others, by id."""
+
+    grids: Mapping[str, Grid]
+    """Blocks of boxes that no arrow touches, by frame."""
 
     parts: tuple[tuple[str, ...], ...]
     """For each part that no arrow joins with others: DOT texts of its arrangements."""
@@ -90,7 +94,7 @@ def layout_request(plan: DiagramPlan, symbology: Symbology) -> LayoutRequest:
     }
     writer = DotWriter(structure, boxes, groups, labels)
     parts = tuple(tuple(dict.fromkeys(writer.variants(part))) for part in structure.components())
-    return LayoutRequest(plan, boxes, groups, labels, writer.joints, parts)
+    return LayoutRequest(plan, boxes, groups, labels, writer.joints, writer.grids, parts)
 
 
 def read_layout(request: LayoutRequest, answers: Sequence[str]) -> Layout:
@@ -209,6 +213,10 @@ def read_part(request: LayoutRequest, answer: str) -> Layout:
         for index, group in enumerate(plan.groups)
         if f"cluster_{index}" in found
     }
+    for group, grid in request.grids.items():
+        if group in groups:
+            block = extent_of(found[grid_name(plan, group)], height)
+            boxes |= {box: frame.moved(block.x, block.y) for box, frame in grid.boxes.items()}
     labels, curves = {}, {}
     nodes: dict[int, dict[str, Any]] = {item["_gvid"]: item for item in graph.get("objects", ())}
     order = {arrow.id: index for index, arrow in enumerate(plan.arrows)}
