@@ -10,8 +10,8 @@ from lsparch.draw.structure import Structure
 
 __all__ = ["Grid", "grids_of"]
 
-ASPECT = 0.5
-"""Wanted ratio of columns to rows; a box is about twice as wide as high."""
+ASPECT = 0.9
+"""Wanted ratio of columns to rows; a box is nearly twice as wide as high, so a block has the shape of a page."""
 
 ACROSS = 20
 DOWN = 16

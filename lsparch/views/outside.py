@@ -28,7 +28,7 @@ def cluster_frame(canvas: Canvas, context: ViewContext, environment: str) -> str
     if cluster.cni is not None:
         detail.append(f"network {cluster.cni.name}")
     identifier = f"cluster/{cluster.cluster}"
-    title = cluster.title or cluster.cluster
+    title = (cluster.title or cluster.cluster).partition(";")[0]
     return canvas.frame(Group(identifier, title, "cluster", None, ", ".join(detail), Status(cluster.status)))
 
 
