@@ -52,10 +52,14 @@ def _text(key: str, cls: type[BaseModel]) -> str:
 
 
 def _without_marks(node: Any) -> Any:
-    """Drop the marks by which references are found; they say nothing to an editor."""
+    """Drop the marks by which references are found, and titles beside a ``$ref``.
+
+    Marks say nothing to an editor. Whether pydantic writes those titles depends on the order in which classes are built.
+    """
     if isinstance(node, dict):
-        marked = isinstance(node.get("reference"), list)
-        return {k: _without_marks(v) for k, v in node.items() if not (marked and k == "reference")}
+        dropped = {"reference"} if isinstance(node.get("reference"), list) else set()
+        dropped |= {"title"} if isinstance(node.get("$ref"), str) and isinstance(node.get("title"), str) else set()
+        return {k: _without_marks(v) for k, v in node.items() if k not in dropped}
     if isinstance(node, list):
         return [_without_marks(item) for item in node]
     return node
