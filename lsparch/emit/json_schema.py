@@ -54,7 +54,7 @@ def _text(key: str, cls: type[BaseModel]) -> str:
 def _without_marks(node: Any) -> Any:
     """Drop the marks by which references are found, and titles beside a ``$ref``.
 
-    Marks say nothing to an editor. Whether pydantic writes those titles depends on the order in which classes are built.
+    Marks say nothing to an editor. Whether pydantic writes such titles depends on the order of building classes.
     """
     if isinstance(node, dict):
         dropped = {"reference"} if isinstance(node.get("reference"), list) else set()
