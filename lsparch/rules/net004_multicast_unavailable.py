@@ -85,7 +85,8 @@ class MulticastUnavailable(EnvironmentRule):
                 known = (
                     "does not carry it" if cni is not None and cni.multicast is False else "is not known to carry it"
                 )
-                message = f"{link.source} {'may need' if undecided else 'needs'} multicast, and the network of {cluster} {known}"
+                need = "may need" if undecided else "needs"
+                message = f"{link.source} {need} multicast, and the network of {cluster} {known}"
                 related = [(context.environment.model.place(cluster, "cni"), "the network")]
                 advice = "use another network, or a protocol without multicast"
                 found = self.finding(
