@@ -1,5 +1,7 @@
 """The deployment of one environment: components by node pool, with number of pods and image, and how users come in."""
 
+from dataclasses import replace
+
 from lsparch.graph import ArchGraph, EdgeKind, NodeKind, State
 from lsparch.models.cluster import HostGroup, NodePool
 from lsparch.models.view import ViewFile
@@ -31,18 +33,19 @@ def plan(context: ViewContext, view: ViewFile, environment: str) -> DiagramPlan:
         canvas.arrow(USERS, balancer.id, "https", "https 443")
     for edge in graph.edges(EdgeKind.ROUTES):
         for balance in graph.out_edges(edge.source, EdgeKind.BALANCES):
-            if graph.node(edge.target).part == graph.node(balance.target).part:
-                canvas.connection(edge, balance.target)
+            canvas.connection(edge, balance.target)
     canvas.panels.append(_facts(env))
-    return canvas.plan()
+    title = env.effective.environment.title or environment
+    return replace(canvas.plan(), title=f"{view.title}: {title}")
 
 
 def _add(
     canvas: Canvas, context: ViewContext, graph: ArchGraph, env: Environment, identifier: str, cluster: str
 ) -> None:
     node = graph.node(identifier)
+    kind = "" if node.state is State.HOSTED else node.labels.get("kind", "")
     details = [
-        kind_line(node.labels.get("kind", ""), node.labels.get("replicas", "")) or "1 pod",
+        kind_line(kind, node.labels.get("replicas", "")) or ("" if node.state is State.HOSTED else "1 pod"),
         image_line(graph, identifier),
         "chart of others" if node.state is State.FOREIGN else "",
     ]

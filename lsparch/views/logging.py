@@ -51,7 +51,8 @@ def _add_source(
     shipped = any(badges(graph, member) for member in members)
     frame = canvas.frame(part_frame(context.model, graph, part, cluster))
     label = "Pods with filebeat" if shipped else "Pods without filebeat"
-    symbol = "deployment" if shipped else "spawned-pod"
+    spawned = all(graph.node(member).labels.get("kind") == "spawned" for member in members)
+    symbol = "spawned-pod" if spawned else "deployment"
     names = tuple(local_name(member) for member in members)
     canvas.box(Box(_source_id(part, target), label, symbol, frame, names, (SIDECAR,) if shipped else ()))
 

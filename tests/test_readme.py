@@ -1,0 +1,49 @@
+"""The README shows real output: what it prints of the shipped platform is what the commands print."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from lsparch.cli.app import run
+
+ROOT = Path(__file__).parents[1]
+README = (ROOT / "README.md").read_text("utf-8")
+SHOWN = re.findall(
+    r"^\$ (lsparch (?:impact|explain|drift) [^#\n]*?)\s*(?:#.*)?\n((?:(?!\$|```).+\n|\n(?!\$))*)", README, re.MULTILINE
+)
+OF_THE_SHIPPED_PLATFORM = [(c, o) for c, o in SHOWN if "build/" not in c and "ROU" not in c and o.strip()]
+
+
+def words(text: str) -> str:
+    return " ".join(text.split())
+
+
+@pytest.mark.parametrize(("command", "shown"), OF_THE_SHIPPED_PLATFORM, ids=[c for c, _ in OF_THE_SHIPPED_PLATFORM])
+def test_shown_lines_are_printed(
+    command: str, shown: str, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(ROOT)
+    arguments = command.split()[1:]
+    run([*arguments, "--as-of", "2026-11-22"] if arguments[0] == "drift" else arguments)
+    captured = capsys.readouterr()
+    printed = words(captured.out + captured.err)
+    for line in shown.splitlines():
+        for piece in line.split("…"):
+            assert words(piece) in printed
+
+
+def test_there_is_something_to_compare() -> None:
+    assert [command.split()[1] for command, _ in OF_THE_SHIPPED_PLATFORM] == ["impact", "explain", "drift"]
+
+
+def test_the_excerpt_of_the_model_is_in_the_model() -> None:
+    block = re.search(r"```yaml\n# (model/\S+)\n(.*?)```", README, re.DOTALL)
+    assert block is not None
+    model = {line.strip() for line in (ROOT / block[1]).read_text("utf-8").splitlines()}
+    assert [line for line in block[2].splitlines() if line.strip() not in model] == []
+
+
+@pytest.mark.parametrize("link", sorted(set(re.findall(r"\]\(([^)#:]+)\)", README))))
+def test_links_lead_to_files(link: str) -> None:
+    assert (ROOT / link).exists()
