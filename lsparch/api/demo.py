@@ -67,7 +67,9 @@ def demo_steps(platform: Platform, out: Path, as_of: date) -> Iterator[Step]:
 def _load(platform: Platform) -> tuple[str, Path, bool]:
     model = platform.model
     components = len(model.names.of_kind(["component"]))
-    made = f"{len(model.parts)} Aspects and Services, {components} components, {len(model.environments)} environments"
+    made = (
+        f"Aspects and Services: {len(model.parts)}, components: {components}, environments: {len(model.environments)}"
+    )
     return made, Path(platform.folder("model")), False
 
 
@@ -83,7 +85,7 @@ def _check(platform: Platform, out: Path, as_of: date) -> tuple[str, Path, bool]
     errors, warnings, notes = (
         sum(f.severity is s for f in once) for s in (Severity.ERROR, Severity.WARNING, Severity.NOTE)
     )
-    made = f"{errors} errors, {warnings} warnings, {notes} notes, {len(result.waived)} waived ({result.summary})"
+    made = f"errors: {errors}, warnings: {warnings}, notes: {notes}, waived: {len(result.waived)} ({result.summary})"
     return made, out, errors > 0
 
 
@@ -99,16 +101,16 @@ def _trace(platform: Platform, out: Path) -> tuple[str, Path, bool]:
 def _draw(platform: Platform, out: Path) -> tuple[str, Path, bool]:
     files = render_files(platform, formats=(DrawingFormat.SVG, DrawingFormat.PNG))
     platform.outside.replace_tree(out, files)
-    return f"{sum(name.endswith('.svg') for name in files)} diagrams, as SVG and PNG", out, False
+    return f"diagrams as SVG and PNG: {sum(name.endswith('.svg') for name in files)}", out, False
 
 
 def _generate(platform: Platform, out: Path) -> tuple[str, Path, bool]:
-    files, findings = generate_files(platform, platform.environments)
+    files, findings = generate_files(platform, platform.environments, apart=True)
     failed = any(finding.severity is Severity.ERROR for finding in findings)
     if not failed:
         platform.outside.replace_tree(out, files)
     objects = sum(len(platform.manifests(name).objects) for name in platform.environments)
-    return f"{objects} objects of {len(platform.environments)} environments", out, failed
+    return f"objects: {objects}, environments: {len(platform.environments)}", out, failed
 
 
 def _drift(platform: Platform, out: Path, as_of: date) -> tuple[str, Path, bool]:
@@ -122,4 +124,4 @@ def _drift(platform: Platform, out: Path, as_of: date) -> tuple[str, Path, bool]
         listed = report_text((*drift.findings, *drift.declared), rules={})
         files[f"{name}-{target}.txt"] = f"{drift.summary}\n\n{listed}".encode()
     platform.outside.replace_tree(out, files)
-    return f"{len(sandboxes)} sandboxes against {target}: {undeclared} undeclared differences", out, undeclared > 0
+    return f"sandboxes against {target}: {len(sandboxes)}, undeclared differences: {undeclared}", out, undeclared > 0

@@ -11,7 +11,11 @@ __all__ = ["generate_files"]
 
 @collection_paused()
 def generate_files(
-    platform: Platform, environments: Iterable[str], say: Callable[[str], None] = lambda _: None
+    platform: Platform,
+    environments: Iterable[str],
+    say: Callable[[str], None] = lambda _: None,
+    *,
+    apart: bool = False,
 ) -> tuple[dict[str, bytes], tuple[Finding, ...]]:
     """Return the files of some environments' configuration, and what could not be generated.
 
@@ -23,10 +27,12 @@ def generate_files(
         Ids of environments. The files of one environment stand at the top; those of several in a folder each.
     say
         Called with a line of progress for each environment.
+    apart
+        Whether a single environment has a folder too.
     """
     from lsparch.manifests import layout  # noqa: PLC0415
 
-    names = [platform.environment(name).id for name in environments]
+    names = list(dict.fromkeys(platform.environment(name).id for name in environments))
     files: dict[str, bytes] = {}
     findings: list[Finding] = []
     for name in names:
@@ -34,6 +40,6 @@ def generate_files(
         findings.extend(platform.environment(name).findings)
         manifests = platform.manifests(name)
         findings.extend(manifests.findings)
-        prefix = f"{name}/" if len(names) > 1 else ""
+        prefix = f"{name}/" if apart or len(names) > 1 else ""
         files.update({prefix + path: text.encode() for path, text in layout(manifests).items()})
     return files, tuple(findings)

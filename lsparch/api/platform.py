@@ -22,9 +22,14 @@ __all__ = ["Platform", "find_platform", "open_platform"]
 
 
 def find_platform(start: Path) -> Path:
-    """Return the folder that holds ``model/``: found upwards from a folder, else the one shipped with lsparch."""
+    """Return the folder that holds ``model/``: found upwards from a folder, else the one shipped with lsparch.
+
+    A folder ``model/`` counts if it holds a YAML file, at any depth: one whose ``platform.yaml`` is missing is a
+    faulty model, and not a reason to take another.
+    """
     for folder in (start, *start.parents):
-        if (folder / "model" / "platform.yaml").is_file():
+        found = (path.relative_to(folder) for path in (folder / "model").rglob("*.yaml") if path.is_file())
+        if any(not any(part.startswith(".") for part in path.parts) for path in found):
             return folder
     return shipped_platform()
 

@@ -20,6 +20,7 @@ __all__ = [
     "FormatOption",
     "ModelOption",
     "as_of_date",
+    "counted",
     "print_findings",
     "progress",
     "report",
@@ -72,6 +73,11 @@ def as_of_date(text: str) -> date:
         raise LsparchError(f"--as-of {text}: not a date; write YYYY-MM-DD") from None
 
 
+def counted(number: int, noun: str) -> str:
+    """Return a number with its noun, which takes an s unless the number is one."""
+    return f"{number} {noun}{'' if number == 1 else 's'}"
+
+
 def print_findings(findings: Iterable[Finding], form: Format = Format.TEXT) -> None:
     """Print findings on standard output."""
     shown = sort_findings(findings)
@@ -114,8 +120,8 @@ def report(findings: Iterable[Finding], form: Format, fail_on: FailOn, *, clean:
     print_findings(kept, form)
     counts = {severity: sum(f.severity is severity for f in shown) for severity in Severity}
     if shown:
-        text = ", ".join(f"{count} {severity}{'s' if count > 1 else ''}" for severity, count in counts.items() if count)
-        typer.echo(f"{len(shown)} finding{'s' if len(shown) > 1 else ''}: {text}", err=True)
+        text = ", ".join(counted(count, severity) for severity, count in counts.items() if count)
+        typer.echo(f"{counted(len(shown), 'finding')}: {text}", err=True)
         if len(kept) < len(shown):
             typer.echo("--notes lists the notes too", err=True)
     elif clean:

@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from lsparch.cli.output import ModelOption, progress
+from lsparch.cli.output import ModelOption, counted, progress
 from lsparch.emit.drawing_format import DrawingFormat
 
 __all__ = ["render"]
@@ -37,4 +37,4 @@ def render(
             typer.echo(f"{out}/{name}: not current")
         raise typer.Exit(int(bool(stale)))
     platform.outside.update_tree(out, files, complete=whole)
-    typer.echo(f"wrote {len(files)} files to {out}", err=True)
+    typer.echo(f"wrote {counted(len(files), 'file')} to {out}", err=True)

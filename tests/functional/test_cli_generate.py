@@ -3,6 +3,8 @@
 from collections.abc import Callable
 from pathlib import Path
 
+import pytest
+
 from tests.functional.conftest import Outcome, Run
 
 Edit = Callable[[str, str, str], None]
@@ -60,6 +62,38 @@ def test_check_names_what_is_not_current(command: Run, platform: Path) -> None:
     stale = command("generate", "sandbox", "--out", "out", "--check")
     assert (stale.code, stale.out) == (1, "out/images.txt: not current\nout/left-over.yaml: not current\n")
     assert files(platform) == before
+
+
+def test_without_out_every_environment_has_its_folder_and_keeps_it(command: Run, platform: Path) -> None:
+    assert command("generate").code == 0
+    whole = files(platform / "build" / "manifests")
+    stale = platform / "build" / "manifests" / "sandbox" / "images.txt"
+    stale.write_text("none\n", "utf-8")
+    checked = command("generate", "--check")
+    assert (checked.code, checked.out) == (1, "build/manifests/sandbox/images.txt: not current\n")
+    assert command("generate", "production", "--check").code == 0
+    outcome = command("generate", "sandbox")
+    assert (outcome.code, outcome.err.endswith(" for sandbox to build/manifests\n")) == (0, True)
+    assert files(platform / "build" / "manifests") == whole
+    assert command("generate", "--check").code == 0
+
+
+def test_without_out_an_environment_at_the_top_is_not_mixed_with_others(command: Run, platform: Path) -> None:
+    assert command("generate", "sandbox", "--out", "build/manifests").code == 0
+    before = files(platform)
+    outcome = command("generate", "production")
+    assert outcome.code == 2
+    assert outcome.err.endswith("holds one environment at the top; remove it, or give another folder by --out\n")
+    assert files(platform) == before
+
+
+@pytest.mark.parametrize("arguments", [("generate", "sandbox"), ("schema",), ("rules", "--write")])
+def test_a_file_is_never_replaced_by_a_folder(command: Run, platform: Path, arguments: tuple[str, ...]) -> None:
+    (platform / "notes.md").write_text("mine\n", "utf-8")
+    outcome = command(*arguments, "--out", "notes.md")
+    assert outcome.code == 2
+    assert outcome.err.endswith("lsparch: notes.md: is a file; choose a folder\n")
+    assert (platform / "notes.md").read_text("utf-8") == "mine\n"
 
 
 def test_a_faulty_environment_is_told_and_writes_nothing(command: Run, edit: Edit, platform: Path) -> None:

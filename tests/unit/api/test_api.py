@@ -47,6 +47,26 @@ def test_the_shipped_platform_is_used_where_there_is_none(monkeypatch: pytest.Mo
     assert "usdac" in open_platform().environments
 
 
+def test_a_model_without_platform_file_is_faulty_and_not_passed_over(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    (tmp_path / "model" / "aspects").mkdir(parents=True)
+    (tmp_path / "model" / "teams.yaml").write_text("teams:\n  core: {title: Core}\n")
+    monkeypatch.chdir(tmp_path / "model" / "aspects")
+    platform = open_platform()
+    assert platform.root == tmp_path
+    with pytest.raises(UnreadableInputError, match="MOD007 0 platform files"):
+        _ = platform.model
+
+
+def test_a_folder_model_without_yaml_is_somebody_elses(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    (tmp_path / "model" / ".cache").mkdir(parents=True)
+    (tmp_path / "model" / "__init__.py").write_text("")
+    (tmp_path / "model" / ".cache" / "a.yaml").write_text("a: 1\n")
+    monkeypatch.chdir(tmp_path)
+    assert "usdac" in open_platform().environments
+
+
 def test_an_unknown_environment_is_refused_with_what_was_meant(small: api.Platform) -> None:
     with pytest.raises(LsparchError, match="did you mean `production`"):
         small.environment("prodution")
