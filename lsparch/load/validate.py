@@ -11,7 +11,7 @@ from lsparch.diagnostics import Finding, Place, Severity
 from lsparch.load.follow import Spot, follow
 from lsparch.yaml import place_of
 
-__all__ = ["suggest", "validate"]
+__all__ = ["close_words", "suggest", "validate"]
 
 M = TypeVar("M", bound=BaseModel)
 
@@ -59,9 +59,14 @@ def validate(cls: type[M], data: Any, file: str, base: Sequence[str | int] = ())
         return None, list(dict.fromkeys(found))
 
 
+def close_words(word: str, known: Iterable[str]) -> list[str]:
+    """Return the known words, at most two, for which a word may stand by mistake; the closest first."""
+    return difflib.get_close_matches(word, sorted(known), n=2, cutoff=0.6)
+
+
 def suggest(word: str, known: Iterable[str]) -> str:
     """Return a sentence that names the closest known words, or nothing."""
-    close = difflib.get_close_matches(word, sorted(known), n=2, cutoff=0.6)
+    close = close_words(word, known)
     return f"did you mean {' or '.join(f'`{w}`' for w in close)}?" if close else ""
 
 

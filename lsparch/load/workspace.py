@@ -121,7 +121,7 @@ def _parse(name: str, data: bytes) -> tuple[ParsedFile | None, list[Finding]]:
     if cls is None:
         line, column = root.keys_at[key]
         telling = next((known for known in root if known in MODEL_FILES), None)
-        advice = f"move `{telling}` to the top" if telling else suggest(key, MODEL_FILES) or _BEGIN
+        advice = suggest(key, MODEL_FILES) or (f"move `{telling}` to the top" if telling else _BEGIN)
         message = f"the first key `{key}` is no kind of model file"
         return None, [*findings, _error("MOD009", Place(name, line, column), message, advice)]
     if cls is PlatformFile and (fault := _format_fault(root, name)):

@@ -7,7 +7,7 @@ from lsparch.diagnostics import Finding, Place, Severity, sort_findings
 from lsparch.graph import State
 from lsparch.load import Model
 from lsparch.load.names import split_member
-from lsparch.load.validate import suggest
+from lsparch.load.validate import close_words, suggest
 from lsparch.models.catalogue import External
 from lsparch.models.cluster import ClusterFile, HostGroup
 from lsparch.models.component import Component, Connection, Endpoint
@@ -15,7 +15,7 @@ from lsparch.models.environment import TrackChoice
 from lsparch.models.part import AspectFile, Route, ServiceFile
 from lsparch.resolve.elements import Elements, Resolved, resolve_elements
 from lsparch.resolve.environment import Balancer, Environment, Link, PublishedRoute
-from lsparch.resolve.overlay import Effective, effective_overlay
+from lsparch.resolve.overlay import Effective, Statement, effective_overlay
 
 __all__ = ["resolve"]
 
@@ -67,6 +67,8 @@ def resolve(model: Model, identifier: str) -> Environment:
     effective, findings = effective_overlay(model, identifier)
     elements, faults = resolve_elements(model, effective)
     cluster = _cluster(model, effective, identifier, findings)
+    if cluster is None:
+        return _unresolvable(model, identifier, effective, elements, [*findings, *faults])
     parts = tuple(p for p in model.parts if p in effective.lists["include"])
     work = _Assembly(model, identifier, effective, elements, cluster, parts, findings=[*findings, *faults])
     _share(work)
@@ -78,16 +80,34 @@ def resolve(model: Model, identifier: str) -> Environment:
     published = tuple(_routes(work))
     routes = tuple(route for route in published if route.part not in work.shared)
     balancers = tuple(_balancers(routes))
-    found = sort_findings(
-        Finding(f.code, f.severity, f.place, f.message, f.help, f.related, f.element, identifier) for f in work.findings
-    )
     return Environment(
         model, identifier, effective, cluster, elements, parts, work.states, work.host_groups, links, absent, routes,
-        tuple(route for route in published if route.part in work.shared), balancers, found,
+        tuple(route for route in published if route.part in work.shared), balancers, _own(work.findings, identifier),
     )  # fmt: skip
 
 
-def _cluster(model: Model, effective: Effective, identifier: str, findings: list[Finding]) -> ClusterFile:
+def _own(findings: list[Finding], identifier: str) -> tuple[Finding, ...]:
+    """Return findings in order, as those of an environment."""
+    return sort_findings(
+        Finding(f.code, f.severity, f.place, f.message, f.help, f.related, f.element, identifier) for f in findings
+    )
+
+
+def _unresolvable(
+    model: Model, identifier: str, effective: Effective, elements: Elements, findings: list[Finding]
+) -> Environment:
+    """Return an environment without a cluster: nothing runs in it, so that nothing else is said about it."""
+    for stated in (*effective.lists.values(), *effective.mappings.values()):
+        stated.clear()
+    nowhere = ClusterFile.model_validate(
+        {"cluster": "none", "kind": "openstack"}
+    )  # of which no pod network is expected
+    return Environment(
+        model, identifier, effective, nowhere, elements, (), {}, {}, (), (), (), (), (), _own(findings, identifier),
+    )  # fmt: skip
+
+
+def _cluster(model: Model, effective: Effective, identifier: str, findings: list[Finding]) -> ClusterFile | None:
     name = (effective.environment.cluster or "").removeprefix("cluster/")
     if name in model.clusters:
         return model.clusters[name]
@@ -95,7 +115,7 @@ def _cluster(model: Model, effective: Effective, identifier: str, findings: list
     findings.append(
         Finding("ENV008", Severity.ERROR, place, f"environment {identifier} names no cluster", "add `cluster: …`")
     )
-    return ClusterFile.model_validate({"cluster": "none"})
+    return None
 
 
 def _share(work: _Assembly) -> None:
@@ -198,15 +218,7 @@ def _check_mappings(work: _Assembly) -> None:
             work.error(
                 "ENV001", statement.place, f"external-hosts names {key}, which is no external", suggest(key, known)
             )
-    for key, statement in work.effective.mappings["bind"].items():
-        subject = names.resolve(key, ("role", "endpoint"), "")
-        if subject is None:
-            advice = suggest(
-                key, [*(i.removeprefix("role/") for i in names.of_kind(["role"])), *names.of_kind(["endpoint"])]
-            )
-            work.error("ENV001", statement.place, f"bind names {key}, which is no role and no endpoint", advice)
-            continue
-        work.bound[subject] = names.resolve(str(statement.value), ("endpoint",), "") or str(statement.value)
+    _check_bindings(work)
     included = set(work.parts)
     for key, statement in work.effective.lists["exclude"].items():
         if key.partition("/")[0] not in included and statement.layer == f"environment/{work.id}":
@@ -218,6 +230,29 @@ def _check_mappings(work: _Assembly) -> None:
         if here and kind == "component" and head not in work.states:
             message = f"override of {key}: {head} is not part of this environment"
             work.error("ENV003", statement.place, message, "remove it, or include the component", head)
+
+
+def _check_bindings(work: _Assembly) -> None:
+    """Find what is bound; a misspelt binding counts as one of what it was probably meant for."""
+    names = work.model.names
+    bindings = work.effective.mappings["bind"]
+    misspelt: list[tuple[str, Statement]] = []
+    for key, statement in bindings.items():
+        subject = names.resolve(key, ("role", "endpoint"), "")
+        if subject is None:
+            misspelt.append((key, statement))
+            continue
+        work.bound[subject] = names.resolve(str(statement.value), ("endpoint",), "") or str(statement.value)
+    known = [*(i.removeprefix("role/") for i in names.of_kind(["role"])), *names.of_kind(["endpoint"])]
+    for key, statement in misspelt:
+        word = key.removeprefix("role/")
+        message = f"bind names {key}, which is no role and no endpoint"
+        work.error("ENV001", statement.place, message, suggest(word, known))
+        meant = [names.resolve(close, ("role", "endpoint"), "") or close for close in close_words(word, known)]
+        subject = next((found for found in meant if found not in work.bound), None)
+        if subject is not None:
+            work.bound[subject] = names.resolve(str(statement.value), ("endpoint",), "") or str(statement.value)
+            bindings[subject] = statement
 
 
 def _check_statements(work: _Assembly) -> None:
@@ -251,7 +286,8 @@ def _links(work: _Assembly) -> tuple[tuple[Link, ...], tuple[Link, ...]]:
                 absent.append(link)
             else:
                 message = f"{identifier} needs {link.endpoint_id}, which is not part of this environment"
-                advice = f"include {link.target.partition('/')[0]}, or bind {link.endpoint_id} to something that is"
+                subject = (link.role or link.endpoint_id).removeprefix("role/")
+                advice = f"include {link.target.partition('/')[0]}, or bind {subject} to something that is"
                 work.error("ENV005", place, message, advice, identifier)
     return tuple(links), tuple(absent)
 
@@ -263,7 +299,9 @@ def _check_planned(work: _Assembly, link: Link, state: State) -> None:
     planned = planned or (isinstance(external, External) and external.status == "planned")
     if planned and state is not State.PLANNED and link.live and not link.connection.optional:
         message = f"{link.source} needs {link.endpoint_id}, which is only planned"
-        work.error("ENV005", link.place, message, "make the connection planned or optional, or bind it", link.source)
+        subject = (link.role or link.endpoint_id).removeprefix("role/")
+        advice = f"make the connection planned or optional, or bind {subject} to something else"
+        work.error("ENV005", link.place, message, advice, link.source)
 
 
 def _link(

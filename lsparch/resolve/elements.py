@@ -135,7 +135,7 @@ def resolve_elements(model: Model, effective: Effective) -> tuple[Elements, list
     for identifier, tree in trees.items():
         declared = model.declared[identifier]
         element, faults = validate(type(declared.element), tree.tree, declared.file)
-        problems = [_replaced(fault, tree, declared) for fault in faults]
+        problems = [_replaced(fault, declared, effective.overrides) for fault in faults]
         if element is not None:
             problems.extend(_dangling(model, declared, element, tree))
         if element is None or problems:
@@ -298,22 +298,37 @@ def _finding(code: str, statement: Statement, message: str, advice: str) -> Find
     return Finding(code, Severity.ERROR, statement.place, message, advice, element=statement.layer)
 
 
-def _replaced(fault: Finding, tree: LayeredTree, declared: Declared) -> Finding:
-    """Move a finding about a merged tree to the place where the value is written."""
-    path = tree.find(_where(fault))
-    place = (tree.origin(path).place if path else None) or declared.place(key=True)
-    message = fault.message.replace("the file", declared.id)
-    if fault.code == "MOD001":
-        message = f"{declared.id}.{message}"
-    return Finding(fault.code, fault.severity, place, message, fault.help, element=declared.id)
+def _replaced(fault: Finding, declared: Declared, overrides: Iterable[tuple[str, Statement]]) -> Finding:
+    """Move a finding about a merged tree to the override that causes it: without overrides there would be none."""
+    where = _where(fault)
+    own = [(key, statement) for key, statement in overrides if key.partition(".")[0] == declared.id]
+    above = [(key, statement) for key, statement in own if _leads(key.partition(".")[2], where)]
+    below = [(key, statement) for key, statement in own if _leads(where, key.partition(".")[2])]
+    longest = max((len(key) for key, _ in above), default=0)
+    key, statement = ([found for found in above if len(found[0]) == longest] or below or own)[-1]
+    if unknown := _UNKNOWN.match(fault.message):
+        message = f"unknown key `{unknown[1]}` in {declared.id}{f'.{unknown[2]}' if unknown[2] else ''}"
+    else:
+        inside = fault.message.removeprefix("the file")
+        message = declared.id + (inside if inside != fault.message else f".{inside}")
+    if key not in message:
+        message = f"override of {key}: {message}"
+    return Finding(fault.code, fault.severity, statement.place, message, fault.help, element=declared.id)
+
+
+def _leads(path: str, below: str) -> bool:
+    """Tell whether a dotted path is another, or leads to it."""
+    return not path or f"{below}.".startswith(f"{path}.")
 
 
 _UNKNOWN = re.compile(r"^unknown key `(.*)` in (?:the file|(.*))$", re.DOTALL)
+_LACKING = re.compile(r"^(?:the file|(.*)) lacks the key `(.*)`$", re.DOTALL)
 
 
 def _where(fault: Finding) -> str:
     """Return the dotted path that the message of a finding names."""
-    unknown = _UNKNOWN.match(fault.message)
-    if unknown is None:
-        return fault.message.partition(": ")[0]
-    return ".".join(piece for piece in (unknown[2], unknown[1]) if piece)
+    if unknown := _UNKNOWN.match(fault.message):
+        return ".".join(piece for piece in (unknown[2], unknown[1]) if piece)
+    if lacking := _LACKING.match(fault.message):
+        return ".".join(piece for piece in lacking.groups() if piece)
+    return fault.message.partition(": ")[0]

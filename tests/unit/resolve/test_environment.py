@@ -58,7 +58,7 @@ def test_defaults_of_a_kind_win_over_those_of_all() -> None:
         ("  web/sit.replicas: 4", "ENV001 override names web/sit, which the model does not know"),
         ("  web/site.replicas: 2", "ENV002 override of web/site.replicas changes nothing: it is 2 already"),
         ("  web/site.replicas: many", "MOD001 web/site.replicas: should be a whole number"),
-        ("  web/site.replica: 3", "MOD002 unknown key `replica` in web/site"),
+        ("  web/site.replica: 3", "MOD002 override of web/site.replica: unknown key `replica` in web/site"),
         (
             "  web/site.env.GREETING: {value: hello, unset: true}",
             "needs exactly one of value, add, remove or unset; has value and unset",
