@@ -12,10 +12,13 @@ def main() -> None:
     Exit codes: 0 clean; 1 findings; 2 unreadable input or usage; 3 internal error; 130 interrupted.
     """
     gc.disable()  # what a command makes, it needs until it ends
-    from lsparch.cli.app import run  # noqa: PLC0415
+    try:
+        from lsparch.cli.app import run  # noqa: PLC0415
 
-    code = run(sys.argv[1:])
-    gc.freeze()  # the end of the process frees all at once
+        code = run(sys.argv[1:])
+        gc.freeze()  # the end of the process frees all at once
+    except KeyboardInterrupt:  # also while modules are read
+        code = 130
     sys.exit(code)
 
 

@@ -1,5 +1,7 @@
 """Assembly of the command line, and the one place where errors become exit codes."""
 
+import errno
+import os
 import sys
 from collections.abc import Sequence
 from typing import Annotated
@@ -11,6 +13,9 @@ from lsparch.cli import check, demo, drift, explain, generate, impact, migrate, 
 from lsparch.diagnostics import LsparchError, UnreadableInputError
 
 __all__ = ["app", "run"]
+
+_FULL = frozenset({errno.EDQUOT, errno.EFBIG, errno.EIO, errno.ENOSPC})
+"""Errors of the system by which standard output cannot take more."""
 
 app = typer.Typer(
     name="lsparch",
@@ -52,25 +57,51 @@ def run(arguments: Sequence[str]) -> int:
         0 clean; 1 findings at or above ``--fail-on``; 2 unreadable input or usage; 3 internal error; 130 interrupted.
     """
     try:
+        return _run(arguments)
+    except KeyboardInterrupt:
+        return 130
+    except BrokenPipeError:
+        _discard_output()
+        return 0
+    except OSError as error:
+        return _unwritten(error)
+    except Exception as error:  # noqa: BLE001 - the last resort of a command line
+        return _other(error)
+
+
+def _run(arguments: Sequence[str]) -> int:
+    try:
         code = app(args=list(arguments), standalone_mode=False)
     except typer.Exit as exit_:
-        return exit_.exit_code
+        code = exit_.exit_code
     except typer.Abort:
-        return 130
+        code = 130
     except UnreadableInputError as error:
         from lsparch.cli.output import print_findings  # noqa: PLC0415
 
         print_findings(error.findings)
-        return 2
+        code = 2
     except LsparchError as error:
         typer.echo(f"lsparch: {error}", err=True)
-        return 2
-    except BrokenPipeError:
-        sys.stderr.close()
-        return 0
-    except Exception as error:  # noqa: BLE001 - the last resort of a command line
-        return _other(error)
+        code = 2
+    sys.stdout.flush()
     return code if isinstance(code, int) else 0
+
+
+def _unwritten(error: OSError) -> int:
+    """Return 2 and say so where standard output cannot be written; another fault of the system is not expected."""
+    if error.filename is not None or error.errno not in _FULL:
+        return _other(error)
+    _discard_output()
+    typer.echo(f"lsparch: standard output: cannot be written ({error.strerror})", err=True)
+    return 2
+
+
+def _discard_output() -> None:
+    """Let what is left of standard output go nowhere, so that the end of the process does not fail on it."""
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, sys.stdout.fileno())
+    os.close(nowhere)
 
 
 def _other(error: Exception) -> int:
