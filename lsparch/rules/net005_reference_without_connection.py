@@ -1,4 +1,4 @@
-"""NET005: a value holds the address of an endpoint to which the component declares no connection."""
+"""NET005: a value, or a mounted file, holds the address of an endpoint without a connection to it."""
 
 from collections.abc import Iterator
 
@@ -6,7 +6,10 @@ from lsparch.diagnostics import Finding
 from lsparch.graph import State
 from lsparch.load.names import split_member
 from lsparch.load.references import iter_references
+from lsparch.models.component import Component, Mount
 from lsparch.resolve import Environment
+from lsparch.resolve.address import Addresses, UnknownAddressError
+from lsparch.resolve.elements import Resolved
 from lsparch.rules.context import EnvironmentContext
 from lsparch.rules.places import exact_place
 from lsparch.rules.rule import EnvironmentRule
@@ -35,8 +38,18 @@ class ReferenceWithoutConnection(EnvironmentRule):
           http: {port: 8080, health: /portal/health, paths: [/portal], exported: true}
         env:
           LOG_HOST: {host: external/elk.beats}  # <-- NET005
+        mounts:
+          /etc/web: {config: settings}
     routes:
       - {path: /portal, to: web.http, auth: oauth2}
+    configs:
+      settings:
+        title: Settings
+        files:
+          web.yaml:
+            format: yaml
+            content:
+              search: {from: {url: external/elk.beats}}  # <-- NET005
     ```
 
     Use instead
@@ -66,19 +79,44 @@ class ReferenceWithoutConnection(EnvironmentRule):
         """Find references in variables and arguments, and in configurations that a component mounts."""
         env = context.environment
         for identifier, component in env.components(State.DEPLOYED):
-            resolved = env.elements[identifier]
             known = _connected(env, identifier)
-            for found in iter_references(component):
-                if not _in_values(found.path) or found.path[-1] in {"public", "path-of"}:
+            own = env.elements[identifier]
+            held = [(own, f) for f in iter_references(component) if _in_values(f.path)]
+            for config in _mounted(env, identifier, component):
+                held += [(config, f) for f in iter_references(config.element) if f.path[-1] in _ADDRESSES]
+            for resolved, found in held:
+                if "endpoint" not in found.kinds or found.path[-1] in {"public", "path-of"}:
                     continue
-                if "endpoint" in found.kinds:
-                    target = env.qualify(found.text, ("endpoint", "role"), resolved.part)
-                    if target not in known and split_member(target)[0] not in known:
-                        message = f"{identifier} holds the address of {target}, but declares no connection to it"
-                        place = exact_place(resolved, *found.path)
-                        yield self.finding(
-                            place, message, f"add `uses: [{{to: {target}, for: …}}]`", element=identifier
-                        )
+                target = env.qualify(found.text, ("endpoint", "role"), resolved.part)
+                meant = {target, split_member(target)[0], _bound(env, found.text, resolved.part)}
+                if known.isdisjoint(meant):
+                    where = "" if resolved is own else f"mounts {resolved.id}, which "
+                    message = f"{identifier} {where}holds the address of {target}, but declares no connection to it"
+                    place = exact_place(resolved, *found.path)
+                    yield self.finding(place, message, f"add `uses: [{{to: {target}, for: …}}]`", element=identifier)
+
+
+_ADDRESSES = frozenset({"url", "host", "address"})
+"""References that lead somewhere; files that several components share state ports of all of them."""
+
+
+def _mounted(env: Environment, identifier: str, component: Component) -> Iterator[Resolved]:
+    """Iterate over the configurations that a component's containers mount, each once."""
+    part = env.elements[identifier].part
+    containers = (component, *component.containers.values(), *component.init.values())
+    mounts = [mount for container in containers for mount in container.mounts.values()]
+    texts = {mount.config for mount in mounts if isinstance(mount, Mount) and mount.config is not None}
+    for found in sorted({env.qualify(text, ("config",), part) for text in texts}):
+        if found in env.elements:
+            yield env.elements[found]
+
+
+def _bound(env: Environment, text: str, part: str) -> str:
+    """Return the endpoint that a reference means here; nothing where a role is bound to none."""
+    try:
+        return Addresses(env).bound(text, part)[0]
+    except UnknownAddressError:
+        return ""
 
 
 def _in_values(path: tuple[str | int, ...]) -> bool:
