@@ -1,22 +1,38 @@
 """Sources: what can be checked, drawn or compared, as it is named on the command line."""
 
+import re
 import sys
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from lsparch.api.platform import Platform
-from lsparch.diagnostics import LsparchError
+from lsparch.diagnostics import Finding, LsparchError, UnreadableInputError
 from lsparch.load.validate import suggest
 from lsparch.outside.files import Files
 
 if TYPE_CHECKING:
+    from lsparch.drift.objects import ObjectsRead
     from lsparch.k8s.store import StoredObject
 
-__all__ = ["EnvironmentSource", "GitSource", "ManifestSource", "Source", "parse_source", "read_source_objects"]
+__all__ = [
+    "EnvironmentSource",
+    "GitSource",
+    "ManifestSource",
+    "Source",
+    "parse_source",
+    "read_source_objects",
+    "require_drawable",
+    "scan_source_objects",
+]
 
 _SUFFIXES = (".yaml", ".yml", ".json")
 """Endings of files that hold manifests."""
+
+_TELLING = re.compile(
+    rb"(?:[ \t]*(?:#.*)?\r?\n|---[ \t]*\r?\n)*(?:platform|aspect|service|cluster|environment|profile): *[\w\"']"
+)
+"""How a file of the model begins whose telling key has an id; the keys of catalogues may be others' keys too."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,20 +83,42 @@ def parse_source(text: str, platform: Platform) -> Source:
             raise LsparchError(f"{text}: no revision; write `git:REV` or `git:REV:ENVIRONMENT`")
         return GitSource(revision, environment.removeprefix("environment/"))
     if text == "-" or text.startswith(("/", ".")) or text.endswith(_SUFFIXES):
-        return _manifests(text)
+        return _manifests(text, platform)
     name = text.removeprefix("environment/")
     if name in platform.environments:
         return EnvironmentSource(name)
     if Path(text).exists():
-        return ManifestSource(text)
+        return _manifests(text, platform)
     advice = suggest(name, platform.environments) or f"environments: {', '.join(platform.environments)}"
     raise LsparchError(f"`{text}` is neither an environment nor a file; {advice}")
 
 
-def _manifests(text: str) -> ManifestSource:
-    if text != "-" and not Path(text).exists():
+def require_drawable(text: str, platform: Platform) -> None:
+    """Refuse a source that is neither an environment, nor a revision, nor a path to something there.
+
+    Raises
+    ------
+    LsparchError
+        If it is none of these; it names the environment that was meant.
+    """
+    if not text.startswith(("git:", "kube:")) and text != "-" and not Path(text).exists():
+        platform.environment(text)
+
+
+def _manifests(text: str, platform: Platform) -> ManifestSource:
+    if text == "-":
+        return ManifestSource(text)
+    path = Path(text)
+    if not path.exists():
         raise LsparchError(f"{text}: no such file or folder")
+    if path.resolve().is_relative_to((platform.root / "model").resolve()):
+        raise _of_the_model(text, folder=path.is_dir())
     return ManifestSource(text)
+
+
+def _of_the_model(name: str, *, folder: bool = False) -> LsparchError:
+    what = "a folder" if folder else "a file"
+    return LsparchError(f"{name} is {what} of the model, not manifests; run `lsparch check` without a path")
 
 
 def read_source_objects(source: ManifestSource, outside: Files) -> "tuple[StoredObject, ...]":
@@ -89,18 +127,54 @@ def read_source_objects(source: ManifestSource, outside: Files) -> "tuple[Stored
     Raises
     ------
     LsparchError
-        If a file cannot be read.
+        If a file cannot be read or is one of the model, or there is no object.
     UnreadableInputError
         If a document cannot be parsed or is no object; it has every finding of every file.
     """
-    from lsparch.drift.objects import read_objects  # noqa: PLC0415
+    found = _scan(source, outside)
+    if found.unreadable or found.strangers:
+        raise UnreadableInputError([*found.unreadable, *found.strangers])
+    return found.objects
 
+
+def scan_source_objects(
+    source: ManifestSource, outside: Files
+) -> "tuple[tuple[StoredObject, ...], tuple[Finding, ...]]":
+    """Return the objects that manifests hold, and a finding for each document that is none.
+
+    Raises
+    ------
+    LsparchError
+        If a file cannot be read or is one of the model, or there is nothing in them.
+    UnreadableInputError
+        If a document cannot be parsed; it has every finding of every file.
+    """
+    found = _scan(source, outside)
+    if found.unreadable:
+        raise UnreadableInputError([*found.unreadable, *found.strangers])
+    return found.objects, found.strangers
+
+
+def _scan(source: ManifestSource, outside: Files) -> "ObjectsRead":
+    from lsparch.drift.objects import scan_objects  # noqa: PLC0415
+
+    files = _contents(source, outside)
+    for name, content in files.items():
+        if _TELLING.match(content) and b"\napiVersion:" not in content:
+            raise _of_the_model(name)
+    found = scan_objects(files)
+    if not (found.objects or found.strangers or found.unreadable):
+        raise LsparchError(f"no Kubernetes objects in {'standard input' if source.name == '-' else source.name}")
+    return found
+
+
+def _contents(source: ManifestSource, outside: Files) -> dict[str, bytes]:
     if source.name == "-":
-        return read_objects({"<stdin>": sys.stdin.buffer.read()})
+        return {"<stdin>": sys.stdin.buffer.read()}
     path = Path(source.name)
     if not path.is_dir():
-        return read_objects({path.as_posix(): outside.read(path)})
+        return {path.as_posix(): outside.read(path)}
     tree = outside.tree(path, *_SUFFIXES)
     if not tree:
         raise LsparchError(f"{source.name}: no manifests here; they end in {', '.join(_SUFFIXES)}")
-    return read_objects({(path / name).as_posix(): content for name, content in tree.items()})
+    return {(path / name).as_posix(): content for name, content in tree.items()}

@@ -25,8 +25,11 @@ def render(
     """Draw the views of the model, with an index of them."""
     from lsparch.api.platform import open_platform  # noqa: PLC0415
     from lsparch.api.render import INDEX, render_files  # noqa: PLC0415
+    from lsparch.api.sources import require_drawable  # noqa: PLC0415
 
     platform = open_platform(model)
+    for source in sources or ():
+        require_drawable(source, platform)
     files = render_files(platform, sources or (), views or (), formats or (DrawingFormat.SVG,), progress)
     whole = not sources and not views
     if not whole:

@@ -1,6 +1,7 @@
 """Reading Kubernetes objects out of files, each with its place."""
 
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
 from typing import Any
 
 from lsparch.diagnostics import Finding, Place, Severity, UnreadableInputError
@@ -8,10 +9,25 @@ from lsparch.k8s.identity import object_key
 from lsparch.k8s.store import StoredObject
 from lsparch.yaml import Dialect, YamlMap, read
 
-__all__ = ["read_objects"]
+__all__ = ["ObjectsRead", "read_objects", "scan_objects"]
 
 _NO_OBJECTS = frozenset({"index.yaml", "secrets.yaml"})
 """Generated files that tell people and secret stores about the objects, and hold none."""
+
+
+_RENDER = "render the chart first: helm template … | lsparch check -"
+
+
+@dataclass(frozen=True, slots=True)
+class ObjectsRead:
+    """What some files hold."""
+
+    objects: tuple[StoredObject, ...]
+    strangers: tuple[Finding, ...]
+    """Documents that can be read and are no objects."""
+
+    unreadable: tuple[Finding, ...]
+    """What keeps files from being read."""
 
 
 def read_objects(files: Mapping[str, bytes | str]) -> tuple[StoredObject, ...]:
@@ -29,11 +45,27 @@ def read_objects(files: Mapping[str, bytes | str]) -> tuple[StoredObject, ...]:
     UnreadableInputError
         If any document cannot be parsed or is no object; it has every finding of every file.
     """
+    found = scan_objects(files)
+    if found.unreadable or found.strangers:
+        raise UnreadableInputError([*found.unreadable, *found.strangers])
+    return found.objects
+
+
+def scan_objects(files: Mapping[str, bytes | str]) -> ObjectsRead:
+    """Return the objects of some manifests as `read_objects` does, and beside them what is none.
+
+    Parameters
+    ----------
+    files
+        Content by name; the names stand in findings.
+    """
     objects: list[StoredObject] = []
-    findings: list[Finding] = []
+    strangers: list[Finding] = []
+    unreadable: list[Finding] = []
     for name in sorted(files):
         result = read(files[name], name, Dialect.KUBECTL)
-        findings.extend(result.findings)
+        template = bool(result.findings) and _is_template(files[name])
+        unreadable.extend(replace(f, help=_RENDER) if template else f for f in result.findings)
         for document in result.documents:
             if document.root is None or _is_known(name, document.root):
                 continue
@@ -41,14 +73,27 @@ def read_objects(files: Mapping[str, bytes | str]) -> tuple[StoredObject, ...]:
                 fault = _fault(item)
                 place = _start(item, name, document.line)
                 if fault:
-                    findings.append(
-                        Finding("DRF010", Severity.ERROR, place, fault, "leave files out that hold no objects")
-                    )
+                    strangers.append(Finding("DRF010", Severity.ERROR, place, fault, _advice(item)))
                 else:
                     objects.append(StoredObject(item, place, written=True))
-    if findings:
-        raise UnreadableInputError(findings)
-    return tuple(objects)
+    return ObjectsRead(tuple(objects), tuple(strangers), tuple(unreadable))
+
+
+def _is_template(content: bytes | str) -> bool:
+    """Tell whether a text that is not YAML is one of a chart."""
+    return b"{{" in (content.encode() if isinstance(content, str) else content)
+
+
+def _advice(item: Any) -> str:
+    """Say what makes an object of what is none: the keys that it lacks."""
+    given = item if isinstance(item, Mapping) else {}
+    metadata = given.get("metadata")
+    lacking = [key for key in ("apiVersion", "kind") if not given.get(key)]
+    if not (isinstance(metadata, Mapping) and metadata.get("name")):
+        lacking.append("metadata.name")
+    if len(lacking) in {0, 3}:
+        return "add apiVersion, kind and metadata.name, or leave the file out"
+    return f"add {' and '.join(lacking)}, or leave the file out"
 
 
 def _is_known(name: str, root: Any) -> bool:

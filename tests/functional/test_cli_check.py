@@ -128,3 +128,39 @@ def test_manifests_are_checked_without_the_model(command: Run, platform: Path) -
     outcome = command("check", "service.yaml")
     assert (outcome.code, outcome.err) == (2, "")
     assert outcome.out.startswith("service.yaml:8:1: error[")
+
+
+@pytest.mark.parametrize("path", ["model/aspects/web.yaml", "./model/teams.yaml", "copy.yaml", "copies"])
+def test_a_file_of_the_model_is_not_taken_for_manifests(command: Run, platform: Path, path: str) -> None:
+    text = "# A part.\n---\n\n" + (platform / WEB).read_text("utf-8")
+    (platform / "copy.yaml").write_text(text, "utf-8")
+    (platform / "copies").mkdir()
+    (platform / "copies" / "web.yaml").write_text(text, "utf-8")
+    named = "copies/web.yaml" if path == "copies" else path
+    message = f"lsparch: {named} is a file of the model, not manifests; run `lsparch check` without a path\n"
+    assert command("check", path) == Outcome(2, "", message)
+
+
+def test_the_folder_of_the_model_is_not_taken_for_manifests(command: Run) -> None:
+    message = "lsparch: model/ is a folder of the model, not manifests; run `lsparch check` without a path\n"
+    assert command("check", "model/") == Outcome(2, "", message)
+
+
+def test_an_object_that_has_a_telling_key_is_an_object(command: Run, platform: Path) -> None:
+    (platform / "a.yaml").write_text("service: x\napiVersion: v1\nkind: ConfigMap\nmetadata: {name: a}\n", "utf-8")
+    outcome = command("check", "a.yaml")
+    assert "is a file of the model" not in outcome.err
+    assert outcome.code == 1  # the schema has no such key
+
+
+@pytest.mark.parametrize("text", ["", "# nothing\n---\n", "kind: List\napiVersion: v1\nitems: []\n"])
+def test_manifests_without_any_object_are_refused(command: Run, platform: Path, text: str) -> None:
+    (platform / "empty.yaml").write_text(text, "utf-8")
+    assert command("check", "empty.yaml") == Outcome(2, "", "lsparch: no Kubernetes objects in empty.yaml\n")
+
+
+def test_a_template_of_a_chart_is_to_be_rendered_first(command: Run, platform: Path) -> None:
+    (platform / "pod.yaml").write_text("{{- if .Values.pod }}\nkind: Pod\n{{- end }}\n", "utf-8")
+    outcome = command("check", "pod.yaml")
+    assert outcome.code == 2
+    assert "  help: render the chart first: helm template … | lsparch check -\n" in outcome.out

@@ -4,6 +4,7 @@ import pytest
 
 from lsparch.diagnostics import UnreadableInputError
 from lsparch.drift import read_objects
+from lsparch.drift.objects import scan_objects
 
 OBJECT = "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: a}\ndata: {port: '080'}\n"
 
@@ -46,3 +47,18 @@ def test_what_is_no_object_is_a_finding_and_hides_no_other() -> None:
     assert ("a.yaml:7:1", "DRF010") in found
     assert ("c.yaml:1:1", "DRF010") in found
     assert any(place.startswith("b.yaml") and code == "YAML001" for place, code in found)
+
+
+def test_a_scan_keeps_the_objects_beside_what_is_none() -> None:
+    found = scan_objects({"a.yaml": f"{OBJECT}---\nkind: Pod\nmetadata: {{name: p}}\n", "b.yaml": "a: [\n"})
+    assert [str(stored.key) for stored in found.objects] == ["ConfigMap/a"]
+    assert [(str(f.place), f.message, f.help) for f in found.strangers] == [
+        ("a.yaml:6:1", "not a Kubernetes object: apiVersion missing", "add apiVersion, or leave the file out")
+    ]
+    assert [f.code for f in found.unreadable] == ["YAML001"]
+
+
+def test_a_faulty_template_is_advised_to_be_rendered() -> None:
+    found = scan_objects({"a.yaml": "a: {{ .Values.a }}\n", "b.yaml": b"kind: Pod\nname: '{{ x }}'\n"})
+    assert {f.help for f in found.unreadable} == {"render the chart first: helm template … | lsparch check -"}
+    assert [f.place.file for f in found.strangers] == ["b.yaml"]
