@@ -14,7 +14,6 @@ def test_a_text_is_as_wide_as_the_sum_of_its_advances() -> None:
 
 
 def test_the_widths_are_those_of_the_font_that_ships() -> None:
-    pytest.importorskip("fontTools")
     ttlib = import_module("fontTools.ttLib")
     io = import_module("io")
     for style, bold in (("Regular", False), ("Bold", True)):
