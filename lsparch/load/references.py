@@ -89,7 +89,15 @@ def suggest_reference(found: FoundReference, names: Names, part: str) -> str:
     known = names.of_kind(found.kinds)
     if "/" not in found.text:
         known = [identifier.removeprefix(f"{part}/").split("/", 1)[-1] for identifier in known]
-    return suggest(found.text, known)
+    if found.kinds != ("image",):
+        return suggest(found.text, known)
+    images = [identifier.removeprefix("image/") for identifier in known]
+    name = found.text.rpartition("/")[2]
+    close = suggest(name, [name] if name in images else images)
+    return f"{close} if not, {_DECLARE_IMAGE}" if close else _DECLARE_IMAGE
+
+
+_DECLARE_IMAGE = "declare it in images.yaml, and its tag in releases.yaml"
 
 
 _EVERY_KIND = (

@@ -5,6 +5,7 @@ from typing import Any, TypeVar
 from pydantic import BaseModel
 
 from lsparch.diagnostics import Finding, Place, Severity
+from lsparch.load.ambiguous import advise_on_ambiguous
 from lsparch.load.validate import validate
 from lsparch.yaml import Dialect, YamlMap, read
 
@@ -38,6 +39,7 @@ def load_file(cls: type[M], data: bytes, name: str) -> tuple[M | None, Any, list
             message = "the file holds no mapping"
             findings.append(Finding("MOD008", Severity.ERROR, Place(name), message, "write keys with values"))
         return None, root, findings
+    findings = advise_on_ambiguous(cls, root, findings)
     value, faults = validate(cls, root, name)
     known = {finding.place for finding in findings}  # what is no YAML cannot be judged
     findings += [fault for fault in faults if fault.place not in known]

@@ -1,7 +1,7 @@
 """Validating one file against the model language, with a place for every error."""
 
 import difflib
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
@@ -9,6 +9,7 @@ from pydantic_core import ErrorDetails
 
 from lsparch.diagnostics import Finding, Place, Severity
 from lsparch.load.follow import Spot, follow
+from lsparch.load.forms import FORMS
 from lsparch.yaml import place_of
 
 __all__ = ["close_words", "suggest", "validate"]
@@ -23,11 +24,13 @@ _WANTED = {
     "int_type": "should be a whole number",
     "list_type": "should be a list",
     "model_type": "should be a mapping",
-    "string_too_short": "should not be empty",
     "string_type": "should be text",
     "tuple_type": "should be a list",
 }
 """What is wanted, by kind of error."""
+
+_SHOWN = 40
+"""Most characters of a value that a message repeats."""
 
 
 def validate(cls: type[M], data: Any, file: str, base: Sequence[str | int] = ()) -> tuple[M | None, list[Finding]]:
@@ -98,10 +101,13 @@ def _worded(details: ErrorDetails, spot: Spot) -> tuple[str, str]:
     """Return what is wrong with a value, and what to do about it."""
     kind, given, context = details["type"], details["input"], details.get("ctx", {})
     if spot.is_scalar:
-        return "should be text, a number, true or false", _advice_on(given, "text")
+        return _given(given, "should be text, a number, true or false"), _advice_on(given, "text")
     match kind:
         case "string_pattern_mismatch":
-            return f"`{given}` is not of the form {context['pattern']}", spot.description
+            wrong, advice = FORMS.get(
+                context["pattern"], (f"is not of the form {context['pattern']}", spot.description)
+            )
+            return f"`{given}` {wrong}", advice
         case "literal_error" | "enum":
             known = str(context["expected"]).replace(" or ", ", ").replace("'", "").split(", ")
             return f"`{given}` is none of {', '.join(known)}", suggest(str(given), known)
@@ -110,11 +116,36 @@ def _worded(details: ErrorDetails, spot: Spot) -> tuple[str, str]:
             return f"needs at least {least} item{'s' if least > 1 else ''}", spot.description
         case "value_error":
             return str(context["error"]), ""
+        case "string_too_short":
+            return "should not be empty", ""
         case _ if kind in _WANTED:
-            return _WANTED[kind], _advice_on(given, _WANTED[kind].split()[-1])
+            wanted = _WANTED[kind].split()[-1]
+            keys = ", ".join(sorted(spot.keys())) if wanted == "mapping" and given is not None else ""
+            return _given(given, _WANTED[kind]), f"known keys here: {keys}" if keys else _advice_on(given, wanted)
         case _:
             text = details["msg"].replace("Input ", "")
-            return text[:1].lower() + text[1:], ""
+            text = text[:1].lower() + text[1:]
+            return _given(given, text) if text.startswith("should be") else text, ""
+
+
+def _given(given: object, wanted: str) -> str:
+    """Return a sentence that says what was given and what is wanted."""
+    match given:
+        case None:
+            return f"is empty, and {wanted}"
+        case bool():
+            return f"`{str(given).lower()}` {wanted}"
+        case str() if _looks_otherwise(given):
+            return f'`"{given}"` {wanted}'
+        case str() | int() | float():
+            lines = str(given).splitlines() or [""]
+            return f"`{lines[0][:_SHOWN]}{'…' if lines[1:] or lines[0][_SHOWN:] else ''}` {wanted}"
+        case Mapping():
+            return f"a mapping stands here; it {wanted}"
+        case list():
+            return f"a list stands here; it {wanted}"
+        case _:
+            return wanted
 
 
 def _advice_on(given: object, wanted: str) -> str:
@@ -124,11 +155,16 @@ def _advice_on(given: object, wanted: str) -> str:
         case ((bool() | int() | float()), "text"):
             return "quote the value, if it is meant as text"
         case str(), ("number" | "false"):
-            return "remove the quotes" if given.lstrip("-").isdigit() or given in {"true", "false"} else ""
+            return "remove the quotes" if _looks_otherwise(given) else ""
         case str(), "list":
             return f"write `[{given}]`"
         case _:
             return ""
+
+
+def _looks_otherwise(text: str) -> bool:
+    """Tell whether a text would be a number or a truth value without its quotes."""
+    return text.lstrip("-").isdigit() or text in {"true", "false"}
 
 
 def _error(code: str, place: Place, message: str, advice: str) -> Finding:

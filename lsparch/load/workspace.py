@@ -7,6 +7,7 @@ from pathlib import PurePosixPath
 from typing import Any
 
 from lsparch.diagnostics import Finding, Place, Severity, sort_findings
+from lsparch.load.ambiguous import advise_on_ambiguous
 from lsparch.load.configs import check_configs
 from lsparch.load.declare import DECLARED_KINDS, Declarations, ParsedFile, declare
 from lsparch.load.inside import check_elements
@@ -126,6 +127,7 @@ def _parse(name: str, data: bytes) -> tuple[ParsedFile | None, list[Finding]]:
         return None, [*findings, _error("MOD009", Place(name, line, column), message, advice)]
     if cls is PlatformFile and (fault := _format_fault(root, name)):
         return None, [fault]
+    findings = advise_on_ambiguous(cls, root, findings)
     value, faults = validate(cls, root, name)
     if value is None or findings:
         known = {finding.place for finding in findings}  # what is no YAML cannot be judged

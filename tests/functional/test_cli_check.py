@@ -96,7 +96,7 @@ def test_json_holds_what_the_text_says(command: Run, edit: Edit) -> None:
         "code": "ENV005",
         "severity": "error",
         "message": "web/site needs store/db.mysql, which is not part of this environment",
-        "help": "include store, or bind store/db.mysql to something that is",
+        "help": "include store, or bind catalogue to something that is",
         "file": WEB,
         "line": 14,
         "column": 9,

@@ -30,7 +30,7 @@ def test_an_unknown_key_inside_a_reference_is_found() -> None:
 
 def test_a_value_of_the_wrong_type_is_found_at_the_value() -> None:
     assert shown(WEB, "    replicas: 2", "    replicas: two") == [
-        f"{WEB}:10:15: MOD001 components.site.replicas: should be a whole number"
+        f"{WEB}:10:15: MOD001 components.site.replicas: `two` should be a whole number"
     ]
 
 
@@ -152,3 +152,50 @@ def test_a_reference_into_a_faulty_file_is_left_alone() -> None:
         b"kind: statefulset", b"kind: stateful"
     )
     assert {f.place.file for f in load_model(files).findings} == {"model/services/store.yaml"}
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "message", "advice"),
+    [
+        (
+            "{user: token}",
+            "user",
+            "components.site.uses.1.auth: `user` should be a mapping",
+            "known keys here: none, service, user",
+        ),
+        (
+            "replicas: 2",
+            'replicas: "2"',
+            'components.site.replicas: `"2"` should be a whole number',
+            "remove the quotes",
+        ),
+        ("replicas: 2", "replicas: {a: 2}", "a mapping stands here; it should be a whole number", ""),
+        ("title: The site", 'title: ""', "components.site.title: should not be empty", ""),
+        ("size: 10Gi", "size: 10GB", "volumes.workarea.size: `10GB` is no size", "write 16G or 16Gi"),
+        ("optional: true", "optional: yes", "`yes` is read as", "write true or false"),
+        (
+            "image: site",
+            "image: quux/quux",
+            "`quux/quux` names no image",
+            "declare it in images.yaml, and its tag in releases.yaml",
+        ),
+        (
+            "image: site",
+            "image: web/site",
+            "`web/site` is a component, but an image is needed",
+            "did you mean `site`? if not, declare it in images.yaml, and its tag in releases.yaml",
+        ),
+        ("aspect: web", "aspct: web", "the first key `aspct` is no kind of model file", "did you mean `aspect`?"),
+        ("aspect: web\n", "", "the first key `title` is no kind of model file", "begin with one of: "),
+        (
+            "aspect: web\ntitle: Web Aspect\n",
+            "title: Web Aspect\naspect: web\n",
+            "the first key `title` is no kind of model file",
+            "move `aspect` to the top",
+        ),
+    ],
+)
+def test_a_finding_says_what_was_given_and_what_to_write(old: str, new: str, message: str, advice: str) -> None:
+    (finding,) = changed(WEB, old, new).findings
+    assert message in finding.message
+    assert finding.help.startswith(advice)

@@ -57,7 +57,7 @@ def test_defaults_of_a_kind_win_over_those_of_all() -> None:
     [
         ("  web/sit.replicas: 4", "ENV001 override names web/sit, which the model does not know"),
         ("  web/site.replicas: 2", "ENV002 override of web/site.replicas changes nothing: it is 2 already"),
-        ("  web/site.replicas: many", "MOD001 web/site.replicas: should be a whole number"),
+        ("  web/site.replicas: many", "MOD001 web/site.replicas: `many` should be a whole number"),
         ("  web/site.replica: 3", "MOD002 override of web/site.replica: unknown key `replica` in web/site"),
         (
             "  web/site.env.GREETING: {value: hello, unset: true}",
@@ -233,3 +233,29 @@ def test_an_added_key_has_the_origin_of_the_overlay_and_the_others_keep_theirs()
 def test_adding_what_is_there_already_changes_nothing_and_is_found() -> None:
     env = with_file(PRODUCTION, "  web/site.replicas: 3", "  web/site.env: {add: {GREETING: welcome}}", "production")
     assert any("override of web/site.env changes nothing" in line for line in messages(env))
+
+
+def test_a_misspelt_binding_counts_as_one_of_what_was_meant() -> None:
+    env = with_file(SANDBOX, "bind: {catalogue:", "bind: {role/catalog:", "sandbox")
+    assert messages(env) == [f"{SANDBOX}:14:8: ENV001 bind names role/catalog, which is no role and no endpoint"]
+    assert env.findings[0].help == "did you mean `catalogue`?"
+    assert [link.target for link in env.links_from("web/site")] == ["external/sky", "lab/hub"]
+
+
+def test_nothing_runs_in_an_environment_without_a_cluster_and_nothing_else_is_said_about_it() -> None:
+    env = with_file(SANDBOX, "cluster: main\n", "", "sandbox")
+    assert messages(env) == [f"{SANDBOX}:2:1: ENV008 environment sandbox names no cluster"]
+    assert (env.parts, dict(env.states), env.links, env.routes) == ((), {}, (), ())
+
+
+@pytest.mark.parametrize(
+    ("new", "message"),
+    [
+        ("web/site.endpoints: {add: {x: {prot: 4}}}", "MOD002 unknown key `prot` in web/site.endpoints.x"),
+        ("web/site.resources: 5", "MOD001 web/site.resources: `5` should be a mapping"),
+        ("web/site.uses: {add: [{to: lab/hub.http}]}", "MOD003 web/site.uses.2 lacks the key `for`"),
+    ],
+)
+def test_a_fault_below_an_overridden_value_stands_at_the_override(new: str, message: str) -> None:
+    env = with_file(PRODUCTION, "web/site.replicas: 3", new, "production")
+    assert any(line.startswith(f"{PRODUCTION}:12:3: {message}") for line in messages(env)), messages(env)
