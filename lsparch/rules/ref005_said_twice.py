@@ -7,6 +7,7 @@ from lsparch.diagnostics import Finding, Severity
 from lsparch.load import Model
 from lsparch.models.component import Endpoint
 from lsparch.rules.context import ModelContext
+from lsparch.rules.hosts import typed_hosts
 from lsparch.rules.literals import model_literals
 from lsparch.rules.rule import ModelRule
 
@@ -39,6 +40,7 @@ class SaidTwice(ModelRule):
           LOG_SEARCH: https://elk.example.org/search  # <-- REF005
           LOCAL: http://web.main-portal.svc.cluster.local:8080/portal  # <-- REF005
           LISTEN_PORT: "8080"  # <-- REF005
+          REGISTRY: https://registry:5000/v2  # <-- REF005
     routes:
       - {path: /portal, to: web.http, auth: oauth2}
     ```
@@ -76,19 +78,39 @@ class SaidTwice(ModelRule):
             env.domain: f"environment/{name}" for name, env in model.environments.items() if env.domain is not None
         }
         ports = _ports(model)
+        components = _components(model)
         for written in model_literals(model):
             if "port" in written.name.lower() and written.text in ports:
                 message = f"the value of {written.name} in {written.element} repeats the port of {ports[written.text]}"
                 advice = f"write `{{port: {ports[written.text]}}}`"
                 yield self.finding(written.place, message, advice, element=written.element)
+            seen = set()
             for match in _HOST.finditer(written.text.lower()):
                 host = match[0]
                 owner = known.get(host) or _domain_owner(host, known)
                 if not owner and not _INSIDE.search(host):
                     continue
                 message = f"{written.element} repeats the host name {host}" + (f" of {owner}" if owner else "")
-                advice = "write a reference, such as `{url: …}`, `{host: …}` or `{public: …}`"
-                yield self.finding(written.place, message, advice, element=written.element)
+                seen.add(host)
+                yield self.finding(written.place, message, _ADVICE, element=written.element)
+            for host in typed_hosts(written.text):
+                owner = components.get(host.partition(".")[0], "")
+                if owner and host not in seen and not known.get(host):
+                    message = f"{written.element} types the host name {host} of {owner}"
+                    yield self.finding(written.place, message, _ADVICE, element=written.element)
+
+
+_ADVICE = "write a reference, such as `{url: …}`, `{host: …}` or `{public: …}`"
+
+
+def _components(model: Model) -> dict[str, str]:
+    """Return the component that each name of a Service may mean: its own, or that with its part before it."""
+    found: dict[str, str] = {}
+    for declared in model.of_kind("component"):
+        part, _, name = declared.id.rpartition("/")
+        found.setdefault(name.lower(), declared.id)
+        found.setdefault(f"{part}-{name}".lower(), declared.id)
+    return found
 
 
 def _domain_owner(host: str, known: dict[str, str]) -> str:
