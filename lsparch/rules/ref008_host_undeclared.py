@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from lsparch.diagnostics import Finding, Severity
 from lsparch.models.catalogue import External
 from lsparch.rules.context import ModelContext
-from lsparch.rules.hosts import typed_names
+from lsparch.rules.hosts import typed_hosts, typed_names
 from lsparch.rules.literals import model_literals
 from lsparch.rules.rule import ModelRule
 
@@ -66,16 +66,18 @@ class HostUndeclared(ModelRule):
         """Find host names that are neither an external system's nor below the domain of an environment."""
         model = context.model
         known = {external.host.lower() for external in model.externals.values() if external.host}
+        known |= {h.lower() for c in model.clusters.values() for group in c.hosts.values() for h in group.hosts}
         for env in context.environments:
             elements = (env.elements[name].element for name in env.elements if name.startswith("external/"))
             known |= {e.host.lower() for e in elements if isinstance(e, External) and e.host}
         domains = tuple(sorted({f".{e.domain}" for e in model.environments.values() if e.domain is not None}))
         components = {d.id.rpartition("/")[2].lower() for d in model.of_kind("component")}
         for written in model_literals(model):
+            said = {host for host in typed_hosts(written.text) if host.partition(".")[0] in components}
             for host in typed_names(written.text):
                 if host in known or f".{host}".endswith((*domains, *_NAMESPACES)) or _in_cluster(host):
                     continue
-                if host.partition(".")[0] not in components:
+                if host not in said:  # REF005 reports it
                     message = f"{written.element} holds the host name {host}, which no external system declares"
                     advice = "declare it in model/externals.yaml, and write a reference"
                     yield self.finding(written.place, message, advice, element=written.element)
