@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 
 from lsparch.api.platform import Platform
-from lsparch.api.sources import EnvironmentSource, GitSource, ManifestSource, parse_source, read_source_objects
+from lsparch.api.sources import EnvironmentSource, GitSource, ManifestSource, parse_source, scan_source_objects
 from lsparch.diagnostics import Finding, UnreadableInputError, sort_findings
 from lsparch.emit.report_rule import RuleInfo
 from lsparch.k8s.store import ObjectStore
@@ -96,8 +96,9 @@ def _subjects(
         version = KubernetesVersion.parse(env.cluster.versions.kubernetes or NEWEST)
         objects.append(ObjectsSubject(ObjectStore(made.objects), version, env.id))
     for source in manifests:
-        store = ObjectStore(read_source_objects(source, platform.outside))
-        objects.append(ObjectsSubject(store, KubernetesVersion.parse(NEWEST)))
+        written, strangers = scan_source_objects(source, platform.outside)
+        faults.extend(strangers)
+        objects.append(ObjectsSubject(ObjectStore(written), KubernetesVersion.parse(NEWEST)))
     model = platform.model if whole else None
     return Subjects(model, tuple(environments), tuple(objects)), faults
 

@@ -119,15 +119,19 @@ def test_one_environment_is_checked_alone(command: Run) -> None:
     assert {finding["environment"] for finding in json.loads(outcome.out)["findings"]} == {"sandbox"}
 
 
-def test_manifests_are_checked_without_the_model(command: Run, platform: Path) -> None:
+def test_manifests_are_checked_without_the_model_beside_what_is_no_object(command: Run, platform: Path) -> None:
     (platform / "service.yaml").write_text(
         "apiVersion: v1\nkind: Service\nmetadata: {name: a, namespace: b}\nspec:\n  selector: {app: x}\n"
         "  ports: [{port: 80}]\n---\nkind: Pod\n",
         "utf-8",
     )
     outcome = command("check", "service.yaml")
-    assert (outcome.code, outcome.err) == (2, "")
-    assert outcome.out.startswith("service.yaml:8:1: error[")
+    assert outcome.code == 1
+    assert "service.yaml:5:13: error[REF012] " in outcome.out
+    assert (
+        "service.yaml:8:1: error[DRF010] not a Kubernetes object: apiVersion and metadata.name missing\n"
+        "  help: add apiVersion and metadata.name, or leave the file out\n"
+    ) in outcome.out
 
 
 @pytest.mark.parametrize("path", ["model/aspects/web.yaml", "./model/teams.yaml", "copy.yaml", "copies"])
