@@ -69,7 +69,7 @@ def resolve(model: Model, identifier: str) -> Environment:
     cluster = _cluster(model, effective, identifier, findings)
     if cluster is None:
         return _unresolvable(model, identifier, effective, elements, [*findings, *faults])
-    parts = tuple(p for p in model.parts if p in effective.lists["include"])
+    parts = tuple(sorted(p for p in effective.lists["include"] if p in model.parts))
     work = _Assembly(model, identifier, effective, elements, cluster, parts, findings=[*findings, *faults])
     _share(work)
     _add_tracks(work)
