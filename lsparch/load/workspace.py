@@ -196,8 +196,7 @@ def _add_aggregators(declarations: Declarations, platform: Declared) -> None:
     for declared in [d for d in declarations.by_id.values() if d.kind == "part"]:
         part = declared.element
         assert isinstance(part, AspectFile | ServiceFile)
-        choice = part.logging.aggregator if part.logging else "own" if isinstance(part, AspectFile) else "shared"
-        if choice != "own":
+        if part.aggregator != "own":
             continue
         raw = platform.raw["logging"]["aggregator"]
         path = ("logging", "aggregator")

@@ -122,6 +122,13 @@ class Part(Element):
     configs: dict[Id, ConfigSet] = Field(default_factory=dict, description="Configuration files.")
     secrets: dict[Id, Secret] = Field(default_factory=dict, description="Names and keys of secrets.")
 
+    @property
+    def aggregator(self) -> Literal["own", "shared", "none"]:
+        """Log aggregator of the part: as stated, else its own for an Aspect and the shared one for a Service."""
+        if self.logging is not None:
+            return self.logging.aggregator
+        return "own" if isinstance(self, AspectFile) else "shared"
+
 
 class AspectFile(Part):
     """An Aspect: a team-owned part that users see, with its own namespace, domain, load balancer and logstash."""

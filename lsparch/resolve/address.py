@@ -40,15 +40,9 @@ class Addresses:
         """
         env = self.environment
         subject = env.qualify(text, ("endpoint", "role"), part)
-        bindings = env.effective.mappings["bind"]
-        found = bindings.get(subject) or bindings.get(subject.removeprefix("role/"))
-        if found is not None:
-            subject = env.qualify(str(found.value), ("endpoint",), part)
-        elif env.model.names.kind(subject) == "role":
-            default = env.model.roles[subject.removeprefix("role/")].default
-            if default is None:
-                raise UnknownAddressError(f"{subject} is bound to nothing")
-            subject = env.qualify(default, ("endpoint",), "")
+        if env.model.names.kind(subject) == "role" and subject not in env.bound:
+            raise UnknownAddressError(f"{subject} is bound to nothing")
+        subject = env.bound.get(subject, subject)
         holder, member = split_member(subject)
         if holder in self.instead:
             holder = self.instead[holder]

@@ -75,14 +75,16 @@ def resolve(model: Model, identifier: str) -> Environment:
     _add_tracks(work)
     _place_components(work)
     _check_mappings(work)
+    _bind_defaults(work)
     _check_statements(work)
     links, absent = _links(work)
     published = tuple(_routes(work))
     routes = tuple(route for route in published if route.part not in work.shared)
     balancers = tuple(_balancers(routes))
     return Environment(
-        model, identifier, effective, cluster, elements, parts, work.states, work.host_groups, links, absent, routes,
-        tuple(route for route in published if route.part in work.shared), balancers, _own(work.findings, identifier),
+        model, identifier, effective, cluster, elements, parts, work.states, work.bound, work.host_groups, links,
+        absent, routes, tuple(route for route in published if route.part in work.shared), balancers,
+        _own(work.findings, identifier),
     )  # fmt: skip
 
 
@@ -103,7 +105,7 @@ def _unresolvable(
         {"cluster": "none", "kind": "openstack"}
     )  # of which no pod network is expected
     return Environment(
-        model, identifier, effective, nowhere, elements, (), {}, {}, (), (), (), (), (), _own(findings, identifier),
+        model, identifier, effective, nowhere, elements, (), {}, {}, {}, (), (), (), (), (), _own(findings, identifier),
     )  # fmt: skip
 
 
@@ -235,9 +237,8 @@ def _check_mappings(work: _Assembly) -> None:
 def _check_bindings(work: _Assembly) -> None:
     """Find what is bound; a misspelt binding counts as one of what it was probably meant for."""
     names = work.model.names
-    bindings = work.effective.mappings["bind"]
     misspelt: list[tuple[str, Statement]] = []
-    for key, statement in bindings.items():
+    for key, statement in work.effective.mappings["bind"].items():
         subject = names.resolve(key, ("role", "endpoint"), "")
         if subject is None:
             misspelt.append((key, statement))
@@ -252,7 +253,6 @@ def _check_bindings(work: _Assembly) -> None:
         subject = next((found for found in meant if found not in work.bound), None)
         if subject is not None:
             work.bound[subject] = names.resolve(str(statement.value), ("endpoint",), "") or str(statement.value)
-            bindings[subject] = statement
 
 
 def _check_statements(work: _Assembly) -> None:
@@ -304,6 +304,14 @@ def _check_planned(work: _Assembly, link: Link, state: State) -> None:
         work.error("ENV005", link.place, message, advice, link.source)
 
 
+def _bind_defaults(work: _Assembly) -> None:
+    """Bind the roles of which the environment says nothing to what they are bound to by default."""
+    for name, role in work.model.roles.items():
+        target = work.model.names.resolve(role.default, ("endpoint",), "") if role.default else None
+        if target is not None:
+            work.bound.setdefault(f"role/{name}", target)
+
+
 def _link(
     work: _Assembly, identifier: str, position: int, connection: Connection, place: Place, part: str
 ) -> Link | None:
@@ -314,8 +322,7 @@ def _link(
     role = ""
     if names.kind(subject) == "role":
         role = subject
-        default = work.model.roles[subject.removeprefix("role/")].default
-        target = work.bound.get(subject) or (names.resolve(default, ("endpoint",), "") if default else None)
+        target = work.bound.get(subject)
         if target is None:
             if not connection.optional and connection.status not in _PENDING:
                 message = f"{subject} is bound to nothing, but {identifier} needs it"

@@ -81,6 +81,9 @@ class Environment:
     states: Mapping[str, State]
     """How each component of these parts exists here."""
 
+    bound: Mapping[str, str]
+    """Endpoint bound to each role, and in place of each endpoint that is bound to another."""
+
     host_groups: Mapping[str, HostGroup]
     """Host group of each component that runs on hosts."""
 
@@ -201,7 +204,3 @@ class Environment:
     def links_from(self, identifier: str) -> Iterator[Link]:
         """Iterate over the live connections that leave a component."""
         return (link for link in self.links if link.source == identifier and link.live)
-
-    def links_to(self, identifier: str) -> Iterator[Link]:
-        """Iterate over the live connections that enter a component or external."""
-        return (link for link in self.links if link.target == identifier and link.live)

@@ -3,7 +3,6 @@
 from lsparch.graph import State
 from lsparch.load import Declared
 from lsparch.models.component import Component
-from lsparch.models.part import AspectFile
 from lsparch.resolve.elements import Resolved
 from lsparch.resolve.environment import Environment
 from lsparch.resolve.layers import LayeredTree
@@ -13,9 +12,7 @@ __all__ = ["aggregator", "has_sidecar", "log_target", "shipper"]
 
 def aggregator(env: Environment, part: str) -> str:
     """Return the id of the aggregator that takes a part's logs; empty if there is none."""
-    element = env.model.parts[part]
-    choice = element.logging.aggregator if element.logging else "own" if isinstance(element, AspectFile) else "shared"
-    match choice:
+    match env.model.parts[part].aggregator:
         case "own":
             return f"{part}/logstash"
         case "shared":
