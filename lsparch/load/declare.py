@@ -13,6 +13,7 @@ from lsparch.models.component import Component
 from lsparch.models.element import Language
 from lsparch.models.environment import EnvironmentFile, ProfileFile
 from lsparch.models.files import MODEL_FILES
+from lsparch.models.lock import LockFile
 from lsparch.models.part import AspectFile, Part, ServiceFile
 from lsparch.models.platform import PlatformFile
 
@@ -128,10 +129,8 @@ def _elements(file: ParsedFile) -> Iterator[Declared]:
             for collection, kind in _IN_CLUSTER.items():
                 for key, element in getattr(value, collection).items():
                     yield at(f"cluster/{value.cluster}.{key}", kind, (collection, key), element)
-        case EnvironmentFile():
-            yield at(f"environment/{value.environment}", "environment", (), value)
-        case ProfileFile():
-            yield at(f"profile/{value.profile}", "profile", (), value)
+        case EnvironmentFile() | ProfileFile() | LockFile():
+            yield at(f"{file.key}/{root[file.key]}", file.key, (), value)
         case _:
             for collection, kind in _COLLECTIONS.items():
                 for key, element in getattr(value, collection.replace("-", "_"), {}).items():

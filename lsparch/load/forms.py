@@ -24,6 +24,7 @@ FORMS = {
         "write an address, / and the length of its prefix, such as 192.0.2.0/24",
     ),
     r"^[0-9a-f]{12}$": ("is no digest", "copy the twelve digits that the check shows"),
+    r"^sha256:[0-9a-f]{64}$": ("is no digest of an image", "run `lsparch lock` again, which asks the registry"),
     r"^[A-Z]{3}[0-9]{3}$": ("is no code of a rule", "write three capital letters and three digits, such as NET001"),
     r"^[A-Z_]+$": ("is no Linux capability", "write it in capital letters without CAP_, such as NET_ADMIN"),
     r"^[A-Za-z0-9_][A-Za-z0-9_./-]*$": ("is no path below model/files", "leave out the / at its beginning"),

@@ -25,6 +25,7 @@ from lsparch.models.catalogue import (
 from lsparch.models.cluster import ClusterFile
 from lsparch.models.element import Language
 from lsparch.models.environment import EnvironmentFile, ProfileFile
+from lsparch.models.lock import LockFile
 from lsparch.models.part import AspectFile, ServiceFile
 from lsparch.models.platform import PlatformFile
 from lsparch.yaml import place_of
@@ -89,6 +90,9 @@ class Model:
     stories: Mapping[str, Story]
     pipelines: Mapping[str, Pipeline]
     options: Mapping[str, Option]
+    locks: Mapping[str, LockFile]
+    """Pinned images, by environment."""
+
     texts: Mapping[str, str]
     """Text files below ``model/files/``, by path below that folder."""
 

@@ -7,7 +7,7 @@ __all__ = ["PREFIXED", "Names", "split_member"]
 
 PREFIXED = frozenset(
     {
-        "actor", "bucket-user", "cluster", "dataset", "environment", "external", "group", "image", "option",
+        "actor", "bucket-user", "cluster", "dataset", "environment", "external", "group", "image", "lock", "option",
         "pipeline", "profile", "release", "role", "source", "story", "team",
     }
 )  # fmt: skip

@@ -157,7 +157,7 @@ def _merge(parsed: list[ParsedFile], texts: dict[str, str]) -> LoadResult:
         profiles=of("profile"), sources=of("source"), teams=of("team"), concerns=of("concern"), images=of("image"),
         releases=of("release"), externals=of("external"), roles=of("role"), datasets=of("dataset"),
         actors=of("actor"), groups=of("group"), bucket_users=of("bucket-user"), stories=of("story"),
-        pipelines=of("pipeline"), options=of("option"), texts=texts, declared=by_id, names=names,
+        pipelines=of("pipeline"), options=of("option"), locks=of("lock"), texts=texts, declared=by_id, names=names,
         roots={file.name: file.root for file in parsed},
     )  # fmt: skip
     return LoadResult(model, ())

@@ -16,6 +16,7 @@ from lsparch.models.catalogue import (
 from lsparch.models.cluster import ClusterFile
 from lsparch.models.element import Language
 from lsparch.models.environment import EnvironmentFile, ProfileFile
+from lsparch.models.lock import LockFile
 from lsparch.models.part import AspectFile, ServiceFile
 from lsparch.models.platform import PlatformFile
 
@@ -39,5 +40,6 @@ MODEL_FILES: dict[str, type[Language]] = {
     "stories": StoriesFile,
     "pipelines": PipelinesFile,
     "options": OptionsFile,
+    "lock": LockFile,
 }
 """Class of each kind of file below ``model/``, by its telling key."""
