@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from lsparch.diagnostics import Place
 from lsparch.graph import State
 from lsparch.load.names import split_member
 from lsparch.models.component import Component, Endpoint
@@ -169,6 +170,9 @@ class Addresses:
     def image(self, text: str, tag: str | None = None) -> str:
         """Return the full reference of an image, in the registry from which this cluster pulls.
 
+        It has the tag, for people, and the digest where the environment's lock has one: a registry that mirrors
+        another serves the same content by the same digest.
+
         Raises
         ------
         UnknownAddressError
@@ -178,13 +182,38 @@ class Addresses:
         name = text.removeprefix("image/")
         image = env.image(name)
         if env.cluster.registry is None or not image.mirrored:
-            registry = self._external_host(env.qualify(image.registry, ("external",), ""))
+            registry = self.upstream(name)
         elif env.model.names.kind(env.qualify(env.cluster.registry, ("external",), "")) == "external":
-            registry = self._external_host(env.qualify(env.cluster.registry, ("external",), ""))
+            registry = self._registry(env.qualify(env.cluster.registry, ("external",), ""))
         else:
             registry = self.public(env.qualify(env.cluster.registry, ("endpoint",), ""))[0]
         version = tag or self.tag(name)
-        return f"{registry}/{image.repository}:{version}"
+        digest = self.digest(name, version)
+        return f"{registry}/{image.repository}:{version}{f'@{digest}' if digest else ''}"
+
+    def upstream(self, name: str) -> str:
+        """Return the host of the registry in which an image is published, with its port if that is not the usual one.
+
+        Raises
+        ------
+        UnknownAddressError
+            If the host is not known.
+        """
+        env = self.environment
+        return self._registry(env.qualify(env.image(name).registry, ("external",), ""))
+
+    def _registry(self, holder: str) -> str:
+        endpoints = self.environment.external(holder).endpoints.values()
+        port = next((e.port for e in endpoints if e.protocol in {"http", "https"}), None)
+        return self._external_host(holder) + (f":{port}" if port not in {None, 80, 443} else "")
+
+    def digest(self, name: str, tag: str) -> str | None:
+        """Return the digest to which the environment's lock pins a tag of an image, or None."""
+        lock = self.environment.lock
+        pin = lock.images.get(name) if lock is not None else None
+        if pin is None or pin.repository != self.environment.image(name).repository:
+            return None
+        return pin.digests.get(tag)
 
     def tag(self, name: str) -> str:
         """Return the tag of an image: that of the environment's release, else its own.
@@ -195,11 +224,22 @@ class Addresses:
             If neither states one.
         """
         env = self.environment
-        release = env.model.releases.get(env.effective.text("release", ""))
-        image = env.image(name)
-        origin = env.elements[f"image/{name}"].origin("tag").layer
-        tag = None if origin.startswith(("environment/", "profile/")) or release is None else release.images.get(name)
-        found = tag or image.tag
+        found = self._released_tag(name) or env.image(name).tag
         if found is None:
             raise UnknownAddressError(f"image/{name} has no tag in release {env.effective.text('release', 'none')}")
         return found
+
+    def tag_place(self, name: str) -> Place:
+        """Return where the tag of an image is written: in the release, or where the image has one of its own."""
+        env = self.environment
+        if self._released_tag(name) is not None:
+            return env.model.place(f"release/{env.effective.text('release', '')}", "images", name)
+        return env.elements[f"image/{name}"].place("tag")
+
+    def _released_tag(self, name: str) -> str | None:
+        """Return the tag that the environment's release names, unless an override names another."""
+        env = self.environment
+        release = env.model.releases.get(env.effective.text("release", ""))
+        origin = env.elements[f"image/{name}"].origin("tag").layer
+        overridden = origin.startswith(("environment/", "profile/"))
+        return None if overridden or release is None else release.images.get(name)

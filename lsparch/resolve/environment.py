@@ -9,6 +9,7 @@ from lsparch.load import Model
 from lsparch.models.catalogue import External, Image
 from lsparch.models.cluster import ClusterFile, HostGroup
 from lsparch.models.component import Component, Connection, Container, Endpoint
+from lsparch.models.lock import LockFile
 from lsparch.models.part import ConfigSet, Part, Route, Secret, ServiceFile, Volume
 from lsparch.resolve.elements import Resolved
 from lsparch.resolve.overlay import Effective
@@ -117,6 +118,16 @@ class Environment:
     def cluster_id(self) -> str:
         """Id of the cluster, without prefix."""
         return self.cluster.cluster
+
+    @property
+    def lock(self) -> LockFile | None:
+        """Its pinned images; None if it has no lock."""
+        return self.model.locks.get(self.id)
+
+    def lock_place(self, *path: str, key: bool = False) -> Place:
+        """Return the place of a value in its lock; that of the environment if there is no lock."""
+        holder = f"lock/{self.id}" if self.lock is not None else f"environment/{self.id}"
+        return self.model.place(holder, *(path if self.lock is not None else ()), key=key)
 
     def components(self, *states: State) -> Iterator[tuple[str, Component]]:
         """Iterate over the components in some states, or all, in the order of their ids."""

@@ -201,6 +201,7 @@ class _Builder:
         if release is not None and name in release.images and not overridden:
             place = self.model.place(f"release/{self.env.effective.text('release', '')}", "images", name)
             leaves["tag"] = Leaf(tag, Origin("written", place))
+        leaves |= self._pins(name, image)
         self.add(resolved, NodeKind.IMAGE, {"repository": image.repository, "tag": tag}, leaves=leaves)
         registry = self.env.qualify(image.registry, ("external",), "")
         self._add_external(registry)
@@ -209,6 +210,14 @@ class _Builder:
             target = f"image/{text.removeprefix('image/')}"
             self._add_image(target)
             self.edge(Edge(EdgeKind.BUILT_ON, identifier, target, resolved.place("built-on", position)))
+
+    def _pins(self, name: str, image: Image) -> Iterator[tuple[str, Leaf]]:
+        """Iterate over the digests of an image in the lock, by tag."""
+        lock = self.env.lock
+        pin = lock.images.get(name) if lock is not None else None
+        for tag, digest in pin.digests.items() if pin is not None and pin.repository == image.repository else ():
+            place = self.env.lock_place("images", name, "digests", tag)
+            yield f"digests.{tag}", Leaf(digest, Origin(f"lock/{self.env.id}", place))
 
     def _add_dataset(self, identifier: str) -> None:
         if identifier in self.nodes:
