@@ -29,6 +29,10 @@ FORMS = {
     r"^[A-Z_]+$": ("is no Linux capability", "write it in capital letters without CAP_, such as NET_ADMIN"),
     r"^[A-Za-z0-9_][A-Za-z0-9_./-]*$": ("is no path below model/files", "leave out the / at its beginning"),
     r"^[A-Za-z0-9_][A-Za-z0-9_.-]*$": _TAG,
+    r"^[A-Za-z][A-Za-z0-9_-]*(\.[A-Za-z][A-Za-z0-9_-]*|\[[^\]\s]+\])*$": (
+        "is no path to a field",
+        "write fields with dots between and items in brackets, such as spec.template.spec.containers[web].lifecycle",
+    ),
     r"^[A-Za-z][A-Za-z0-9-]*$": ("is no id of a source", "use letters, digits and hyphens, and begin with a letter"),
     r"^[A-Za-z][A-Za-z0-9_]*$": ("is no name of a table", "use letters, digits and underscores"),
     r"^[A-Za-z_][A-Za-z0-9_]*$": ("is no name of a variable", "use letters, digits and underscores"),

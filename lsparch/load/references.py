@@ -13,8 +13,9 @@ from lsparch.load.content import content_values
 from lsparch.load.model import Declared
 from lsparch.load.names import Names
 from lsparch.load.validate import suggest
-from lsparch.models.component import Container
+from lsparch.models.component import Container, ForeignPart
 from lsparch.models.part import ConfigFile
+from lsparch.models.patch import Patch
 
 __all__ = ["FoundReference", "check_references", "iter_references", "suggest_reference"]
 
@@ -132,10 +133,23 @@ def iter_references(value: BaseModel, path: tuple[str | int, ...] = ()) -> Itera
             yield from _texts(content, plan.kinds, below, keys_too=plan.keys_too)
         if plan.walk:
             yield from _walk(content, plan.value_kinds, below)
-    if isinstance(value, ConfigFile):
-        for found, nested in content_values(value.content):
+    if (free := _free(value)) is not None:
+        for found, nested in content_values(free[1]):
             if isinstance(nested, BaseModel):
-                yield from iter_references(nested, (*path, "content", *found))
+                yield from iter_references(nested, (*path, free[0], *found))
+
+
+def _free(value: BaseModel) -> tuple[str, Any] | None:
+    """Return the structure of free form that a value holds, with its key; references stand in it as well."""
+    match value:
+        case ConfigFile():
+            return "content", value.content
+        case ForeignPart():
+            return "values", value.values
+        case Patch():
+            return "set", value.set
+        case _:
+            return None
 
 
 def _texts(

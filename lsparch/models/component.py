@@ -262,11 +262,26 @@ class Spawning(Language):
 
 
 class ForeignPart(Language):
-    """A Helm chart or manifests of others: installed by LDF, not generated, its endpoints declared here."""
+    """A Helm chart or manifests of others, whose endpoints are declared here.
+
+    Manifests that lie in the model pass through into what is generated; a chart is installed with the values given.
+    Of what has neither, LDF knows the installation.
+    """
 
     chart: Text | None = Field(None, description="Chart name.")
     repository: Text | None = Field(None, description="Where the chart or the manifests come from.")
     version: Text | None = Field(None, description="Version; none when unknown.")
+    manifests: Annotated[str, Strict(), Field(pattern=r"^[A-Za-z0-9_][A-Za-z0-9_./-]*$")] | None = Field(
+        None,
+        description="File or folder below model/files/ with raw manifests, or the output of the chart: "
+        "its objects pass through.",
+    )
+    values: dict[str, Any] | None = Field(
+        None, description="Values of the chart; `{from: {url: tap.http}}` refers to what is said elsewhere."
+    )
+    mirrored: Bool = Field(
+        False, description="Whether the images of the manifests are pulled through the cluster's registry."
+    )
     namespace: Id = Field(description="Namespace in which it is installed.")
     labels: dict[Text, Text] = Field(min_length=1, description="Labels that select its pods, for network policies.")
 

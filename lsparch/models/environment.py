@@ -5,6 +5,7 @@ from typing import Annotated, Any, Literal
 from pydantic import Discriminator, Field, Strict, Tag
 
 from lsparch.models.element import Bool, Date, Element, Id, Language, Text
+from lsparch.models.patch import Patch
 
 __all__ = ["EnvironmentFile", "ListChange", "Overlay", "Override", "ProfileFile", "TrackChoice"]
 
@@ -125,6 +126,9 @@ class Overlay(Element):
         default_factory=dict, description="Further versions that run here, by component."
     )
     override: dict[ElementPath, OverrideOrValue] = Field(default_factory=dict, description="Values that differ here.")
+    patches: tuple[Patch, ...] = Field(
+        (), description="Changes to generated objects, for what the model does not cover."
+    )
 
 
 class ProfileFile(Overlay):

@@ -6,6 +6,7 @@ from pydantic import Field, Strict
 
 from lsparch.models.component import Component, HttpPath
 from lsparch.models.element import Bool, Element, Id, Language, Memory, Text
+from lsparch.models.patch import Patch
 from lsparch.models.value import Value
 
 __all__ = [
@@ -121,6 +122,9 @@ class Part(Element):
     volumes: dict[Id, Volume] = Field(default_factory=dict, description="Shared storage that it offers.")
     configs: dict[Id, ConfigSet] = Field(default_factory=dict, description="Configuration files.")
     secrets: dict[Id, Secret] = Field(default_factory=dict, description="Names and keys of secrets.")
+    patches: tuple[Patch, ...] = Field(
+        (), description="Changes to generated objects of this part, for what the model does not cover."
+    )
 
     @property
     def aggregator(self) -> Literal["own", "shared", "none"]:
