@@ -10,6 +10,7 @@ from lsparch.diagnostics import Finding, Place, Severity, sort_findings
 from lsparch.load.ambiguous import advise_on_ambiguous
 from lsparch.load.configs import check_configs
 from lsparch.load.declare import DECLARED_KINDS, Declarations, ParsedFile, declare
+from lsparch.load.foreign import check_foreign
 from lsparch.load.inside import check_elements
 from lsparch.load.model import Declared, Model
 from lsparch.load.names import PREFIXED, Names
@@ -145,6 +146,7 @@ def _merge(parsed: list[ParsedFile], texts: dict[str, str]) -> LoadResult:
     findings.extend(check_references(by_id, names))
     findings.extend(check_configs(by_id, texts))
     findings.extend(check_elements(by_id))
+    findings.extend(check_foreign(by_id, texts))
     if findings:
         return LoadResult(None, sort_findings(findings))
 
