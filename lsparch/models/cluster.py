@@ -12,7 +12,9 @@ __all__ = [
     "Divergence",
     "Gateway",
     "HostGroup",
+    "IngressController",
     "NodePool",
+    "SecretOperator",
     "StorageClass",
     "Taint",
     "Versions",
@@ -70,6 +72,11 @@ class Cni(Language):
     policy: Bool = Field(description="Whether it enforces network policies.")
     fqdn_policy: Bool = Field(False, description="Whether policies may name external hosts.")
 
+    @property
+    def names_hosts(self) -> bool:
+        """Whether policies that name external hosts are generated: for Cilium, whose policies can."""
+        return self.policy and self.fqdn_policy and self.name == "cilium"
+
 
 class StorageClass(Element):
     """A storage class, by purpose."""
@@ -81,6 +88,16 @@ class StorageClass(Element):
     capacity: Memory | None = Field(None, description="Space that it can give.")
 
 
+class IngressController(Language):
+    """An ingress controller."""
+
+    class_: Text = Field(description="IngressClass.")
+    namespace: Id = Field(description="Namespace of the proxy pods, for network policies.")
+    labels: dict[Text, Text] = Field(
+        default_factory=dict, description="Labels of the proxy pods, for network policies."
+    )
+
+
 class Gateway(Language):
     """How traffic enters the cluster."""
 
@@ -90,6 +107,25 @@ class Gateway(Language):
     namespace: Id = Field("gateway-system", description="Namespace of the proxy pods, for network policies.")
     labels: dict[Text, Text] = Field(
         default_factory=dict, description="Labels of the proxy pods, for network policies."
+    )
+    older: IngressController | None = Field(
+        None, description="For the Gateway API: what serves on Kubernetes that is too old for it."
+    )
+
+
+class SecretOperator(Language):
+    """The External Secrets Operator, and the store from which it fills Secrets."""
+
+    store: Text = Field(description="Name of the store object.")
+    kind: Literal["ClusterSecretStore", "SecretStore"] = Field(
+        "ClusterSecretStore", description="Kind of the store object; one of the cluster, or one in each namespace."
+    )
+    path: Annotated[str, Strict(), Field(pattern=r"^[^{}]*(\{(environment|part|secret|namespace)\}[^{}]*)*$")] = Field(
+        "{environment}/{part}/{secret}",
+        description="Name of an entry of the store; may hold {environment}, {part}, {secret} and {namespace}.",
+    )
+    refresh_minutes: Annotated[int, Strict(), Field(gt=0)] = Field(
+        60, description="Minutes after which a value is read again."
     )
 
 
@@ -137,5 +173,14 @@ class ClusterFile(Element):
         description="Environment that deploys the Services of which the cluster has one; needed if it has several.",
         json_schema_extra={"reference": ["environment"]},
     )
-    secret_operator: Bool = Field(False, description="Whether External Secrets Operator is installed.")
+    secret_operator: SecretOperator | None = Field(
+        None, description="External Secrets Operator, where it is installed; it fills Secrets from a store."
+    )
+    pull_secret: Id | None = Field(
+        None,
+        description="Name of the Secret with credentials of the registry, in every namespace; none if it asks nobody.",
+    )
+    zones: tuple[Text, ...] = Field(
+        (), description="Failure domains of the nodes, by their label topology.kubernetes.io/zone; none if it is one."
+    )
     site: Text | None = Field(None, description="Where it stands.")

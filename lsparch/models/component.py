@@ -16,6 +16,7 @@ __all__ = [
     "Container",
     "Endpoint",
     "ForeignPart",
+    "HeaderMatch",
     "LabSize",
     "Mount",
     "Probe",
@@ -224,6 +225,9 @@ class Scale(Language):
     cpu_percent: Annotated[int, Strict(), Field(gt=0, le=100)] = Field(
         80, description="Mean CPU use aimed at, in percent of the request."
     )
+    settle_seconds: Annotated[int, Strict(), Field(ge=0, le=3600)] = Field(
+        300, description="Seconds of low load before pods are taken away, one a minute."
+    )
 
 
 class ApiAccess(Language):
@@ -286,11 +290,26 @@ class ForeignPart(Language):
     labels: dict[Text, Text] = Field(min_length=1, description="Labels that select its pods, for network policies.")
 
 
+class HeaderMatch(Language):
+    """A header by which a request asks for a track."""
+
+    name: Annotated[str, Strict(), Field(pattern=r"^[A-Za-z0-9!#$%&'*+.^_|~-]+$", max_length=256)] = Field(
+        description="Name of the header."
+    )
+    value: Text = Field(description="Value that it must have.")
+
+
 class Track(Language):
     """A second version of a component that runs beside the first."""
 
     tag: Text = Field(description="Image tag of this version.")
     path: HttpPath | None = Field(None, description="Route path of this version.")
+    header: HeaderMatch | None = Field(
+        None, description="Requests with this header go to this version, on the paths of the first."
+    )
+    weight: Annotated[int, Strict(), Field(ge=0, le=100)] | None = Field(
+        None, description="Share of all other requests that goes to this version, in percent."
+    )
     replicas: Count = Field(1, description="Number of pods.")
 
 
@@ -322,7 +341,12 @@ class Component(Container):
     foreign: ForeignPart | None = Field(None, description="For somebody else's chart or manifests.")
     schedule: Text | None = Field(None, description="For cronjob: when, in cron syntax, UTC.")
     scale: Scale | None = Field(None, description="Horizontal scaling; replaces replicas.")
-    spread: Literal["hosts", "none"] | None = Field(None, description="Whether pods avoid sharing a node.")
+    spread: Literal["hosts", "none"] | None = Field(
+        None, description="Whether pods avoid sharing a node, and a failure domain where the cluster has several."
+    )
+    priority: Id | None = Field(
+        None, description="Priority of the pods, one of those of platform policy; that of Kubernetes when not given."
+    )
     pool: Text | None = Field(None, description="Purpose of the node pool on which the pods run.")
     api_access: tuple[ApiAccess, ...] = Field((), description="Access to the Kubernetes API; none by default.")
     logs: Literal["sidecar", "collector", "none"] | None = Field(
@@ -331,6 +355,10 @@ class Component(Container):
     logs_because: Text | None = Field(None, description="Why its logs are not collected by a sidecar.")
     log_files: tuple[AbsolutePath, ...] = Field(
         (), description="Log files, for software that does not log to standard output."
+    )
+    retries: Count | None = Field(None, description="For cronjob and job: failed pods after which a run is given up.")
+    deadline_seconds: Annotated[int, Strict(), Field(gt=0)] | None = Field(
+        None, description="For cronjob and job: longest time that a run may take."
     )
     host_network: Bool = Field(False, description="Whether pods share the network of the node.")
     grace_seconds: Count | None = Field(None, description="Seconds to stop in order.")

@@ -5,10 +5,10 @@ from typing import Annotated, Any, Literal
 from pydantic import Field, Strict
 
 from lsparch.models.cluster import Version
-from lsparch.models.component import Component
+from lsparch.models.component import Component, Container
 from lsparch.models.element import Bool, Count, Element, Id, Language, Memory, Text
 
-__all__ = ["ImplicitFlow", "LoggingPolicy", "PlatformFile", "PodPolicy", "RegistryPolicy", "VersionRow"]
+__all__ = ["ImplicitFlow", "LoggingPolicy", "PlatformFile", "PodPolicy", "Priority", "RegistryPolicy", "VersionRow"]
 
 
 class VersionRow(Language):
@@ -27,7 +27,9 @@ class ImplicitFlow(Language):
 
     title: Text = Field(description="What it is.")
     from_: Literal["every-pod", "nodes", "gateway"] = Field(description="Who starts it.")
-    to: Literal["dns", "every-pod", "registry", "api-server"] = Field(description="Who answers.")
+    to: Literal["dns", "every-pod", "registry", "api-server", "acme-solver"] = Field(
+        description="Who answers; an ACME solver is the pod with which cert-manager proves that a host is ours."
+    )
     port: Annotated[int, Strict(), Field(ge=1, le=65535)] | None = Field(None, description="Port, where fixed.")
     protocols: tuple[Literal["TCP", "UDP"], ...] = Field(("TCP",), description="Transport protocols.")
 
@@ -47,6 +49,16 @@ class LoggingPolicy(Language):
     )
 
 
+class Priority(Language):
+    """How important pods are: which are placed first, and which give way when nodes are full."""
+
+    title: Text = Field(description="What runs with it.")
+    value: Annotated[int, Strict(), Field(ge=-1_000_000_000, le=1_000_000_000)] = Field(
+        description="The higher, the more important; pods without a priority have 0."
+    )
+    preempts: Bool = Field(True, description="Whether less important pods are stopped to make room.")
+
+
 class PodPolicy(Language):
     """Defaults of pods that have no field of their own in the model."""
 
@@ -55,6 +67,12 @@ class PodPolicy(Language):
         "restricted", description="Pod Security Standard of namespaces."
     )
     max_unavailable: Count = Field(1, description="Pods that a drain may take at once from a component with several.")
+    priorities: dict[Id, Priority] = Field(default_factory=dict, description="Priorities of pods, by name.")
+    drain_seconds: Count = Field(
+        0, description="Seconds for which a pod that serves goes on after its end is announced, until nobody calls it."
+    )
+    ready_seconds: Count = Field(0, description="Seconds for which a new pod must be ready before the next follows.")
+    history: Count = Field(10, description="Earlier versions of a workload that the cluster keeps for a roll-back.")
     part_of: Text = Field("lsp", description="Value of the label app.kubernetes.io/part-of.")
     label_domain: Text = Field("lsparch.lsst.io", description="Prefix of our annotations and labels.")
 
@@ -91,6 +109,11 @@ class PlatformFile(Element):
     )
     logging: LoggingPolicy = Field(description="Log collection.")
     registry: RegistryPolicy = Field(description="The local registry.")
+    tests: Container | None = Field(
+        None,
+        description="Container that tests the legs of stories from inside a cluster; its image has `python3`. Without "
+        "it no tests are generated.",
+    )
     flows: dict[Id, ImplicitFlow] = Field(default_factory=dict, description="Implicit flows.")
     versions: dict[Id, VersionRow] = Field(
         default_factory=dict, description="Version table: what the design chose, needs and compares with."
