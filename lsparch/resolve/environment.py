@@ -13,6 +13,7 @@ from lsparch.models.lock import LockFile
 from lsparch.models.part import ConfigSet, Part, Route, Secret, ServiceFile, Volume
 from lsparch.resolve.elements import Resolved
 from lsparch.resolve.overlay import Effective
+from lsparch.resolve.patches import DeclaredPatch, declared_patches
 
 __all__ = ["Balancer", "Environment", "Link", "PublishedRoute"]
 
@@ -128,6 +129,11 @@ class Environment:
         """Return the place of a value in its lock; that of the environment if there is no lock."""
         holder = f"lock/{self.id}" if self.lock is not None else f"environment/{self.id}"
         return self.model.place(holder, *(path if self.lock is not None else ()), key=key)
+
+    @property
+    def patches(self) -> tuple[DeclaredPatch, ...]:
+        """Changes to its generated objects, in the order in which they are applied."""
+        return declared_patches(self.model, self.parts, self.effective.layers)
 
     def components(self, *states: State) -> Iterator[tuple[str, Component]]:
         """Iterate over the components in some states, or all, in the order of their ids."""

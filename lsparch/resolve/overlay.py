@@ -37,6 +37,9 @@ class Effective:
     overrides: tuple[tuple[str, Statement], ...]
     """All overrides in the order of application: those of the farthest profile first."""
 
+    layers: tuple[Declared, ...] = ()
+    """The profiles, the farthest first, and the environment."""
+
     def text(self, name: str, default: str) -> str:
         """Return a scalar, or a default if neither the environment nor a profile states it."""
         found = self.scalars.get(name)
@@ -72,7 +75,9 @@ def effective_overlay(model: Model, identifier: str) -> tuple[Effective, list[Fi
                 if name == "override":
                     overrides.append((item, statement))
     findings.extend(_check_overrides(overrides))
-    complete = Effective(environment, effective.scalars, effective.lists, effective.mappings, tuple(overrides))
+    complete = Effective(
+        environment, effective.scalars, effective.lists, effective.mappings, tuple(overrides), tuple(chain)
+    )
     return complete, findings
 
 

@@ -15,7 +15,7 @@ from lsparch.resolve.address import UnknownAddressError
 from lsparch.resolve.values import Fact, SecretKey, Text, Values
 from lsparch.yaml import emit
 
-__all__ = ["RenderedFile", "render_file"]
+__all__ = ["RenderedFile", "fill_structure", "render_file"]
 
 
 @dataclass(slots=True)
@@ -64,6 +64,17 @@ def render_file(file: ConfigFile, texts: Mapping[str, str], values: Values) -> R
     text = file.text if file.text is not None else texts[file.file or ""]
     known = {name: _opaque(value, values, secrets) for name, value in file.with_.items()}
     return RenderedFile(values.fill(text, known), secrets)
+
+
+def fill_structure(content: Any, values: Values) -> Any:
+    """Return a structure with every reference filled in; a port becomes a number.
+
+    Raises
+    ------
+    UnknownAddressError
+        If the model cannot tell a value, or it is a secret or a fact of a pod.
+    """
+    return _filled(content, values.text)
 
 
 def _opaque(value: Value, values: Values, secrets: list[SecretKey]) -> Value:
