@@ -1,0 +1,109 @@
+"""Kubernetes objects as they stand in files, each with its place."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+from lsparch.diagnostics import Finding, Place, Severity
+from lsparch.k8s.identity import object_key
+from lsparch.k8s.store import StoredObject
+from lsparch.yaml import Dialect, YamlMap, read
+
+__all__ = ["ObjectsRead", "scan_objects"]
+
+_NO_OBJECTS = frozenset({"index.yaml", "secrets.yaml"})
+"""Generated files that tell people and secret stores about the objects, and hold none."""
+
+
+_RENDER = "render the chart first: helm template … | lsparch check -"
+
+
+@dataclass(frozen=True, slots=True)
+class ObjectsRead:
+    """What some files hold."""
+
+    objects: tuple[StoredObject, ...]
+    strangers: tuple[Finding, ...]
+    """Documents that can be read and are no objects."""
+
+    unreadable: tuple[Finding, ...]
+    """What keeps files from being read."""
+
+
+def scan_objects(files: Mapping[str, bytes | str]) -> ObjectsRead:
+    """Return every object of some manifests, in the order of the files' names, and beside them what is none.
+
+    Several documents to a file, lists as ``kubectl get -o yaml`` prints them and empty documents are read.
+
+    Parameters
+    ----------
+    files
+        Content by name; the names stand in findings.
+    """
+    objects: list[StoredObject] = []
+    strangers: list[Finding] = []
+    unreadable: list[Finding] = []
+    for name in sorted(files):
+        result = read(files[name], name, Dialect.KUBECTL)
+        template = bool(result.findings) and _is_template(files[name])
+        unreadable.extend(replace(f, help=_RENDER) if template else f for f in result.findings)
+        for document in result.documents:
+            if document.root is None or _is_known(name, document.root):
+                continue
+            for item in _items(document.root):
+                fault = _fault(item)
+                place = _start(item, name, document.line)
+                if fault:
+                    strangers.append(Finding("DRF010", Severity.ERROR, place, fault, _advice(item)))
+                else:
+                    objects.append(StoredObject(item, place, written=True))
+    return ObjectsRead(tuple(objects), tuple(strangers), tuple(unreadable))
+
+
+def _is_template(content: bytes | str) -> bool:
+    """Tell whether a text that is not YAML is one of a chart."""
+    return b"{{" in (content.encode() if isinstance(content, str) else content)
+
+
+def _advice(item: Any) -> str:
+    """Say what makes an object of what is none: the keys that it lacks."""
+    given = item if isinstance(item, Mapping) else {}
+    metadata = given.get("metadata")
+    lacking = [key for key in ("apiVersion", "kind") if not given.get(key)]
+    if not (isinstance(metadata, Mapping) and metadata.get("name")):
+        lacking.append("metadata.name")
+    if len(lacking) in {0, 3}:
+        return "add apiVersion, kind and metadata.name, or leave the file out"
+    return f"add {' and '.join(lacking)}, or leave the file out"
+
+
+def _is_known(name: str, root: Any) -> bool:
+    """Tell whether a document belongs to a known file beside the objects."""
+    if not isinstance(root, Mapping):
+        return False
+    if str(root.get("apiVersion", "")).startswith("kustomize.config.k8s.io/"):
+        return True
+    return name.rpartition("/")[2] in _NO_OBJECTS and "apiVersion" not in root and "kind" not in root
+
+
+def _items(root: Any) -> Iterator[Any]:
+    is_list = isinstance(root, Mapping) and str(root.get("kind", "")).endswith("List")
+    if is_list and isinstance(root.get("items"), list):
+        for item in root["items"]:
+            yield from _items(item)
+    else:
+        yield root
+
+
+def _fault(item: Any) -> str:
+    if not isinstance(item, Mapping):
+        return "not a Kubernetes object: a mapping is wanted"
+    try:
+        object_key(item)
+    except ValueError as error:
+        return str(error)
+    return ""
+
+
+def _start(item: Any, file: str, line: int) -> Place:
+    return Place(file, item.line, item.column) if isinstance(item, YamlMap) else Place(file, line)
