@@ -38,11 +38,8 @@ class LockedTag:
     place: Place
     """Where the entry is written."""
 
-    says: str
-    """What the lock says: a tag, or a repository."""
-
-    wanted: str
-    """What the environment has in its place; empty if nothing."""
+    message: str
+    """What does not fit, in words."""
 
 
 def deployed_images(env: Environment) -> tuple[DeployedImage, ...]:
@@ -107,10 +104,14 @@ def outdated_pins(env: Environment) -> tuple[LockedTag, ...]:
         repository = env.image(name).repository if tags else pin.repository
         if pin.repository != repository:
             place = env.lock_place("images", name, "repository")
-            found.append(LockedTag(name, place, pin.repository, repository))
+            message = (
+                f"image/{name} is locked in repository {pin.repository}, and {env.id} deploys it from {repository}"
+            )
+            found.append(LockedTag(name, place, message))
             continue
-        others = sorted(set(pin.digests) - set(tags)) if lacking else ()
-        found += [LockedTag(name, _tag_place(env, name, tag), tag, ", ".join(lacking)) for tag in others]
+        for tag in sorted(set(pin.digests) - set(tags)) if lacking else ():
+            message = f"image/{name} is locked at {tag}, and {env.id} deploys {' and '.join(lacking)}"
+            found += [LockedTag(name, _tag_place(env, name, tag), message)]
     return tuple(found)
 
 
@@ -121,9 +122,13 @@ def superfluous_pins(env: Environment) -> tuple[LockedTag, ...]:
     for name, pin in sorted(env.lock.images.items()) if env.lock is not None else ():
         tags = wanted.get(name, ())
         if not tags:
-            found.append(LockedTag(name, env.lock_place("images", name, key=True), "", ""))
+            known = "does not deploy it" if name in env.model.images else "the model does not know it"
+            message = f"image/{name} is locked, and {f'{env.id} ' if name in env.model.images else ''}{known}"
+            found.append(LockedTag(name, env.lock_place("images", name, key=True), message))
         elif all(tag in pin.digests for tag in tags):
-            found += [LockedTag(name, _tag_place(env, name, t), t, "") for t in sorted(set(pin.digests) - set(tags))]
+            for tag in sorted(set(pin.digests) - set(tags)):
+                message = f"image/{name} is locked at {tag}, and {env.id} deploys {' and '.join(tags)} alone"
+                found += [LockedTag(name, _tag_place(env, name, tag), message)]
     return tuple(found)
 
 
