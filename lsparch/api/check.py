@@ -15,7 +15,7 @@ from lsparch.rules.catalogue import all_rules
 from lsparch.rules.policy import Policy, default_policy, load_policy
 from lsparch.rules.run import ObjectsSubject, Subjects, run_rules
 
-__all__ = ["CheckResult", "check_platform", "rule_infos"]
+__all__ = ["CheckResult", "check_platform", "platform_policy", "rule_infos"]
 
 NEWEST = "1.36"
 """Kubernetes version against which manifests are checked that come without a cluster."""
@@ -73,7 +73,7 @@ def check_platform(
     if whole:
         names = list(platform.environments)
     subjects, faults = _subjects(platform, names, manifests, whole=whole, say=say)
-    result = run_rules(subjects, policy=_policy(platform), as_of=day)
+    result = run_rules(subjects, policy=platform_policy(platform), as_of=day)
     parts = [f"model, {len(names)} environments"] if whole else [", ".join([*names, *(m.name for m in manifests)])]
     objects = sum(len(subject.objects) for subject in subjects.objects)
     parts.append(f"{objects} objects, {len(all_rules())} rules")
@@ -103,7 +103,14 @@ def _subjects(
     return Subjects(model, tuple(environments), tuple(objects)), faults
 
 
-def _policy(platform: Platform) -> Policy:
+def platform_policy(platform: Platform) -> Policy:
+    """Return the policy of a platform's checks; the default one if it has none.
+
+    Raises
+    ------
+    UnreadableInputError
+        If the file is faulty.
+    """
     files = platform.files("checks", ".yaml")
     name = next((n for n in files if n.endswith("checks/policy.yaml")), None)
     if name is None:

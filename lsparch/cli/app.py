@@ -9,7 +9,21 @@ from typing import Annotated
 import typer
 
 from lsparch import __version__
-from lsparch.cli import check, demo, drift, explain, generate, impact, lock, migrate, render, rules, schema, trace
+from lsparch.cli import (
+    capacity,
+    check,
+    demo,
+    drift,
+    explain,
+    generate,
+    impact,
+    lock,
+    migrate,
+    render,
+    rules,
+    schema,
+    trace,
+)
 from lsparch.diagnostics import LsparchError, UnreadableInputError
 
 __all__ = ["app", "run"]
@@ -44,7 +58,7 @@ def _options(
     """Take the options that stand before a command."""
 
 
-for _command in (check, render, generate, lock, drift, impact, explain, trace, rules, schema, migrate, demo):
+for _command in (check, render, generate, lock, drift, impact, capacity, explain, trace, rules, schema, migrate, demo):
     app.command()(getattr(_command, _command.__name__.rpartition(".")[2]))
 
 

@@ -2,10 +2,9 @@
 
 from collections.abc import Iterator
 from fractions import Fraction
-from typing import ClassVar
 
 from lsparch.diagnostics import Finding
-from lsparch.k8s.quantity import parse_quantity
+from lsparch.resolve.registry import registry_use
 from lsparch.rules.context import ModelContext
 from lsparch.rules.rule import ModelRule
 
@@ -56,43 +55,22 @@ class RegistryFillsUp(ModelRule):
     code = "IMG003"
     answers = ("registry-capacity",)
 
-    _PER_DAY: ClassVar = {
-        "nightly": Fraction(1),
-        "weekly": Fraction(1, 7),
-        "release": Fraction(0),
-        "moving": Fraction(0),
-    }
-
     def check(self, context: ModelContext) -> Iterator[Finding]:
         """Add up what is kept, and what each day adds."""
         model = context.model
-        policy = model.platform.registry
-        capacity = parse_quantity(policy.capacity)
-        total, unknown, growth = Fraction(0), 0, Fraction(0)
-        endless: list[str] = []
-        for name, image in model.images.items():
-            if not image.mirrored or image.status in {"planned", "open"}:
-                continue
-            if image.size is None or image.size.compressed is None:
-                unknown += 1
-                continue
-            size = parse_quantity(image.size.compressed)
-            total += size * (image.kept if image.kept is not None else 1)
-            if image.kept is None and self._PER_DAY[image.tags]:
-                growth += size * self._PER_DAY[image.tags]
-                endless.append(name)
-        used = max(total, parse_quantity(policy.in_use or "0"))
-        if used > capacity:
+        component = model.platform.registry.component
+        use = registry_use(model)
+        if use.used > use.capacity:
             message = (
-                f"images take {_shown(used)} of the registry's {_shown(capacity)}, and {unknown} have no known size"
+                f"images take {_shown(use.used)} of the registry's {_shown(use.capacity)}, "
+                f"and {use.unknown} have no known size"
             )
             place = model.place(model.platform.platform, "registry", "capacity")
-            yield self.finding(place, message, "keep fewer builds, or give it more space", element=policy.component)
-        for name in endless:
-            days = int(max(capacity - used, Fraction(0)) / growth)
+            yield self.finding(place, message, "keep fewer builds, or give it more space", element=component)
+        for name in use.endless:
             message = (
-                f"builds of image/{name} are never removed: the registry grows by {_shown(growth)} a day "
-                f"and is full in {days} days"
+                f"builds of image/{name} are never removed: the registry grows by {_shown(use.growth)} a day "
+                f"and is full in {use.days} days"
             )
             yield self.finding(
                 model.place(f"image/{name}"), message, "say how many are `kept`", element=f"image/{name}"
