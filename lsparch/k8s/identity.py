@@ -38,6 +38,7 @@ CLUSTER_SCOPED = frozenset(
         ("cert-manager.io", "ClusterIssuer"),
         ("certificates.k8s.io", "CertificateSigningRequest"),
         ("extensions", "PodSecurityPolicy"),
+        ("external-secrets.io", "ClusterExternalSecret"),
         ("external-secrets.io", "ClusterSecretStore"),
         ("flowcontrol.apiserver.k8s.io", "FlowSchema"),
         ("flowcontrol.apiserver.k8s.io", "PriorityLevelConfiguration"),
@@ -110,10 +111,15 @@ APPLY_ORDER = (
 
 Policies, quotas and accounts precede workloads, so that no pod ever runs unrestricted; Services precede
 workloads, because pods receive Service variables only of Services that exist; admission comes last.
-Kinds that are not listed (custom resources) come after all that are.
+Kinds that are not listed (custom resources) come after all that are, but for those that stand in for a listed one.
 """
 
 _RANK = {kind: rank for rank, kind in enumerate(APPLY_ORDER)}
+_RANK |= {
+    "CiliumNetworkPolicy": _RANK["NetworkPolicy"],
+    "ClusterExternalSecret": _RANK["Secret"],
+    "ExternalSecret": _RANK["Secret"],
+}
 
 _LABEL = re.compile(r"[a-z0-9]([-a-z0-9]*[a-z0-9])?", re.ASCII)
 _LABEL_1035 = re.compile(r"[a-z]([-a-z0-9]*[a-z0-9])?", re.ASCII)

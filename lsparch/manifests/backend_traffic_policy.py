@@ -15,7 +15,7 @@ _VERSION = "gateway.envoyproxy.io/v1alpha1"
 def build(shop: Workshop) -> Iterator[StoredObject]:
     """Make a policy for each route that keeps users with one pod, by a cookie."""
     site = shop.site
-    gateway = site.env.cluster.gateway
+    gateway = site.gateway
     if gateway is None or not is_envoy(gateway):
         return
     for published in shop.publications:

@@ -16,7 +16,7 @@ KIND = "Gateway"
 def build(shop: Workshop) -> Iterator[StoredObject]:
     """Make the Gateways, where the cluster has the Gateway API: HTTPS for each host, HTTP only to be redirected."""
     site = shop.site
-    gateway = site.env.cluster.gateway
+    gateway = site.gateway
     if gateway is None or gateway.api != "gateway":
         return
     for balancer in site.env.balancers:

@@ -21,7 +21,7 @@ def build(shop: Workshop) -> Iterator[StoredObject]:
     A route whose users the balancer must authenticate is an error where the gateway cannot be told so.
     """
     site = shop.site
-    gateway = site.env.cluster.gateway
+    gateway = site.gateway
     if gateway is None or gateway.api != "gateway":
         return
     for balancer in site.env.balancers:

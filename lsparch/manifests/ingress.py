@@ -24,7 +24,7 @@ def build(shop: Workshop) -> Iterator[StoredObject]:
     where users would not be authenticated.
     """
     site = shop.site
-    gateway = site.env.cluster.gateway
+    gateway = site.gateway
     if gateway is None or gateway.api != "ingress":
         return
     for published in shop.publications:

@@ -14,7 +14,7 @@ KIND = "ReferenceGrant"
 def build(shop: Workshop) -> Iterator[StoredObject]:
     """Make the grant in the namespace of the authenticator, for the namespaces of routes that ask it."""
     site = shop.site
-    gateway = site.env.cluster.gateway
+    gateway = site.gateway
     asked = authenticator(site)
     if gateway is None or asked is None or not is_envoy(gateway):
         return

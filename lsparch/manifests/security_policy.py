@@ -15,7 +15,7 @@ _VERSION = "gateway.envoyproxy.io/v1alpha1"
 def build(shop: Workshop) -> Iterator[StoredObject]:
     """Make a policy for each route whose users the balancer authenticates; where nobody answers, nobody passes."""
     site = shop.site
-    gateway = site.env.cluster.gateway
+    gateway = site.gateway
     asked = authenticator(site)
     if gateway is None or asked is None or not is_envoy(gateway):
         return

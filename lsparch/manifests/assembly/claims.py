@@ -5,7 +5,7 @@ from typing import Any
 
 from lsparch.diagnostics import Severity
 from lsparch.graph import State
-from lsparch.k8s.version import KubernetesVersion
+from lsparch.k8s.api_versions import Feature
 from lsparch.load.names import split_member
 from lsparch.manifests.assembly.containers import PodContainers
 from lsparch.manifests.assembly.names import local_name
@@ -22,8 +22,6 @@ _MODES = {
     "many-read": "ReadOnlyMany",
     "many-write": "ReadWriteMany",
 }
-_ONE_POD_SINCE = KubernetesVersion(1, 27)
-"""First version with ReadWriteOncePod by default."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +89,7 @@ def claims(site: Site, containers: PodContainers, *, of_users: bool = False) -> 
 
 def access_mode(site: Site, access: str) -> str:
     """Return the access mode of a claim."""
-    if access == "one-pod" and site.version < _ONE_POD_SINCE:
+    if access == "one-pod" and not site.has(Feature.READ_WRITE_ONCE_POD):
         return _MODES["one-node"]
     return _MODES[access]
 

@@ -5,14 +5,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from lsparch.graph import State
-from lsparch.k8s.version import KubernetesVersion
+from lsparch.k8s.api_versions import Feature
 from lsparch.manifests.assembly.site import Site
 from lsparch.manifests.assembly.workload import Workload
 
 __all__ = ["Peer", "component_peer", "in_namespace", "nodes_peer"]
-
-_BOTH_SELECTORS_SINCE = KubernetesVersion(1, 11)
-"""First version in which a peer may name a namespace and pods in it."""
 
 _PRIVATE = ("10.0.0.0/8", "100.64.0.0/10", "169.254.0.0/16", "172.16.0.0/12", "192.168.0.0/16")
 """Addresses that are not those of the public Internet (RFC 1918, 3927, 6598)."""
@@ -67,7 +64,7 @@ def _pods(site: Site, workload: Workload, namespace: str, *, local: bool) -> Pee
     if workload.is_per_user:
         chosen = {"matchLabels": {site.key("users-of"): workload.namespace}}
         pods: dict[str, Any] = {"podSelector": {"matchLabels": workload.selector}}
-        if site.version < _BOTH_SELECTORS_SINCE:
+        if not site.has(Feature.PODS_IN_NAMESPACES):
             return Peer(workload.id, ({"namespaceSelector": chosen},), "all pods of users", local)
         return Peer(workload.id, ({"namespaceSelector": chosen, **pods},), "", local)
     entry, wider = in_namespace(site, workload.namespace, workload.selector, namespace)
@@ -80,7 +77,7 @@ def in_namespace(site: Site, where: str, labels: dict[str, str], namespace: str)
     if where == namespace and pods:
         return pods, ""
     chosen = {"namespaceSelector": {"matchLabels": {"kubernetes.io/metadata.name": where}}}
-    if pods and site.version < _BOTH_SELECTORS_SINCE:
+    if pods and not site.has(Feature.PODS_IN_NAMESPACES):
         return chosen, f"all pods of namespace {where}"
     return {**chosen, **pods}, ""
 

@@ -123,7 +123,7 @@ class PolicyRules:
 
     def _allow_routes(self) -> None:
         """Allow the proxies of the gateway to reach what routes publish."""
-        gateway = self._site.env.cluster.gateway
+        gateway = self._site.gateway
         if gateway is None:
             return
         for route in self._site.env.routes:

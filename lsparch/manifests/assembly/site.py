@@ -14,6 +14,7 @@ from lsparch.k8s.identity import label_value_fault
 from lsparch.k8s.store import StoredObject
 from lsparch.k8s.version import KubernetesVersion
 from lsparch.manifests.assembly.workload import Workload
+from lsparch.models.cluster import Gateway
 from lsparch.models.component import Component
 from lsparch.models.part import ServiceFile
 from lsparch.models.platform import PodPolicy
@@ -35,6 +36,9 @@ class Site:
     version: KubernetesVersion
     findings: list[Finding] = field(default_factory=list)
     images: set[str] = field(default_factory=set)
+    lacking: set[Feature] = field(default_factory=set)
+    """Features that the configuration would use, and the version lacks."""
+
     _versions: dict[str, str] = field(default_factory=dict)
 
     @cached_property
@@ -133,8 +137,22 @@ class Site:
         return f"{self.policy.label_domain}/{name}"
 
     def has(self, feature: Feature) -> bool:
-        """Tell whether the cluster understands a feature."""
-        return has_field(feature, self.version)
+        """Tell whether the cluster understands a feature that is about to be used; that it does not is remembered."""
+        found = has_field(feature, self.version)
+        if not found:
+            self.lacking.add(feature)
+        return found
+
+    @cached_property
+    def gateway(self) -> Gateway | None:
+        """How traffic enters the cluster, with a version that may be too old for what it has."""
+        gateway = self.env.cluster.gateway
+        if gateway is None or gateway.api != "gateway" or gateway.older is None or self.has(Feature.GATEWAY_API):
+            return gateway
+        older = gateway.older
+        return gateway.model_copy(
+            update={"api": "ingress", "class_": older.class_, "namespace": older.namespace, "labels": older.labels}
+        )
 
     def api_version(self, kind: str) -> str:
         """Return the ``apiVersion`` to write.

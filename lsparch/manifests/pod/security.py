@@ -5,7 +5,6 @@ from enum import IntEnum
 from typing import Any
 
 from lsparch.k8s.api_versions import Feature
-from lsparch.k8s.version import KubernetesVersion
 from lsparch.manifests.assembly.containers import PodContainer
 from lsparch.manifests.assembly.site import Site
 from lsparch.manifests.assembly.workload import Workload
@@ -24,9 +23,6 @@ _BASELINE = frozenset(
 
 _ESCALATING = frozenset({"SETGID", "SETUID", "SYS_ADMIN"})
 """Capabilities that are of use only to a process that may gain privileges."""
-
-_GROUP_SINCE = KubernetesVersion(1, 10)
-"""First version with runAsGroup."""
 
 
 class PodSecurity(IntEnum):
@@ -68,7 +64,7 @@ def container_security(site: Site, security: Security) -> dict[str, Any]:
         del context["capabilities"]  # a privileged container has all, whatever is dropped
     if security.user is not None:
         context["runAsUser"] = security.user
-    if security.group is not None and site.version >= _GROUP_SINCE:
+    if security.group is not None and site.has(Feature.RUN_AS_GROUP):
         context["runAsGroup"] = security.group
     return context
 
@@ -78,6 +74,8 @@ def pod_security(site: Site, workload: Workload, containers: Iterable[PodContain
     context: dict[str, Any] = {"runAsNonRoot": not any(c.container.security.root for c in containers)}
     if workload.component.security.fs_group is not None:
         context["fsGroup"] = workload.component.security.fs_group
+        if site.has(Feature.FS_GROUP_CHANGE_POLICY):
+            context["fsGroupChangePolicy"] = "OnRootMismatch"  # not file by file at every start
     if site.has(Feature.SECCOMP_PROFILE):
         context["seccompProfile"] = {"type": site.policy.seccomp}
     return context
