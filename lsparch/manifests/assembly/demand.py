@@ -4,9 +4,10 @@ from fractions import Fraction
 
 from lsparch.k8s.quantity import parse_quantity
 from lsparch.manifests.assembly.containers import ContainerRole, PodContainer
+from lsparch.manifests.assembly.legs import client_container
 from lsparch.manifests.assembly.workload import Workload
 from lsparch.manifests.assembly.workshop import Workshop
-from lsparch.models.component import LabSize, Resources
+from lsparch.models.component import Container, LabSize, Resources
 
 __all__ = ["demand", "per_user"]
 
@@ -15,7 +16,7 @@ def demand(shop: Workshop, part: str) -> dict[str, Fraction]:
     """Return what the pods of a part ask for at most, in base units, by name of the quota.
 
     It holds every replica, one pod more for each Deployment and CronJob (an update, or a run that has not ended),
-    a pod on each node for a DaemonSet, and spawned pods for as many users as are planned.
+    a pod on each node for a DaemonSet, spawned pods for as many users as are planned, and the pod of one test.
     """
     total: dict[str, Fraction] = {}
     for workload in shop.site.of_part(part):
@@ -34,6 +35,10 @@ def demand(shop: Workshop, part: str) -> dict[str, Fraction]:
     for claim in shop.claims:
         if claim.part == part:
             _add(total, _claimed(claim.size), 1)
+    if part in shop.tested:
+        client = client_container(shop.site.env).element
+        assert isinstance(client, Container)
+        _add(total, {"pods": Fraction(1), **_named(client.resources)}, 1)
     return total
 
 

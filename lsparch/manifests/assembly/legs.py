@@ -5,14 +5,17 @@ from dataclasses import dataclass
 
 from lsparch.diagnostics import Place
 from lsparch.graph import State
+from lsparch.load import Declared
 from lsparch.load.names import split_member
 from lsparch.manifests.assembly.arrows import runs_in
 from lsparch.manifests.assembly.site import Site
 from lsparch.models.catalogue import Step, Story
-from lsparch.models.component import Endpoint
-from lsparch.resolve import UnknownAddressError
+from lsparch.models.component import Container, Endpoint
+from lsparch.resolve import Environment, UnknownAddressError
+from lsparch.resolve.elements import Resolved
+from lsparch.resolve.layers import LayeredTree
 
-__all__ = ["Leg", "PlannedStory", "planned_stories"]
+__all__ = ["Leg", "PlannedStory", "client_container", "planned_stories"]
 
 _DATAGRAMS = frozenset({"multicast", "udp"})
 _ABSENT = frozenset({None, State.PLANNED})
@@ -99,6 +102,20 @@ def planned_stories(site: Site) -> tuple[PlannedStory, ...]:
                 absent = str(error)
             found.append(PlannedStory(identifier, story, tuple(legs), absent))
     return tuple(found)
+
+
+def client_container(env: Environment) -> Resolved:
+    """Return the container that tests, with the defaults of containers."""
+    model = env.model
+    platform = model.declared[model.platform.platform]
+    written, raw = model.platform.tests, platform.raw["tests"]
+    assert written is not None
+    declared = Declared(f"{platform.id}.tests", "component", platform.file, ("tests",), "", written, raw, platform.root)
+    tree = LayeredTree()
+    defaults = model.platform.defaults.get("container", {})
+    tree.merge(defaults, "default", lambda *below: platform.place("defaults", "container", *below))
+    tree.merge(raw, "written", declared.place)
+    return Resolved(declared, Container.model_validate(tree.tree), tree)
 
 
 def _legs(site: Site, identifier: str, story: Story, connected: set[tuple[str, str]]) -> Iterator[Leg]:

@@ -7,6 +7,7 @@ from lsparch.manifests.assembly.claims import Claim, claims
 from lsparch.manifests.assembly.configurations import Configurations
 from lsparch.manifests.assembly.containers import PodContainers
 from lsparch.manifests.assembly.ledger import SecretLedger
+from lsparch.manifests.assembly.legs import planned_stories
 from lsparch.manifests.assembly.policy_rules import PolicyRules
 from lsparch.manifests.assembly.publication import Publication, publications
 from lsparch.manifests.assembly.site import Site
@@ -54,3 +55,9 @@ class Workshop:
     def publications(self) -> tuple[Publication, ...]:
         """What routes publish."""
         return tuple(publications(self.site))
+
+    @cached_property
+    def tested(self) -> frozenset[str]:
+        """Parts in whose namespace a story is tested, so that there must be room for a pod of the test."""
+        namespaces = {namespace for story in planned_stories(self.site) for namespace in story.namespaces}
+        return frozenset(workload.part for workload in self.site.workloads if workload.namespace in namespaces)

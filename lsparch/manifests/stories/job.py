@@ -7,16 +7,13 @@ from typing import Any
 
 from lsparch.k8s.api_versions import Feature
 from lsparch.k8s.store import StoredObject
-from lsparch.load import Declared
-from lsparch.manifests.assembly.legs import Leg, PlannedStory
+from lsparch.manifests.assembly.legs import Leg, PlannedStory, client_container
 from lsparch.manifests.assembly.site import Site
 from lsparch.manifests.pod.container import resources
 from lsparch.manifests.pod.security import container_security
 from lsparch.models.component import Container
-from lsparch.resolve.elements import Resolved
-from lsparch.resolve.layers import LayeredTree
 
-__all__ = ["job_objects", "test_client", "test_labels"]
+__all__ = ["job_objects", "test_labels"]
 
 _RETRIES = 1
 """How often a failed pod is replaced; the script itself tries each leg several times."""
@@ -25,20 +22,6 @@ _DEADLINE_SECONDS = 600
 _SCRIPT = "leg_check.py"
 _LEGS = "legs.json"
 _FOLDER = "/tests"
-
-
-def test_client(site: Site) -> Resolved:
-    """Return the container that tests, with the defaults of containers."""
-    model = site.env.model
-    platform = model.declared[model.platform.platform]
-    written, raw = model.platform.tests, platform.raw["tests"]
-    assert written is not None
-    declared = Declared(f"{platform.id}.tests", "component", platform.file, ("tests",), "", written, raw, platform.root)
-    tree = LayeredTree()
-    defaults = model.platform.defaults.get("container", {})
-    tree.merge(defaults, "default", lambda *below: platform.place("defaults", "container", *below))
-    tree.merge(raw, "written", declared.place)
-    return Resolved(declared, Container.model_validate(tree.tree), tree)
 
 
 def test_labels(site: Site, planned: PlannedStory, part: str) -> dict[str, str]:
@@ -76,7 +59,7 @@ def _leg(leg: Leg) -> dict[str, Any]:
 
 
 def _job(site: Site, name: str, labels: dict[str, str]) -> dict[str, Any]:
-    client = test_client(site)
+    client = client_container(site.env)
     container = client.element
     assert isinstance(container, Container)
     image = site.ask(lambda: site.addresses.image(container.image or ""), client, "image")
