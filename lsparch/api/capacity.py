@@ -62,7 +62,7 @@ def find_cluster_capacity(
             if name != wanted.id and platform.environment(name).cluster_id == wanted.cluster_id
         ]
     found = [(platform.environment(name), platform.manifests(name).objects) for name in names]
-    percent = Fraction(platform_policy(platform).node_use_percent if share is None else share, 100)
+    percent = Fraction(platform_policy(platform).content.node_use_percent if share is None else share, 100)
     rest, peak = (find_capacity(found, percent, at_peak=at_peak) for at_peak in (False, True))
     return FoundCapacity(rest, peak, registry_use(platform.model))
 
@@ -88,7 +88,8 @@ def _lines(found: FoundCapacity) -> Iterator[str]:
             ("pool", "nodes", "needed", "cores", "memory", "disk"), [_row(pool) for pool in capacity.pools]
         )
         for short in capacity.shortages:
-            yield f"  ! {short.element or short.workload}: {short.pending} of {short.of} pods find no place: {short.why}"
+            who = short.element or short.workload
+            yield f"  ! {who}: {short.pending} of {short.of} pods find no place: {short.why}"
     if rest.sizes:
         yield ""
         yield "Sizes of spawned pods: how many an empty node takes"
