@@ -57,6 +57,7 @@ class Feature(StrEnum):
     POD_FAILURE_POLICY = "podFailurePolicy"
     POD_RESOURCES = "podResources"
     POD_SECURITY_LABELS = "podSecurityLabels"
+    PREEMPTION_POLICY = "preemptionPolicy"
     PRIORITY_CLASS_NAME = "priorityClassName"
     READ_WRITE_ONCE_POD = "readWriteOncePod"
     RESIZE_POLICY = "resizePolicy"

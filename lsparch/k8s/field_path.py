@@ -183,7 +183,7 @@ class _Walk:
     def _position(self, step: Step) -> int | None:
         for keys in self._keys():
             for position, item in enumerate(self.node):
-                if isinstance(item, Mapping) and str(item.get(keys[0])) == step.name:
+                if isinstance(item, Mapping) and str(_named_by(item, keys[0])) == step.name:
                     return position
         if step.name.isdigit() and int(step.name) < len(self.node):
             return int(step.name)
@@ -202,8 +202,8 @@ class _Walk:
         number = step.name.isdigit()
         keys = [alternative[0] for alternative in self._keys()]
         key = next((k for k in keys if k != "name" or not number), keys[0])
-        if isinstance(value, dict) and key not in value:
-            return {key: int(step.name) if number else step.name, **value}
+        if isinstance(value, dict) and _named_by(value, key) is None:
+            _name(value, key, int(step.name) if number else step.name)
         return value
 
     def _is_named(self) -> bool:
@@ -218,6 +218,29 @@ class _Walk:
                 self.node.items_at.append((self.node.line, self.node.column))
         else:
             self.node[step.name] = value
+
+
+def _named_by(item: Mapping[str, Any], key: str) -> Any:
+    """Return the value of a merge key, which may lie deeper."""
+    value: Any = item
+    for name in key.split("."):
+        value = value.get(name) if isinstance(value, Mapping) else None
+    return value
+
+
+def _name(item: dict[str, Any], key: str, value: Any) -> None:
+    """Give an item its merge key, before everything else in it."""
+    first, _, rest = key.partition(".")
+    inner = item.pop(first, None)
+    held = dict(item)
+    item.clear()
+    if rest:
+        below = inner if isinstance(inner, dict) else {}
+        _name(below, rest, value)
+        item[first] = below
+    else:
+        item[first] = value
+    item.update(held)
 
 
 def _same(one: Any, other: Any) -> bool:

@@ -15,6 +15,7 @@ def build(shop: Workshop) -> Iterator[StoredObject]:
     """Make the DaemonSets: a pod on each node, or on each node of a pool."""
     for workload in shop.site.of_kind("daemonset"):
         spec = {
+            "revisionHistoryLimit": shop.site.policy.history,
             "selector": {"matchLabels": workload.selector},
             "updateStrategy": {"type": "RollingUpdate", "rollingUpdate": {"maxUnavailable": 1}},
             "template": pod_template(shop, workload),

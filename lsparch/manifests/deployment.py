@@ -19,6 +19,9 @@ def build(shop: Workshop) -> Iterator[StoredObject]:
         spec: dict[str, Any] = {}
         if workload.component.scale is None:
             spec["replicas"] = workload.most_replicas
+        if shop.site.policy.ready_seconds:
+            spec["minReadySeconds"] = shop.site.policy.ready_seconds
+        spec["revisionHistoryLimit"] = shop.site.policy.history
         spec["selector"] = {"matchLabels": workload.selector}
         spec["strategy"] = _strategy(shop, workload)
         spec["template"] = pod_template(shop, workload)

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from typing import Any
 
+from lsparch.k8s.api_versions import Feature
 from lsparch.k8s.store import StoredObject
 from lsparch.manifests.assembly.claims import access_mode, storage_class
 from lsparch.manifests.assembly.workload import Workload
@@ -20,6 +21,9 @@ def build(shop: Workshop) -> Iterator[StoredObject]:
         spec: dict[str, Any] = {"serviceName": f"{workload.name}-peers"}
         if workload.component.scale is None:
             spec["replicas"] = workload.most_replicas
+        if shop.site.policy.ready_seconds and shop.site.has(Feature.STATEFUL_SET_MIN_READY_SECONDS):
+            spec["minReadySeconds"] = shop.site.policy.ready_seconds
+        spec["revisionHistoryLimit"] = shop.site.policy.history
         spec["selector"] = {"matchLabels": workload.selector}
         spec["podManagementPolicy"] = "Parallel" if workload.component.parallel else "OrderedReady"
         spec["updateStrategy"] = {"type": "RollingUpdate"}
@@ -27,6 +31,8 @@ def build(shop: Workshop) -> Iterator[StoredObject]:
         claims = [_claim(shop, workload, name) for name in workload.component.storage]
         if claims:
             spec["volumeClaimTemplates"] = claims
+            if shop.site.has(Feature.CLAIM_RETENTION_POLICY):
+                spec["persistentVolumeClaimRetentionPolicy"] = {"whenDeleted": "Retain", "whenScaled": "Retain"}
         yield shop.site.object(
             KIND, workload.name, workload.part, {"spec": spec}, element=workload.id, place=workload.resolved.place(),
             labels=workload.labels,

@@ -8,6 +8,9 @@ from lsparch.manifests.assembly.workload import Workload
 
 __all__ = ["SecretLedger"]
 
+_PULL_TYPE = "dockerconfigjson"
+_PULL_KEY = f".{_PULL_TYPE}"
+
 
 class SecretLedger:
     """Secrets that the pods of an environment need.
@@ -23,6 +26,7 @@ class SecretLedger:
         self._keys: dict[tuple[str, str, str], set[str]] = {}
         self._users: dict[tuple[str, str, str], set[str]] = {}
         self._certificates: dict[tuple[str, str], SecretNeed] = {}
+        self._pullers: dict[tuple[str, str], set[str]] = {}
 
     def need(self, workload: Workload, identifier: str, key: str | None) -> str:
         """Write down that a pod needs a key, or every key, and return the name of the Secret."""
@@ -40,6 +44,11 @@ class SecretLedger:
             namespace, name, element, keys, (element,), provider or f"a certificate for {host}", "kubernetes.io/tls"
         )
 
+    def need_credentials(self, workload: Workload, name: str) -> str:
+        """Write down that a pod's images are pulled with credentials, and return the name of their Secret."""
+        self._pullers.setdefault((workload.namespace, name), set()).add(workload.id)
+        return name
+
     def needs(self, configurations: Configurations) -> tuple[SecretNeed, ...]:
         """Return all that are needed, by namespace and name."""
         found = list(self._certificates.values())
@@ -47,6 +56,10 @@ class SecretLedger:
             secret = self._site.env.secret(identifier)
             users = tuple(sorted(self._users[namespace, name, identifier]))
             found.append(SecretNeed(namespace, name, identifier, tuple(sorted(keys)), users, secret.provider or ""))
+        element = f"cluster/{self._site.env.cluster_id}.pull-secret"
+        for (namespace, name), pullers in self._pullers.items():
+            users = tuple(sorted(pullers))
+            found.append(SecretNeed(namespace, name, element, (_PULL_KEY,), users, "", f"kubernetes.io/{_PULL_TYPE}"))
         for configuration in configurations.all:
             if configuration.is_secret:
                 users = tuple(sorted({user.partition(":")[0] for user in configuration.used_by}))

@@ -7,6 +7,7 @@ from lsparch.manifests.assembly.containers import ContainerRole, PodContainer, o
 from lsparch.manifests.assembly.names import port_name
 from lsparch.manifests.assembly.workload import Workload
 from lsparch.manifests.assembly.workshop import Workshop
+from lsparch.manifests.pod.lifecycle import drain
 from lsparch.manifests.pod.probes import probes
 from lsparch.manifests.pod.security import container_security
 from lsparch.manifests.pod.volumes import PodVolumes
@@ -54,6 +55,8 @@ def container(shop: Workshop, workload: Workload, source: PodContainer, volumes:
         result["volumeMounts"] = mounts
     if source.role is not ContainerRole.INIT:
         result.update(probes(shop.site, source))
+    if source.role is ContainerRole.SERVES:
+        result.update(drain(shop.site, workload, declared))
     result["securityContext"] = container_security(shop.site, declared.security)
     return result
 

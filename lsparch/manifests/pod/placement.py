@@ -10,6 +10,7 @@ from lsparch.models.cluster import NodePool, Taint
 __all__ = ["placement"]
 
 _HOST = "kubernetes.io/hostname"
+_ZONE = "topology.kubernetes.io/zone"
 
 
 def placement(site: Site, workload: Workload) -> dict[str, Any]:
@@ -27,25 +28,36 @@ def placement(site: Site, workload: Workload) -> dict[str, Any]:
         pools = list(site.env.cluster.pools.values())  # every node
     taints = {(t.key, t.value, t.effect): t for pool in pools for t in pool.taints}
     if component.spread == "hosts" and workload.most_replicas > 1:
+        # A node without the label of a zone would be left out, so that it is named only where there are several.
+        domains = [_HOST, _ZONE] if len(site.env.cluster.zones) > 1 else [_HOST]
         if site.has(Feature.TOPOLOGY_SPREAD_CONSTRAINTS):
-            fields["topologySpreadConstraints"] = [
-                {
-                    "maxSkew": 1,
-                    "topologyKey": _HOST,
-                    "whenUnsatisfiable": "ScheduleAnyway",
-                    "labelSelector": {"matchLabels": workload.selector},
-                }
-            ]
+            fields["topologySpreadConstraints"] = [_spread(site, workload, domain) for domain in domains]
         else:
-            term = {"topologyKey": _HOST, "labelSelector": {"matchLabels": workload.selector}}
             affinity["podAntiAffinity"] = {
-                "preferredDuringSchedulingIgnoredDuringExecution": [{"weight": 100, "podAffinityTerm": term}]
+                "preferredDuringSchedulingIgnoredDuringExecution": [_apart(workload, domain) for domain in domains]
             }
     if affinity:
         fields["affinity"] = affinity
     if taints:
         fields["tolerations"] = [_toleration(taint) for _, taint in sorted(taints.items(), key=lambda t: str(t[0]))]
     return fields
+
+
+def _spread(site: Site, workload: Workload, domain: str) -> dict[str, Any]:
+    constraint: dict[str, Any] = {
+        "maxSkew": 1,
+        "topologyKey": domain,
+        "whenUnsatisfiable": "ScheduleAnyway",
+        "labelSelector": {"matchLabels": workload.selector},
+    }
+    if workload.component.kind == "deployment" and site.has(Feature.SPREAD_MATCH_LABEL_KEYS):
+        constraint["matchLabelKeys"] = ["pod-template-hash"]
+    return constraint
+
+
+def _apart(workload: Workload, domain: str) -> dict[str, Any]:
+    term = {"topologyKey": domain, "labelSelector": {"matchLabels": workload.selector}}
+    return {"weight": 100, "podAffinityTerm": term}
 
 
 def _expressions(pool: NodePool) -> list[dict[str, Any]]:

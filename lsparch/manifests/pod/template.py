@@ -5,6 +5,7 @@ from typing import Any
 
 from lsparch.k8s.api_versions import Feature
 from lsparch.manifests.assembly.containers import ContainerRole
+from lsparch.manifests.assembly.priorities import priority_class
 from lsparch.manifests.assembly.workload import Workload
 from lsparch.manifests.assembly.workshop import Workshop
 from lsparch.manifests.pod.container import container
@@ -55,6 +56,10 @@ def pod_template(shop: Workshop, workload: Workload, *, restart: str = "") -> di
     spec["securityContext"] = pod_security(site, workload, sources)
     if restart:
         spec["restartPolicy"] = restart
+    if site.env.cluster.pull_secret is not None:
+        spec["imagePullSecrets"] = [{"name": shop.ledger.need_credentials(workload, site.env.cluster.pull_secret)}]
+    if component.priority in site.policy.priorities and site.has(Feature.PRIORITY_CLASS_NAME):
+        spec["priorityClassName"] = priority_class(site, component.priority)
     if component.grace_seconds is not None:
         spec["terminationGracePeriodSeconds"] = component.grace_seconds
     if component.host_network:

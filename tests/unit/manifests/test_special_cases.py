@@ -42,6 +42,7 @@ spec:
       securityContext:
         runAsNonRoot: true
         fsGroup: 1000
+        fsGroupChangePolicy: OnRootMismatch
         seccompProfile:
           type: RuntimeDefault
       restartPolicy: OnFailure
