@@ -103,7 +103,7 @@ def find_lock(
         match answers[reference]:
             case RegistryFault(kind, reason):
                 unreachable |= kind in {FaultKind.UNREACHABLE, FaultKind.DENIED}
-                message = f"{reference.registry} does not tell the digest of {reference}: {reason}"
+                message = f"no digest for {reference}: registry {reference.registry} {reason}"
                 findings.append(_finding("LCK001", env, deployed, message, _ADVICE[kind]))
             case str(digest):
                 _pin(pins, deployed, reference.registry, reference.repository, digest)

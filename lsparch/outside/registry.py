@@ -30,6 +30,7 @@ class RegistryFault:
 
     kind: FaultKind
     reason: str
+    """What the registry does, such as ``does not answer``."""
 
 
 @dataclass(frozen=True, slots=True, order=True)

@@ -102,9 +102,9 @@ class RegistryClient:
         for piece in response.iter_content(65536):
             body += piece
             if len(body) > _LARGEST:
-                raise _FaultError(FaultKind.UNREACHABLE, "it sends more than a manifest can have")
+                raise _FaultError(FaultKind.UNREACHABLE, "sends more than a manifest can have")
             if time.monotonic() > end:
-                raise _FaultError(FaultKind.UNREACHABLE, f"its answer takes longer than {self._limits.whole:g} s")
+                raise _FaultError(FaultKind.UNREACHABLE, f"takes longer than {self._limits.whole:g} s")
         return body
 
     def _open(self) -> tuple[requests.Session, TokenAuth]:
@@ -135,7 +135,7 @@ class _Bounded(HTTPAdapter):
         scheme, _, rest = (request.url or "").partition("://")
         host = rest.partition("/")[0]
         if scheme != "https" and _scheme(host) != "http":
-            raise _FaultError(FaultKind.UNREACHABLE, f"it leads to {host} without encryption")
+            raise _FaultError(FaultKind.UNREACHABLE, f"leads to {host} without encryption")
         return super().send(request, stream, timeout or self._timeouts, verify, cert, proxies)
 
 
@@ -178,13 +178,13 @@ def _require_found(response: requests.Response) -> None:
         case 200:
             return
         case 401 | 403:
-            raise _FaultError(FaultKind.DENIED, "it asks for an account that may read this")
+            raise _FaultError(FaultKind.DENIED, "asks for an account that may read this")
         case 404:
-            raise _FaultError(FaultKind.UNKNOWN, "it does not have this")
+            raise _FaultError(FaultKind.UNKNOWN, "does not have this")
         case 429:
-            raise _FaultError(FaultKind.UNREACHABLE, "it has been asked too often; log in, or try later")
+            raise _FaultError(FaultKind.UNREACHABLE, "has been asked too often; log in, or try later")
         case status:
-            raise _FaultError(FaultKind.UNREACHABLE, f"it answers with status {status}")
+            raise _FaultError(FaultKind.UNREACHABLE, f"answers with status {status}")
 
 
 def _verified(body: bytes, said: str) -> str:
@@ -194,10 +194,10 @@ def _verified(body: bytes, said: str) -> str:
     except ValueError:
         manifest = None
     if not isinstance(manifest, dict) or not ({"manifests", "layers"} & set(manifest)):
-        raise _FaultError(FaultKind.UNREACHABLE, "its answer is no manifest of an image")
+        raise _FaultError(FaultKind.UNREACHABLE, "answers with what is no manifest of an image")
     digest = f"sha256:{hashlib.sha256(body).hexdigest()}"
     if said.startswith("sha256:") and said != digest:
-        raise _FaultError(FaultKind.WRONG, f"it says {said}, but the content has {digest}")
+        raise _FaultError(FaultKind.WRONG, f"says {said}, but the content has {digest}")
     return digest
 
 
@@ -214,12 +214,12 @@ def _reason(error: Exception) -> str:
     """Return why a request failed, without the details of the library, which differ from run to run."""
     match error:
         case requests.exceptions.SSLError():
-            return "its certificate is not accepted"
+            return "has a certificate that is not accepted"
         case requests.Timeout():
-            return "it does not answer in time"
+            return "does not answer in time"
         case requests.exceptions.ProxyError():
-            return "the proxy does not let it through"
+            return "is not reached through the proxy"
         case requests.ConnectionError():
-            return "it does not answer"
+            return "does not answer"
         case _:
-            return f"it does not answer as a registry does ({type(error).__name__})"
+            return f"does not answer as a registry does ({type(error).__name__})"

@@ -18,6 +18,7 @@ class MovingTag(EnvironmentRule):
     Why is this bad
     ---------------
     What runs changes without a change of the model, and cannot be brought back.
+    A tag that the environment's lock pins does not move.
 
     Example
     -------
@@ -57,6 +58,8 @@ class MovingTag(EnvironmentRule):
             try:
                 tag = addresses.tag(name)
             except UnknownAddressError:
+                continue
+            if addresses.digest(name, tag) is not None:
                 continue
             if tag in self._MOVING or env.image(name).tags == "moving":
                 listed = release in env.model.releases and name in env.model.releases[release].images
