@@ -287,6 +287,9 @@ class ForeignPart(Language):
         False, description="Whether the images of the manifests are pulled through the cluster's registry."
     )
     namespace: Id = Field(description="Namespace in which it is installed.")
+    service: Annotated[str, Strict(), Field(pattern=r"^[a-z]([a-z0-9-]*[a-z0-9])?$", max_length=63)] | None = Field(
+        None, description="Name of its Service; that of the component when not given."
+    )
     labels: dict[Text, Text] = Field(min_length=1, description="Labels that select its pods, for network policies.")
 
 

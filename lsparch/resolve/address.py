@@ -106,7 +106,8 @@ class Addresses:
 
     def service_host(self, identifier: str) -> str:
         """Return the DNS name of a component's Service."""
-        name = identifier.rpartition("/")[2]
+        foreign = self.environment.component(identifier).foreign
+        name = (foreign.service if foreign is not None else None) or identifier.rpartition("/")[2]
         return f"{name}.{self.namespace(identifier)}.svc.{self.environment.cluster.domain}"
 
     def peers(self, identifier: str) -> tuple[str, ...]:

@@ -84,7 +84,7 @@ def resolve(model: Model, identifier: str) -> Environment:
     return Environment(
         model, identifier, effective, cluster, elements, parts, work.states, work.bound, work.host_groups, links,
         absent, routes, tuple(route for route in published if route.part in work.shared), balancers,
-        _own(work.findings, identifier),
+        _own(work.findings, identifier), tuple(sorted(work.shared)),
     )  # fmt: skip
 
 

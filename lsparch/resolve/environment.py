@@ -99,6 +99,8 @@ class Environment:
 
     balancers: tuple[Balancer, ...]
     findings: tuple[Finding, ...]
+    shared_parts: tuple[str, ...] = ()
+    """Services of the cluster that another environment deploys, for this one too."""
 
     @property
     def kind(self) -> str:

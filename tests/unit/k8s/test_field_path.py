@@ -71,6 +71,15 @@ def test_an_item_that_no_merge_key_names_is_added_with_its_key() -> None:
     assert pod["containers"][0]["ports"][1] == {"containerPort": 9090, "name": "admin"}
 
 
+def test_a_merge_key_may_lie_deeper() -> None:
+    obj: dict[str, Any] = {"apiVersion": "apps/v1", "kind": "StatefulSet", "spec": {}}
+    path = "spec.volumeClaimTemplates[data].metadata.labels.kind"
+    assert set_value(obj, path, "fast")
+    assert not set_value(obj, path, "fast")
+    template = {"metadata": {"name": "data", "labels": {"kind": "fast"}}}
+    assert obj["spec"]["volumeClaimTemplates"] == [template]
+
+
 def test_a_replaced_item_keeps_its_merge_key() -> None:
     obj = web()
     set_value(obj, "spec.template.spec.containers[helper]", {"image": "helper:2"})
