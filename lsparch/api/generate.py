@@ -5,8 +5,9 @@ from collections.abc import Callable, Iterable
 from lsparch.api.platform import Platform
 from lsparch.diagnostics import Finding
 from lsparch.outside.memory import collection_paused
+from lsparch.resolve.pins import deployed_images, unpinned_images
 
-__all__ = ["generate_files"]
+__all__ = ["describe_unpinned", "generate_files"]
 
 
 @collection_paused()
@@ -43,3 +44,19 @@ def generate_files(
         prefix = f"{name}/" if apart or len(names) > 1 else ""
         files.update({prefix + path: text.encode() for path, text in layout(manifests).items()})
     return files, tuple(findings)
+
+
+def describe_unpinned(platform: Platform, environments: Iterable[str]) -> str:
+    """Say which environments deploy images by their tags alone; nothing if none does."""
+    whole: list[str] = []
+    some: list[str] = []
+    for name in dict.fromkeys(platform.environment(name).id for name in environments):
+        env = platform.environment(name)
+        number, unpinned = len(deployed_images(env)), len(unpinned_images(env))
+        if unpinned and unpinned == number:
+            whole.append(name)
+        elif unpinned:
+            some.append(f"{unpinned} of {number} images of {name}")
+    said = [f"all images of {', '.join(whole)}"] if whole else []
+    found = "; ".join([*said, *some])
+    return f"without a digest: {found} (`lsparch lock` pins them)" if found else ""

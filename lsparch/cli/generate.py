@@ -26,7 +26,7 @@ def generate(
     model: ModelOption = None,
 ) -> None:
     """Write the Kubernetes configuration: a folder per namespace, a file per object, in the order of application."""
-    from lsparch.api.generate import generate_files  # noqa: PLC0415
+    from lsparch.api.generate import describe_unpinned, generate_files  # noqa: PLC0415
     from lsparch.api.platform import open_platform  # noqa: PLC0415
 
     platform = open_platform(model)
@@ -44,6 +44,9 @@ def generate(
         platform.outside.replace_tree(folder, tree)
     objects = counted(sum(name.endswith(".yaml") for name in files), "file")
     names = dict.fromkeys(platform.environment(name).id for name in environments or platform.environments)
+    unpinned = describe_unpinned(platform, names)
+    if unpinned:
+        typer.echo(unpinned, err=True)
     typer.echo(f"wrote {objects} for {', '.join(names)} to {out or _DEFAULT}", err=True)
 
 
