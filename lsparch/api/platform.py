@@ -75,7 +75,7 @@ class Platform:
         self.outside = files or Files()
         self._environments: dict[str, Environment] = {}
         self._graphs: dict[str, ArchGraph] = {}
-        self._manifests: dict[str, ManifestSet] = {}
+        self._manifests: dict[tuple[str, str | None], ManifestSet] = {}
         self._files: dict[tuple[str, ...], Mapping[str, bytes]] = {}
 
     def files(self, folder: str, *suffixes: str) -> Mapping[str, bytes]:
@@ -159,14 +159,23 @@ class Platform:
         return self._graphs[env.id]
 
     @collection_paused()
-    def manifests(self, identifier: str) -> "ManifestSet":
-        """Return the Kubernetes objects of one environment, with what could not be generated."""
+    def manifests(self, identifier: str, kubernetes: str | None = None) -> "ManifestSet":
+        """Return the Kubernetes objects of one environment, with what could not be generated.
+
+        Parameters
+        ----------
+        identifier
+            The environment.
+        kubernetes
+            Version of Kubernetes for which they are made; that of the environment's cluster when None.
+        """
         from lsparch.manifests import build_manifests  # noqa: PLC0415
 
         env = self.environment(identifier)
-        if env.id not in self._manifests:
-            self._manifests[env.id] = build_manifests(env)
-        return self._manifests[env.id]
+        key = (env.id, kubernetes)
+        if key not in self._manifests:
+            self._manifests[key] = build_manifests(env, kubernetes)
+        return self._manifests[key]
 
     def findings(self) -> tuple[Finding, ...]:
         """Return what is wrong with the model and the overlays of its environments."""

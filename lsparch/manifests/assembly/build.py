@@ -6,6 +6,8 @@ from lsparch.k8s.identity import ObjectKey, apply_rank
 from lsparch.k8s.store import StoredObject
 from lsparch.k8s.version import KubernetesVersion
 from lsparch.manifests.assembly.discovery import builders
+from lsparch.manifests.assembly.features import report_lacking
+from lsparch.manifests.assembly.limits import check_limits
 from lsparch.manifests.assembly.manifest_set import ManifestSet
 from lsparch.manifests.assembly.site import Site
 from lsparch.manifests.assembly.workshop import Workshop
@@ -45,6 +47,8 @@ def build_manifests(env: Environment, kubernetes: str | None = None) -> Manifest
             site.report("GEN002", Severity.ERROR, place, str(error), advice, f"cluster/{env.cluster_id}")
     objects.sort(key=lambda o: (apply_rank(o.kind), o.namespace, o.name))
     _check_names(site, objects)
+    check_limits(shop, objects)
+    report_lacking(site)
     return ManifestSet(
         env.id, version.line, tuple(objects), shop.ledger.needs(shop.configurations),
         tuple(sorted(image for image in site.images if image)), sort_findings(site.findings),

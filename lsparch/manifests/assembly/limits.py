@@ -1,0 +1,103 @@
+"""What Kubernetes cannot hold: names that are too long, two containers on one port, volumes that cannot be shared."""
+
+from collections.abc import Iterable, Iterator, Mapping
+
+from lsparch.diagnostics import Place, Severity
+from lsparch.k8s.identity import label_value_fault, name_fault, name_rule
+from lsparch.k8s.store import StoredObject
+from lsparch.load.names import split_member
+from lsparch.manifests.assembly.containers import offered
+from lsparch.manifests.assembly.site import Site
+from lsparch.manifests.assembly.workload import Workload
+from lsparch.manifests.assembly.workshop import Workshop
+
+__all__ = ["check_limits"]
+
+_SHORT = "shorten the ids of which it is made"
+_OF_ONE_NODE = frozenset({"one-node", "one-pod"})
+
+
+def check_limits(shop: Workshop, objects: Iterable[StoredObject]) -> None:
+    """Report what the API server, or a node, would refuse, where the model says it."""
+    for found in objects:
+        _check_name(shop.site, found)
+    for workload in shop.site.workloads:
+        _check_ports(shop.site, workload)
+    _check_sharing(shop)
+
+
+def _check_name(site: Site, found: StoredObject) -> None:
+    fault = name_fault(found.name, name_rule(found.kind))
+    if fault:
+        site.report("GEN013", Severity.ERROR, found.origin, f"name of {found.kind}: {fault}", _SHORT, found.element)
+        return
+    labels: Mapping[str, str] = found.data["metadata"].get("labels", {})
+    for key, value in labels.items():
+        fault = label_value_fault(str(value))
+        if fault:
+            message = f"label {key} of {found.kind} {found.name}: {fault}"
+            site.report("GEN013", Severity.ERROR, found.origin, message, _SHORT, found.element)
+
+
+def _check_ports(site: Site, workload: Workload) -> None:
+    """Report two containers of one pod that listen on one port, and two endpoints of one name in one Service."""
+    ports: dict[tuple[int, bool], str] = {}
+    names: dict[str, str] = {}
+    for container, path, declared in site.env.containers(workload.id):
+        for name, endpoint, port in offered(declared):
+            here = f"{container}.{name}"
+            place = workload.resolved.place(*path, "endpoints", name)
+            other = ports.setdefault((port, endpoint.protocol in {"udp", "multicast"}), here)
+            if other != here:
+                message = f"{other} and {here} of {workload.id} both listen on port {port} of one pod"
+                _report(site, "GEN014", place, message, "give one of them another port", workload)
+            other = names.setdefault(name, here)
+            if other != here:
+                message = f"{other} and {here} of {workload.id} would be one port of one Service"
+                _report(site, "GEN014", place, message, "give one of them another name", workload)
+
+
+def _report(site: Site, code: str, place: Place, message: str, advice: str, workload: Workload) -> None:
+    site.report(code, Severity.ERROR, place, message, advice, workload.id)
+
+
+def _check_sharing(shop: Workshop) -> None:
+    """Report volumes of one node that pods on several would have to mount."""
+    users: dict[str, dict[str, Workload]] = {}
+    for workload in shop.site.workloads:
+        if workload.component.kind in {"deployment", "daemonset"} and _spreads(workload):
+            for name, storage in workload.component.storage.items():
+                if storage.access in _OF_ONE_NODE:
+                    message = f"pods of {workload.id} on several nodes would mount one claim of {name}, which is of one"
+                    place = workload.resolved.place("storage", name)
+                    advice = "run one replica, make it a statefulset, or a claim of access many-write"
+                    _report(shop.site, "GEN015", place, message, advice, workload)
+        for identifier in _volumes(shop, workload):
+            users.setdefault(identifier, {})[workload.id] = workload
+    for identifier, found in sorted(users.items()):
+        resolved = shop.site.env.elements[identifier]
+        names = sorted(found)
+        if len(names) > 1:
+            message = f"{identifier} can be mounted on one node, and pods of {', '.join(names)} mount it"
+        elif _spreads(found[names[0]]):
+            message = f"{identifier} can be mounted on one node, and {names[0]} has several pods that mount it"
+        else:
+            continue
+        advice = "make it of access many-write or many-read, or let one pod mount it"
+        place = resolved.place("access") if "access" in resolved.element.model_fields_set else resolved.place()
+        shop.site.report("GEN015", Severity.ERROR, place, message, advice, identifier)
+
+
+def _volumes(shop: Workshop, workload: Workload) -> Iterator[str]:
+    """Iterate over the shared volumes of a pod that only one node can mount."""
+    for container in shop.containers.of(workload):
+        for _, mount in container.mounts:
+            if mount.volume is not None:
+                identifier = shop.site.env.qualify(mount.volume, ("volume",), container.part)
+                volume = shop.site.env.volume(split_member(identifier)[0])
+                if volume.access in _OF_ONE_NODE and volume.kind != "nfs":
+                    yield identifier
+
+
+def _spreads(workload: Workload) -> bool:
+    return workload.most_replicas > 1 or workload.component.kind == "daemonset"
