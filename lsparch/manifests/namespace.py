@@ -23,8 +23,6 @@ def build(shop: Workshop) -> Iterator[StoredObject]:
     for namespace, part in site.namespaces.items():
         labels = site.labels(namespace, part) | {"kubernetes.io/metadata.name": namespace}
         labels[site.key("part")] = part
-        if not site.is_shared(part):
-            labels[site.key("environment")] = site.env.id
         if site.has(Feature.POD_SECURITY_LABELS):
             least = PodSecurity[wanted.upper()]
             for workload in site.of_part(part):

@@ -174,6 +174,9 @@ class Site:
     ) -> StoredObject:  # fmt: skip
         """Make an object with its labels and its provenance.
 
+        Each names the environment that makes it, those of a shared Service that of their host, so that what is no
+        longer made can be found by the label and removed.
+
         Parameters
         ----------
         kind, name
@@ -197,7 +200,7 @@ class Site:
         where = self.env.namespace(part) if namespace is None else namespace
         if where:
             metadata["namespace"] = where
-        metadata["labels"] = labels or self.labels(name, part)
+        metadata["labels"] = (labels or self.labels(name, part)) | {self.key("environment"): self.env.id}
         data = {"apiVersion": written_version or self.api_version(kind), "kind": kind, "metadata": metadata, **body}
         given = annotations or {}
         text = _DIGESTED.encode([data, given])
