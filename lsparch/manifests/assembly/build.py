@@ -7,8 +7,10 @@ from lsparch.k8s.store import StoredObject
 from lsparch.k8s.version import KubernetesVersion
 from lsparch.manifests.assembly.discovery import builders
 from lsparch.manifests.assembly.features import report_lacking
+from lsparch.manifests.assembly.foreign import chart_releases, foreign_objects
 from lsparch.manifests.assembly.limits import check_limits
 from lsparch.manifests.assembly.manifest_set import ManifestSet
+from lsparch.manifests.assembly.patches import apply_patches
 from lsparch.manifests.assembly.site import Site
 from lsparch.manifests.assembly.workshop import Workshop
 from lsparch.resolve import Environment
@@ -45,13 +47,16 @@ def build_manifests(env: Environment, kubernetes: str | None = None) -> Manifest
             place = env.model.place(f"cluster/{env.cluster_id}", "versions", "kubernetes")
             advice = "raise the version of the cluster, or leave out what needs this kind"
             site.report("GEN002", Severity.ERROR, place, str(error), advice, f"cluster/{env.cluster_id}")
+    objects.extend(foreign_objects(site))
     objects.sort(key=lambda o: (apply_rank(o.kind), o.namespace, o.name))
     _check_names(site, objects)
+    patches = apply_patches(site, objects)
+    charts = chart_releases(site)
     check_limits(shop, objects)
     report_lacking(site)
     return ManifestSet(
         env.id, version.line, tuple(objects), shop.ledger.needs(shop.configurations),
-        tuple(sorted(image for image in site.images if image)), sort_findings(site.findings),
+        tuple(sorted(image for image in site.images if image)), sort_findings(site.findings), charts, patches,
     )  # fmt: skip
 
 

@@ -1,11 +1,15 @@
 """What is generated for one environment."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from lsparch.diagnostics import Finding
+from lsparch.k8s.identity import ObjectKey
 from lsparch.k8s.store import ObjectStore, StoredObject
+from lsparch.resolve.patches import DeclaredPatch
 
-__all__ = ["ManifestSet", "SecretNeed"]
+__all__ = ["AppliedPatch", "ChartRelease", "ManifestSet", "SecretNeed"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +39,45 @@ class SecretNeed:
 
 
 @dataclass(frozen=True, slots=True)
+class ChartRelease:
+    """A chart of others that is installed beside the objects, with its values."""
+
+    element: str
+    """Id of the component."""
+
+    chart: str
+    repository: str
+    """Where it comes from; empty if the model does not say."""
+
+    version: str
+    """Version of the chart; empty if the model does not say."""
+
+    namespace: str
+    values: Mapping[str, Any]
+    """Values, with every reference filled in."""
+
+    @property
+    def name(self) -> str:
+        """Name of the release: part and component."""
+        return self.element.replace("/", "-")
+
+
+@dataclass(frozen=True, slots=True)
+class AppliedPatch:
+    """A patch that changed an object."""
+
+    declared: DeclaredPatch
+    key: ObjectKey
+    """The object."""
+
+    element: str
+    """Id of the model element from which the object is made."""
+
+    fields: tuple[str, ...]
+    """Paths that were set or removed, as they are written."""
+
+
+@dataclass(frozen=True, slots=True)
 class ManifestSet:
     """The Kubernetes configuration of one environment."""
 
@@ -51,6 +94,12 @@ class ManifestSet:
 
     findings: tuple[Finding, ...]
     """What could not be generated, or only wider than it is declared."""
+
+    charts: tuple[ChartRelease, ...] = ()
+    """Charts of others, with their values, in the order of their components' ids."""
+
+    patches: tuple[AppliedPatch, ...] = ()
+    """Patches that changed objects, in the order of application."""
 
     def store(self) -> ObjectStore:
         """Return the objects with an index."""

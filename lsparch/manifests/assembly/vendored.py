@@ -1,0 +1,121 @@
+"""Manifests of others that lie in the model: read once, put into their namespace, and never changed below metadata."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+from lsparch.diagnostics import Finding, Severity
+from lsparch.graph import State
+from lsparch.k8s.documents import scan_objects
+from lsparch.k8s.field_path import copy_object
+from lsparch.k8s.identity import group_of, is_cluster_scoped
+from lsparch.k8s.store import StoredObject
+from lsparch.load import Declared, Model
+from lsparch.load.foreign import files_folder, vendored_names
+from lsparch.models.component import ForeignPart
+from lsparch.resolve import Environment
+
+__all__ = ["Vendored", "hook_of", "pod_spec", "vendored_manifests", "vendored_parts"]
+
+_HOOK = "helm.sh/hook"
+
+_POD_SPECS: dict[str, tuple[str, ...]] = {
+    "CronJob": ("spec", "jobTemplate", "spec", "template", "spec"),
+    "DaemonSet": ("spec", "template", "spec"),
+    "Deployment": ("spec", "template", "spec"),
+    "Job": ("spec", "template", "spec"),
+    "Pod": ("spec",),
+    "PodTemplate": ("template", "spec"),
+    "ReplicaSet": ("spec", "template", "spec"),
+    "ReplicationController": ("spec", "template", "spec"),
+    "StatefulSet": ("spec", "template", "spec"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Vendored:
+    """The manifests of one foreign part."""
+
+    id: str
+    """The component."""
+
+    foreign: ForeignPart
+    objects: tuple[StoredObject, ...]
+    """The objects, in their namespaces, in the order of files; what only Helm itself runs is left out."""
+
+    hooks: tuple[StoredObject, ...]
+    """What only Helm itself runs."""
+
+    findings: tuple[Finding, ...]
+    """Documents that cannot be read, or are no objects."""
+
+
+def vendored_parts(env: Environment) -> Iterator[Vendored]:
+    """Iterate over the foreign parts of an environment whose manifests it applies, in the order of their ids."""
+    for identifier, component in env.components(State.FOREIGN):
+        foreign = component.foreign
+        if foreign is None or foreign.manifests is None or identifier.partition("/")[0] in env.shared_parts:
+            continue
+        yield vendored_manifests(env.model, env.elements[identifier].declared, foreign)
+
+
+def vendored_manifests(model: Model, declared: Declared, foreign: ForeignPart) -> Vendored:
+    """Return the manifests of a foreign part.
+
+    Parameters
+    ----------
+    model
+        The model, which holds the files.
+    declared
+        The component.
+    foreign
+        What is said about it in the environment.
+    """
+    folder = files_folder(declared)
+    key = f"{__name__}:{folder}/{foreign.manifests}"
+    if key not in model.derived:
+        names = vendored_names(model.texts, foreign.manifests or "")
+        model.derived[key] = scan_objects({f"{folder}/{name}": model.texts[name] for name in names})
+    read = model.derived[key]
+    of_cluster = frozenset(_cluster_kinds(read.objects))
+    placed = tuple(_placed(found, foreign.namespace, declared.id, of_cluster) for found in read.objects)
+    faults = (*read.unreadable, *read.strangers)
+    return Vendored(
+        declared.id,
+        foreign,
+        tuple(found for found in placed if not hook_of(found)),
+        tuple(found for found in placed if hook_of(found)),
+        tuple(replace(fault, severity=Severity.ERROR, element=declared.id) for fault in faults),
+    )
+
+
+def hook_of(found: StoredObject) -> str:
+    """Return when Helm runs an object that is no part of what is installed; empty for all others."""
+    annotations = found.data["metadata"].get("annotations")
+    hook = annotations.get(_HOOK) if isinstance(annotations, Mapping) else None
+    return hook if isinstance(hook, str) and hook != "crd-install" else ""
+
+
+def pod_spec(data: Mapping[str, Any]) -> dict[str, Any] | None:
+    """Return the specification of the pods that an object makes, or None if it makes none."""
+    node: Any = data
+    for key in _POD_SPECS.get(str(data.get("kind")), ("?",)):
+        node = node.get(key) if isinstance(node, Mapping) else None
+    return node if isinstance(node, dict) else None
+
+
+def _cluster_kinds(objects: Iterable[StoredObject]) -> Iterator[tuple[str, str]]:
+    """Iterate over group and kind of what the definitions among the objects say to live in no namespace."""
+    for found in objects:
+        spec = found.data.get("spec")
+        if found.kind == "CustomResourceDefinition" and isinstance(spec, Mapping) and spec.get("scope") == "Cluster":
+            names = spec.get("names")
+            yield str(spec.get("group")), str(names.get("kind")) if isinstance(names, Mapping) else ""
+
+
+def _placed(found: StoredObject, namespace: str, element: str, of_cluster: frozenset[tuple[str, str]]) -> StoredObject:
+    data = copy_object(found.data)
+    kind = (group_of(str(data["apiVersion"])), str(data["kind"]))
+    if not data["metadata"].get("namespace") and not is_cluster_scoped(*kind) and kind not in of_cluster:
+        data["metadata"]["namespace"] = namespace
+    return StoredObject(data, found.origin, element, written=True)
