@@ -3,11 +3,11 @@
 from collections.abc import Callable, Iterable
 
 from lsparch.api.platform import Platform
-from lsparch.diagnostics import Finding
+from lsparch.diagnostics import Finding, LsparchError
 from lsparch.outside.memory import collection_paused
 from lsparch.resolve.pins import deployed_images, unpinned_images
 
-__all__ = ["describe_unpinned", "generate_files"]
+__all__ = ["describe_unpinned", "generate_files", "target_version"]
 
 
 @collection_paused()
@@ -17,6 +17,7 @@ def generate_files(
     say: Callable[[str], None] = lambda _: None,
     *,
     apart: bool = False,
+    kubernetes: str | None = None,
 ) -> tuple[dict[str, bytes], tuple[Finding, ...]]:
     """Return the files of some environments' configuration, and what could not be generated.
 
@@ -30,16 +31,24 @@ def generate_files(
         Called with a line of progress for each environment.
     apart
         Whether a single environment has a folder too.
+    kubernetes
+        Version of Kubernetes for which to generate, such as ``1.30``; that of each environment's cluster when None.
+
+    Raises
+    ------
+    LsparchError
+        If the version is none, or none whose schema ships.
     """
     from lsparch.manifests import layout  # noqa: PLC0415
 
+    version = target_version(kubernetes)
     names = list(dict.fromkeys(platform.environment(name).id for name in environments))
     files: dict[str, bytes] = {}
     findings: list[Finding] = []
     for name in names:
         say(f"generating {name}")
         findings.extend(platform.environment(name).findings)
-        manifests = platform.manifests(name)
+        manifests = platform.manifests(name, version)
         findings.extend(manifests.findings)
         prefix = f"{name}/" if apart or len(names) > 1 else ""
         files.update({prefix + path: text.encode() for path, text in layout(manifests).items()})
@@ -60,3 +69,26 @@ def describe_unpinned(platform: Platform, environments: Iterable[str]) -> str:
     said = [f"all images of {', '.join(whole)}"] if whole else []
     found = "; ".join([*said, *some])
     return f"without a digest: {found} (`lsparch lock` pins them)" if found else ""
+
+
+def target_version(text: str | None) -> str | None:
+    """Return the release line of a version for which objects can be made, such as ``1.30``; None stays None.
+
+    Raises
+    ------
+    LsparchError
+        If the text is no version, or one whose schema does not ship.
+    """
+    if text is None:
+        return None
+    from lsparch.k8s.schemas import covered_lines  # noqa: PLC0415
+    from lsparch.k8s.version import KubernetesVersion  # noqa: PLC0415
+
+    try:
+        line = KubernetesVersion.parse(text).line
+    except ValueError as error:
+        raise LsparchError(str(error)) from None
+    known = covered_lines()
+    if line not in known:
+        raise LsparchError(f"Kubernetes {line} is not covered; versions are {known[0]} to {known[-1]}")
+    return line

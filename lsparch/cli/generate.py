@@ -14,6 +14,8 @@ __all__ = ["generate"]
 _DEFAULT = Path("build/manifests")
 """Folder that holds a folder for each environment, unless another is given."""
 
+_KUBERNETES = "Version of Kubernetes for which to generate, such as 1.30. Default: that of the cluster."
+
 _OUT = f"Folder to write; replaced as a whole. Default: {_DEFAULT}/ENVIRONMENT, for each environment."
 
 
@@ -22,6 +24,7 @@ def generate(
     out: Annotated[Path | None, typer.Option("--out", help=_OUT)] = None,
     check: Annotated[bool, typer.Option("--check", help="Only tell whether the folder is current.")] = False,
     notes: Annotated[bool, typer.Option("--notes", help="Also list notes, such as widened policies, as text.")] = False,
+    kubernetes: Annotated[str | None, typer.Option("--kubernetes", help=_KUBERNETES)] = None,
     form: FormatOption = Format.TEXT,
     model: ModelOption = None,
 ) -> None:
@@ -30,7 +33,9 @@ def generate(
     from lsparch.api.platform import open_platform  # noqa: PLC0415
 
     platform = open_platform(model)
-    files, findings = generate_files(platform, environments or platform.environments, progress, apart=out is None)
+    files, findings = generate_files(
+        platform, environments or platform.environments, progress, apart=out is None, kubernetes=kubernetes
+    )
     if any(f.severity == "error" for f in findings):
         raise typer.Exit(report(findings, form, FailOn.ERROR))
     trees = _by_environment(files) if out is None else {out: files}
