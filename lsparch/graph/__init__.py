@@ -1,11 +1,13 @@
 """The architecture graph: typed nodes and edges, questions, canonical form. It does not know where it came from."""
 
+from lsparch.graph.deployed import deployed
 from lsparch.graph.graph import ArchGraph
 from lsparch.graph.impact import Effect, Impact, failure_impact, shared_needs
-from lsparch.graph.kinds import Edge, EdgeKind, Leaf, Node, NodeKind, Origin, State
+from lsparch.graph.kinds import Deployment, Edge, EdgeKind, Leaf, Node, NodeKind, Origin, State
 
 __all__ = [
     "ArchGraph",
+    "Deployment",
     "Edge",
     "EdgeKind",
     "Effect",
@@ -15,6 +17,7 @@ __all__ = [
     "NodeKind",
     "Origin",
     "State",
+    "deployed",
     "failure_impact",
     "shared_needs",
 ]

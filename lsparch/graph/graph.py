@@ -1,11 +1,11 @@
 """The facade over networkx: the one graph that pictures, rules and comparisons ask."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from lsparch.graph.kinds import Edge, EdgeKind, Node, NodeKind, Scalar
+from lsparch.graph.kinds import Deployment, Edge, EdgeKind, Node, NodeKind, Scalar
 
 if TYPE_CHECKING:  # networkx takes half a second to import; only some questions need it
     import networkx as nx
@@ -24,6 +24,8 @@ class ArchGraph:
         Nodes, with unique ids.
     edges
         Edges between these nodes, with unique ids.
+    deployment
+        Tells how its elements exist on Kubernetes, when asked; None where the nodes are named and described as there.
 
     Raises
     ------
@@ -31,8 +33,15 @@ class ArchGraph:
         If an id is not unique or an edge has an end that is no node.
     """
 
-    def __init__(self, environment: str, nodes: Iterable[Node], edges: Iterable[Edge]) -> None:
+    def __init__(
+        self,
+        environment: str,
+        nodes: Iterable[Node],
+        edges: Iterable[Edge],
+        deployment: Callable[[], Deployment] | None = None,
+    ) -> None:
         self.environment = environment
+        self._deployment = deployment
         self._nodes: dict[str, Node] = {}
         for node in sorted(nodes, key=lambda n: n.id):
             if node.id in self._nodes:
@@ -53,6 +62,11 @@ class ArchGraph:
         self._edges[edge.id] = edge
         self._out[edge.source].append(edge)
         self._in[edge.target].append(edge)
+
+    @cached_property
+    def deployment(self) -> Deployment | None:
+        """How its elements exist on Kubernetes; None where the nodes are named and described as there."""
+        return None if self._deployment is None else self._deployment()
 
     def __contains__(self, identifier: str) -> bool:
         return identifier in self._nodes

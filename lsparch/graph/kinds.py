@@ -7,7 +7,7 @@ from types import MappingProxyType
 
 from lsparch.diagnostics import Place
 
-__all__ = ["Edge", "EdgeKind", "Leaf", "Node", "NodeKind", "Origin", "Scalar", "State"]
+__all__ = ["Deployment", "Edge", "EdgeKind", "Leaf", "Node", "NodeKind", "Origin", "Scalar", "State"]
 
 Scalar = str | int | float | bool | None
 """Value of a leaf."""
@@ -159,3 +159,23 @@ class Edge:
     def id(self) -> str:
         """Stable id: source, kind, target and detail."""
         return f"{self.source} {self.kind} {self.target}{'#' if self.detail else ''}{self.detail}"
+
+
+@dataclass(frozen=True, slots=True)
+class Deployment:
+    """How the elements of a graph exist on Kubernetes; objects are named ``namespace/name`` there."""
+
+    ids: Mapping[str, tuple[str, ...]]
+    """Ids on Kubernetes of components, routes and balancers, by the id in the graph; a route has one for each path."""
+
+    ends: Mapping[str, tuple[str, ...]]
+    """What stands at the end of a connection, by the id in the graph: pods, or addresses; nothing for what has none."""
+
+    ruled: frozenset[str]
+    """Those of these ends that have network policies; a connection between two others is stated by no object."""
+
+    arrows: tuple[Edge, ...]
+    """Connections between such ends that nobody declares, because platform policy makes them: routes, logs, mounts."""
+
+    leaves: Mapping[str, Mapping[str, Leaf]]
+    """Values that the objects state, by id on Kubernetes and by name."""

@@ -14,6 +14,7 @@ from lsparch.models.component import Component, Mount
 from lsparch.models.element import Element
 from lsparch.models.part import Volume
 from lsparch.resolve.address import Addresses, UnknownAddressError
+from lsparch.resolve.deployment import deployment_of
 from lsparch.resolve.elements import Resolved
 from lsparch.resolve.environment import Environment, Link
 from lsparch.resolve.logs import log_target
@@ -32,7 +33,7 @@ def environment_graph(env: Environment) -> ArchGraph:
     builder.add_links()
     builder.add_routes()
     builder.add_catalogue()
-    return ArchGraph(env.id, builder.nodes.values(), builder.edges.values())
+    return ArchGraph(env.id, builder.nodes.values(), builder.edges.values(), lambda: deployment_of(env))
 
 
 class _Builder:
@@ -201,7 +202,7 @@ class _Builder:
         if release is not None and name in release.images and not overridden:
             place = self.model.place(f"release/{self.env.effective.text('release', '')}", "images", name)
             leaves["tag"] = Leaf(tag, Origin("written", place))
-        leaves |= self._pins(name, image)
+        leaves |= self._pins(name, image, tag)
         self.add(resolved, NodeKind.IMAGE, {"repository": image.repository, "tag": tag}, leaves=leaves)
         registry = self.env.qualify(image.registry, ("external",), "")
         self._add_external(registry)
@@ -211,13 +212,14 @@ class _Builder:
             self._add_image(target)
             self.edge(Edge(EdgeKind.BUILT_ON, identifier, target, resolved.place("built-on", position)))
 
-    def _pins(self, name: str, image: Image) -> Iterator[tuple[str, Leaf]]:
-        """Iterate over the digests of an image in the lock, by tag."""
+    def _pins(self, name: str, image: Image, general: str) -> Iterator[tuple[str, Leaf]]:
+        """Iterate over the digests of an image in the lock: that of its general tag, and those of tracks."""
         lock = self.env.lock
         pin = lock.images.get(name) if lock is not None else None
         for tag, digest in pin.digests.items() if pin is not None and pin.repository == image.repository else ():
             place = self.env.lock_place("images", name, "digests", tag)
-            yield f"digests.{tag}", Leaf(digest, Origin(f"lock/{self.env.id}", place))
+            path = "digest" if tag == general else f"digest-{tag.replace('.', '-')}"
+            yield path, Leaf(digest, Origin(f"lock/{self.env.id}", place))
 
     def _add_dataset(self, identifier: str) -> None:
         if identifier in self.nodes:
