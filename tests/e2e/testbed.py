@@ -1,0 +1,79 @@
+"""The control plane of a session, and what is on it now."""
+
+import shutil
+from functools import cache
+from pathlib import Path
+
+from lsparch.api.platform import Platform, open_platform
+from tests.e2e.cluster import SimulatedCluster
+from tests.e2e.control_plane import ControlPlane
+from tests.e2e.deployment import SHIPPED, Deployment, generate
+
+__all__ = ["Testbed"]
+
+
+@cache
+def _platform(root: Path) -> Platform:
+    return open_platform(root)
+
+
+class Testbed:
+    """Puts clusters and environments on a control plane, one after the other.
+
+    Parameters
+    ----------
+    control_plane
+        A running control plane with nothing in it.
+    folder
+        An empty folder, for generated files.
+    """
+
+    __test__ = False  # not a class of tests
+
+    def __init__(self, control_plane: ControlPlane, folder: Path) -> None:
+        self.control_plane = control_plane
+        self._folder = folder
+        self._cluster: SimulatedCluster | None = None
+        self._shared: Deployment | None = None
+        self._clean = True
+
+    def cluster(self, environment: str, platform: Path = SHIPPED) -> SimulatedCluster:
+        """Return the cluster of an environment, with nothing deployed; what was there before is gone."""
+        self.close()
+        if not self._clean:
+            self.control_plane.restart()
+        self._clean = False
+        self._cluster = SimulatedCluster(self.control_plane, _platform(platform).environment(environment).cluster)
+        self._cluster.open()
+        return self._cluster
+
+    def deploy(self, environment: str, platform: Path = SHIPPED) -> Deployment:
+        """Apply an environment to its cluster, with nothing else there than its host's Services; nothing is awaited."""
+        cluster = self.cluster(environment, platform)
+        shared = (cluster.model.shared_services or environment).removeprefix("environment/")
+        host = None if shared == environment else self.add(shared, cluster, platform)
+        return self.add(environment, cluster, platform, host)
+
+    def add(
+        self, environment: str, cluster: SimulatedCluster, platform: Path = SHIPPED, host: Deployment | None = None
+    ) -> Deployment:
+        """Apply an environment to a cluster, beside what is there."""
+        out = self._folder / environment
+        shutil.rmtree(out, ignore_errors=True)
+        deployment = Deployment(environment, generate(environment, out, platform), cluster, host)
+        deployment.apply()
+        return deployment
+
+    def shared(self, environment: str) -> Deployment:
+        """Return an environment of the shipped platform, with all its pods ready; it is made if another is there."""
+        if self._shared is None or self._shared.environment != environment:
+            deployment = self.deploy(environment)
+            deployment.settle()
+            self._shared = deployment
+        return self._shared
+
+    def close(self) -> None:
+        """Leave the cluster that is there."""
+        cluster, self._cluster, self._shared = self._cluster, None, None
+        if cluster is not None:
+            cluster.close()
