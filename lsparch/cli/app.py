@@ -10,6 +10,7 @@ import typer
 
 from lsparch import __version__
 from lsparch.cli import (
+    audit,
     capacity,
     check,
     demo,
@@ -58,7 +59,22 @@ def _options(
     """Take the options that stand before a command."""
 
 
-for _command in (check, render, generate, lock, drift, impact, capacity, explain, trace, rules, schema, migrate, demo):
+for _command in (
+    check,
+    render,
+    generate,
+    lock,
+    drift,
+    impact,
+    capacity,
+    audit,
+    explain,
+    trace,
+    rules,
+    schema,
+    migrate,
+    demo,
+):
     app.command()(getattr(_command, _command.__name__.rpartition(".")[2]))
 
 

@@ -1,0 +1,161 @@
+"""Audit of the network: what is reached from outside, what is reached outside, and which pods policies cover."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
+
+from lsparch.analysis.audit_entries import Coverage, Egress, Exposure
+from lsparch.analysis.audit_pods import AuditedPod
+from lsparch.graph import State
+from lsparch.k8s.store import ObjectStore, StoredObject
+from lsparch.load.names import split_member
+from lsparch.resolve import Addresses, Environment, Link, UnknownAddressError
+
+__all__ = ["audit_coverage", "audit_egress", "audit_exposure"]
+
+_AUTHENTICATION = {
+    "oauth2": "the balancer, by OAuth 2",
+    "token": "the balancer, by token",
+    "application": "the application itself",
+    "none": "nobody",
+}
+_ENFORCE = "pod-security.kubernetes.io/enforce"
+_IN_USERS = "policies in the namespaces of users"
+
+
+def audit_exposure(env: Environment) -> tuple[Exposure, ...]:
+    """Return every path under which users outside the cluster reach the environment, by host and path."""
+    found = [
+        Exposure(
+            route.host, route.route.path, route.endpoint_id, _AUTHENTICATION[route.route.auth], route.route.anonymous,
+            route.route.capability or "", route.balancer, route.route.because or "",
+        )
+        for route in env.routes
+    ]  # fmt: skip
+    return tuple(sorted(found, key=lambda e: (e.host, e.path, e.target)))
+
+
+def audit_egress(env: Environment, objects: ObjectStore, wider_key: str) -> tuple[Egress, ...]:
+    """Return every connection to what is outside the cluster, with what network policies allow for it.
+
+    Parameters
+    ----------
+    env
+        The environment.
+    objects
+        Its objects.
+    wider_key
+        Key of the annotation in which a policy says what it allows beyond its connections.
+    """
+    policies: dict[str, list[StoredObject]] = {}
+    for stored in objects.of_kind("NetworkPolicy", "CiliumNetworkPolicy"):
+        policies.setdefault(stored.element, []).append(stored)
+    found = []
+    for link in env.links:
+        if link.live and _is_outside(env, link.target):
+            own = policies.get(_runs_in(env, link.source), [])
+            found.append(_egress(env, link, own, wider_key))
+    return tuple(sorted(found, key=lambda e: (e.source, e.target)))
+
+
+def _is_outside(env: Environment, identifier: str) -> bool:
+    return identifier.startswith("external/") or env.states.get(identifier) is State.HOSTED
+
+
+def _runs_in(env: Environment, identifier: str) -> str:
+    while env.states.get(identifier) is State.REALISED:
+        realised = env.component(identifier).realised_by or ""
+        identifier = split_member(env.qualify(realised, ("component",), identifier.partition("/")[0]))[0]
+    return identifier
+
+
+def _egress(env: Environment, link: Link, policies: list[StoredObject], wider_key: str) -> Egress:
+    try:
+        host = Addresses(env).host(link.endpoint_id)
+    except UnknownAddressError:
+        host = ""
+    port = link.endpoint.port
+    allowed = sorted({text for policy in policies for text in _allowed(policy, port)})
+    known = _blocks_of(env, link.target)
+    named = [text for text in allowed if text == host]
+    shown = named or [text for text in allowed if text in known] or allowed
+    if not policies and _per_user(env, link.source):
+        shown = [*known, _IN_USERS]
+    wider = [text for policy in policies for text in _wider(policy, link.target, wider_key)]
+    return Egress(
+        link.source, link.endpoint_id, host, port, link.endpoint.protocol, link.connection.for_, tuple(shown),
+        "; ".join(dict.fromkeys(wider)),
+    )  # fmt: skip
+
+
+def _blocks_of(env: Environment, identifier: str) -> tuple[str, ...]:
+    if identifier.startswith("external/"):
+        return env.external(identifier).cidr
+    group = env.host_groups.get(identifier)
+    return group.cidr if group else ()
+
+
+def _per_user(env: Environment, identifier: str) -> bool:
+    spawned = env.component(identifier).spawned
+    return spawned is not None and spawned.namespace == "per-user"
+
+
+def _allowed(policy: StoredObject, port: int | None) -> Iterator[str]:
+    """Iterate over address blocks and names that a policy lets its pods reach on a port."""
+    for rule in (policy.data.get("spec") or {}).get("egress") or ():
+        if not _has_port(rule, port):
+            continue
+        for peer in rule.get("to") or ():
+            block = peer.get("ipBlock")
+            if block:
+                but = ", ".join(block.get("except") or ())
+                yield f"{block['cidr']} but not {but}" if but else str(block["cidr"])
+        for name in rule.get("toFQDNs") or ():
+            yield str(name.get("matchName") or name.get("matchPattern"))
+        for cidr in rule.get("toCIDR") or ():
+            yield str(cidr)
+
+
+def _has_port(rule: Mapping[str, Any], port: int | None) -> bool:
+    written = [
+        *(rule.get("ports") or ()),
+        *(p for group in rule.get("toPorts") or () for p in group.get("ports") or ()),
+    ]
+    return not written or any(str(entry.get("port")) == str(port) for entry in written)
+
+
+def _wider(policy: StoredObject, target: str, key: str) -> Iterator[str]:
+    text = str(((policy.data.get("metadata") or {}).get("annotations") or {}).get(key, ""))
+    for entry in text.split("; "):
+        identifier, colon, what = entry.partition(": ")
+        if colon and identifier == target:
+            yield what
+
+
+def audit_coverage(objects: ObjectStore, pods: Iterable[AuditedPod]) -> tuple[Coverage, ...]:
+    """Return how policies and Pod Security cover every namespace."""
+    by_namespace: dict[str, list[AuditedPod]] = {}
+    for pod in pods:
+        by_namespace.setdefault(pod.stored.namespace, []).append(pod)
+    policies: dict[str, list[Mapping[str, Any]]] = {}
+    for stored in objects.of_kind("NetworkPolicy"):
+        policies.setdefault(stored.namespace, []).append(stored.data.get("spec") or {})
+    found = []
+    for namespace in objects.of_kind("Namespace"):
+        own, specs = by_namespace.get(namespace.name, []), policies.get(namespace.name, [])
+        labels = (namespace.data.get("metadata") or {}).get("labels") or {}
+        deny = any(_denies_all(spec) for spec in specs)
+        selected = sum(any(_selects(spec, pod) for spec in specs) for pod in own)
+        beyond = tuple(sorted(pod.name for pod in own if pod.spec.get("hostNetwork")))
+        found.append(Coverage(namespace.name, str(labels.get(_ENFORCE, "")), deny, len(own), selected, beyond))
+    return tuple(sorted(found, key=lambda c: c.namespace))
+
+
+def _denies_all(spec: Mapping[str, Any]) -> bool:
+    both = set(spec.get("policyTypes") or ()) == {"Ingress", "Egress"}
+    return both and not spec.get("podSelector") and not spec.get("ingress") and not spec.get("egress")
+
+
+def _selects(spec: Mapping[str, Any], pod: AuditedPod) -> bool:
+    """Tell whether a policy with rules of its own selects a pod; what selects every pod does not count."""
+    wanted = (spec.get("podSelector") or {}).get("matchLabels") or {}
+    return bool(wanted) and all(pod.labels.get(key) == value for key, value in wanted.items())
