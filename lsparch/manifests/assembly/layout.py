@@ -9,7 +9,7 @@ from lsparch.k8s.store import StoredObject
 from lsparch.manifests.assembly.manifest_set import ManifestSet, SecretNeed
 from lsparch.yaml import emit, emit_all
 
-__all__ = ["layout"]
+__all__ = ["layout", "object_path"]
 
 _CLUSTER = "cluster"
 _HUMP = re.compile(r"(?<=[a-z])(?=[A-Z])")
@@ -22,7 +22,7 @@ def layout(manifests: ManifestSet) -> dict[str, str]:
     numbered by kind in the order of application. ``index.yaml`` names the model element of each object,
     ``secrets.yaml`` the Secrets that must exist, ``images.txt`` all images.
     """
-    found = sorted(((_path(stored), stored) for stored in manifests.objects), key=lambda pair: pair[0])
+    found = sorted(((object_path(stored), stored) for stored in manifests.objects), key=lambda pair: pair[0])
     # Written together, because most strings occur in many objects; no line of an object is `---`.
     texts = emit_all(stored.data for _, stored in found).split("\n---\n") if found else []
     files = {path: f"{text.rstrip(chr(10))}\n" for (path, _), text in zip(found, texts, strict=True)}
@@ -32,7 +32,8 @@ def layout(manifests: ManifestSet) -> dict[str, str]:
     return files
 
 
-def _path(stored: StoredObject) -> str:
+def object_path(stored: StoredObject) -> str:
+    """Return the path of an object's file below the folder of an environment."""
     kind = _HUMP.sub("-", stored.kind).lower()
     folder = stored.namespace or _CLUSTER
     return f"{folder}/{apply_rank(stored.kind):02d}-{kind}-{stored.name.replace(':', '-')}.yaml"
