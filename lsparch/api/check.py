@@ -3,9 +3,17 @@
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from typing import TYPE_CHECKING
 
 from lsparch.api.platform import Platform
-from lsparch.api.sources import EnvironmentSource, GitSource, ManifestSource, parse_source, scan_source_objects
+from lsparch.api.sources import (
+    EnvironmentSource,
+    GitSource,
+    KubeSource,
+    ManifestSource,
+    parse_source,
+    scan_source_objects,
+)
 from lsparch.diagnostics import Finding, UnreadableInputError, sort_findings
 from lsparch.emit.report_rule import RuleInfo
 from lsparch.k8s.store import ObjectStore
@@ -14,6 +22,9 @@ from lsparch.outside.memory import collection_paused
 from lsparch.rules.catalogue import all_rules
 from lsparch.rules.policy import Policy, default_policy, load_policy
 from lsparch.rules.run import ObjectsSubject, Subjects, run_rules
+
+if TYPE_CHECKING:
+    from lsparch.api.live import ClusterObjects
 
 __all__ = ["CheckResult", "check_platform", "platform_policy", "rule_infos"]
 
@@ -45,7 +56,7 @@ def check_platform(
     platform
         The platform.
     sources
-        Environments, or paths to manifests; the model with every environment when empty.
+        Environments, paths to manifests or live clusters; the model with every environment when empty.
     as_of
         Date on which exceptions are judged; today when not given.
     say
@@ -64,7 +75,7 @@ def check_platform(
     parsed = [parse_source(text, platform) for text in sources]
     day = as_of or datetime.now(tz=UTC).date()
     names = [source.environment for source in parsed if isinstance(source, EnvironmentSource)]
-    manifests = [source for source in parsed if isinstance(source, ManifestSource)]
+    manifests = [source for source in parsed if isinstance(source, KubeSource | ManifestSource)]
     for source in parsed:
         if isinstance(source, GitSource):
             platform = Platform(platform.root, source.revision, platform.outside)
@@ -81,7 +92,12 @@ def check_platform(
 
 
 def _subjects(
-    platform: Platform, names: list[str], manifests: list[ManifestSource], *, whole: bool, say: Callable[[str], None]
+    platform: Platform,
+    names: list[str],
+    manifests: list[KubeSource | ManifestSource],
+    *,
+    whole: bool,
+    say: Callable[[str], None],
 ) -> tuple[Subjects, list[Finding]]:
     faults: list[Finding] = []
     environments = []
@@ -96,11 +112,23 @@ def _subjects(
         version = KubernetesVersion.parse(env.cluster.versions.kubernetes or NEWEST)
         objects.append(ObjectsSubject(ObjectStore(made.objects), version, env.id))
     for source in manifests:
+        if isinstance(source, KubeSource):
+            live = _live(source, say)
+            faults.extend(live.findings)
+            objects.append(ObjectsSubject(ObjectStore(live.objects), KubernetesVersion.parse(live.version or NEWEST)))
+            continue
         written, strangers = scan_source_objects(source, platform.outside)
         faults.extend(strangers)
         objects.append(ObjectsSubject(ObjectStore(written), KubernetesVersion.parse(NEWEST)))
     model = platform.model if whole else None
     return Subjects(model, tuple(environments), tuple(objects)), faults
+
+
+def _live(source: KubeSource, say: Callable[[str], None]) -> "ClusterObjects":
+    from lsparch.api.live import read_live  # noqa: PLC0415
+
+    say(f"reading {source.name}")
+    return read_live(source.context)
 
 
 def platform_policy(platform: Platform) -> Policy:

@@ -1,4 +1,4 @@
-"""Drift between two sources: environments of the model, at any revision, and manifests."""
+"""Drift between two sources: environments of the model, at any revision, manifests and live clusters."""
 
 from collections.abc import Callable
 from datetime import date
@@ -7,6 +7,7 @@ from lsparch.api.platform import Platform
 from lsparch.api.sources import (
     EnvironmentSource,
     GitSource,
+    KubeSource,
     ManifestSource,
     Source,
     parse_source,
@@ -33,15 +34,16 @@ def find_drift(
 ) -> Drift:
     """Compare two sources.
 
-    Two environments are compared element by element under the drift policy; where either side is manifests, both
-    are compared object by object, and everything must match.
+    Two environments are compared element by element under the drift policy; where either side is manifests or a live
+    cluster, both are compared object by object, and everything must match that the cluster did not choose by itself.
 
     Parameters
     ----------
     platform
         The platform.
     source, target
-        Environments (``pdac``), revisions (``git:REV:pdac``) or paths to manifests; findings point into the target.
+        Environments (``pdac``), revisions (``git:REV:pdac``), paths to manifests or live clusters
+        (``kube:CONTEXT/NAMESPACE``); findings point into the target.
         A revision without environment means that of the other side.
     as_of
         Day on which declared divergences must not have ended.
@@ -51,13 +53,15 @@ def find_drift(
     Raises
     ------
     LsparchError
-        If a source does not exist.
+        If a source does not exist, or a cluster cannot be read.
     UnreadableInputError
         If the model, the policy or a manifest cannot be read, or an environment cannot be generated.
     """
     one, other = parse_source(source, platform), parse_source(target, platform)
     one, other = _with_environment(one, other), _with_environment(other, one)
     say(f"comparing {source} with {target}")
+    if isinstance(one, KubeSource) or isinstance(other, KubeSource):
+        return _with_cluster(platform, one, other)
     if isinstance(one, ManifestSource) or isinstance(other, ManifestSource):
         domain = platform.model.platform.pods.label_domain
         return compare_objects(_objects(platform, one), _objects(platform, other), domain)
@@ -86,9 +90,33 @@ def drift_policy(platform: Platform) -> DriftPolicy:
 def _with_environment(source: Source, other: Source) -> Source:
     if not isinstance(source, GitSource) or source.environment:
         return source
-    if isinstance(other, ManifestSource) or not other.environment:
+    if isinstance(other, KubeSource | ManifestSource) or not other.environment:
         raise LsparchError(f"git:{source.revision}: which environment? write `git:{source.revision}:ENVIRONMENT`")
     return GitSource(source.revision, other.environment)
+
+
+def _with_cluster(platform: Platform, one: Source, other: Source) -> Drift:
+    from lsparch.api.live import compare_clusters, compare_with_cluster  # noqa: PLC0415
+
+    match one, other:
+        case KubeSource(_, source), KubeSource(_, target):
+            return compare_clusters(platform, source, target)
+        case KubeSource(_, context), (EnvironmentSource() | GitSource() | ManifestSource()) as stated:
+            first = True
+        case (EnvironmentSource() | GitSource() | ManifestSource()) as stated, KubeSource(_, context):
+            first = False
+        case _:
+            raise LsparchError("one of the sources must be a live cluster")
+    side = _objects(platform, stated)
+    return compare_with_cluster(platform, side, context, _secrets(platform, stated), live_first=first)
+
+
+def _secrets(platform: Platform, source: EnvironmentSource | GitSource | ManifestSource) -> list[tuple[str, str]]:
+    """Return the Secrets that others fill, by namespace and name."""
+    if isinstance(source, ManifestSource):
+        return []
+    _, opened = _opened(platform, source)
+    return [(need.namespace, need.name) for need in opened.manifests(source.environment).secrets]
 
 
 def _opened(platform: Platform, source: EnvironmentSource | GitSource) -> tuple[str, Platform]:
@@ -104,7 +132,7 @@ def _environment(platform: Platform, source: EnvironmentSource | GitSource) -> E
     return EnvironmentSide(name, environment, opened.graph(source.environment))
 
 
-def _objects(platform: Platform, source: Source) -> ObjectSide:
+def _objects(platform: Platform, source: EnvironmentSource | GitSource | ManifestSource) -> ObjectSide:
     if isinstance(source, ManifestSource):
         return ObjectSide(source.name, read_source_objects(source, platform.outside))
     name, opened = _opened(platform, source)

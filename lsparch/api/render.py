@@ -8,7 +8,7 @@ from typing import TypeVar
 
 from lsparch.api.analysis import default_environment
 from lsparch.api.platform import Platform
-from lsparch.api.sources import EnvironmentSource, GitSource, ManifestSource, parse_source
+from lsparch.api.sources import EnvironmentSource, GitSource, KubeSource, ManifestSource, parse_source
 from lsparch.diagnostics import Finding, LsparchError, Severity, UnreadableInputError, sort_findings
 from lsparch.draw.png import png_request
 from lsparch.emit.drawing import render_drawings
@@ -171,6 +171,8 @@ def _sources(platform: Platform, sources: Iterable[str]) -> tuple[Platform, list
                 environments += [environment] if environment else []
             case ManifestSource(name):
                 raise LsparchError(f"{name}: this release draws environments of the model, not manifests")
+            case KubeSource(name):
+                raise LsparchError(f"{name}: this release draws environments of the model, not live clusters")
     return platform, environments
 
 

@@ -10,6 +10,7 @@ from lsparch.api.platform import Platform
 from lsparch.diagnostics import Finding, LsparchError, UnreadableInputError
 from lsparch.load.validate import suggest
 from lsparch.outside.files import Files
+from lsparch.outside.kube import KubeContext, find_context
 
 if TYPE_CHECKING:
     from lsparch.drift.objects import ObjectsRead
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 __all__ = [
     "EnvironmentSource",
     "GitSource",
+    "KubeSource",
     "ManifestSource",
     "Source",
     "parse_source",
@@ -59,7 +61,17 @@ class ManifestSource:
     name: str
 
 
-Source = EnvironmentSource | GitSource | ManifestSource
+@dataclass(frozen=True, slots=True)
+class KubeSource:
+    """A live cluster, or one namespace of it."""
+
+    name: str
+    """As it was named: ``kube:CONTEXT`` or ``kube:CONTEXT/NAMESPACE``."""
+
+    context: KubeContext
+
+
+Source = EnvironmentSource | GitSource | KubeSource | ManifestSource
 """Anything that can be checked or compared."""
 
 
@@ -71,12 +83,10 @@ def parse_source(text: str, platform: Platform) -> Source:
     Raises
     ------
     LsparchError
-        If it is neither an environment, nor a path, nor of a form that is supported.
+        If it is neither an environment, nor a path, nor a revision, nor a context of the kubectl configuration.
     """
     if text.startswith("kube:"):
-        raise LsparchError(
-            f"{text}: live clusters are not supported by this release; pipe `kubectl get -o yaml` and give `-`"
-        )
+        return KubeSource(text, find_context(text.removeprefix("kube:")))
     if text.startswith("git:"):
         revision, _, environment = text.removeprefix("git:").partition(":")
         if not revision:

@@ -14,7 +14,10 @@ __all__ = ["check"]
 def check(
     sources: Annotated[
         list[str] | None,
-        typer.Argument(metavar="[SOURCE]...", help="Environments, or paths to manifests. Default: the whole model."),
+        typer.Argument(
+            metavar="[SOURCE]...",
+            help="Environments, paths to manifests, or kube:CONTEXT[/NAMESPACE]. Default: the whole model.",
+        ),
     ] = None,
     form: FormatOption = Format.TEXT,
     fail_on: FailOnOption = FailOn.ERROR,

@@ -18,7 +18,10 @@ from lsparch.cli.output import (
 
 __all__ = ["drift"]
 
-_SOURCE = "An environment, git:REV[:ENVIRONMENT], a file or folder of manifests, or - for standard input."
+_SOURCE = (
+    "An environment, git:REV[:ENVIRONMENT], a file or folder of manifests, - for standard input, "
+    "or kube:CONTEXT[/NAMESPACE], a live cluster."
+)
 
 
 def drift(

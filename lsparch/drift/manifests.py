@@ -1,10 +1,11 @@
 """Comparing manifests: objects of an environment, of a folder, or of a cluster."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from lsparch.diagnostics import Place
+from lsparch.drift.objects import live_place
 from lsparch.drift.pairing import IDENTITY, pair_moved, pair_renamed
 from lsparch.drift.result import ABSENT, Absent, Difference, Drift, Value, Verdict
 from lsparch.drift.trees import TreeDifference, tree_differences
@@ -12,7 +13,10 @@ from lsparch.k8s.canonical import equal
 from lsparch.k8s.labels import brief
 from lsparch.k8s.store import ObjectStore, StoredObject
 
-__all__ = ["ObjectSide", "compare_objects"]
+__all__ = ["ObjectSide", "Settle", "compare_objects"]
+
+Settle = Callable[[StoredObject, StoredObject], tuple[Mapping[str, Any], Mapping[str, Any]]]
+"""Makes two objects comparable: what of each is compared."""
 
 _OURS = ("config", "digest", "element")
 """Annotations below our label domain that say where an object comes from, and nothing about what it does."""
@@ -29,8 +33,15 @@ class ObjectSide:
     environment: str = ""
     """Environment of the model from which they are generated; empty for objects that were read."""
 
+    cluster: str = ""
+    """Name of the running cluster that has them, such as ``kube:production``; empty for manifests."""
 
-def compare_objects(source: ObjectSide, target: ObjectSide, domain: str = "") -> Drift:
+
+def _as_they_are(source: StoredObject, target: StoredObject) -> tuple[Mapping[str, Any], Mapping[str, Any]]:
+    return source.data, target.data
+
+
+def compare_objects(source: ObjectSide, target: ObjectSide, domain: str = "", settle: Settle = _as_they_are) -> Drift:
     """Compare the objects of two sides; everything must match.
 
     Parameters
@@ -39,11 +50,18 @@ def compare_objects(source: ObjectSide, target: ObjectSide, domain: str = "") ->
         The objects; findings point into the side that was read from files, into the target if both were.
     domain
         Prefix of our annotations, which say where an object comes from and are not compared.
+    settle
+        What of two objects is compared, where one is on a running cluster.
     """
     ours, theirs = ObjectStore(source.objects), ObjectStore(target.objects)
     ignored = frozenset(f"{domain}/{name}" for name in _OURS) if domain else frozenset()
     generated = source.environment or target.environment
-    advice = f"run `lsparch generate {generated}` again, or change the model" if generated else "make them equal"
+    advice = f"{_again(generated, target)}, or change the model" if generated else "make them equal"
+
+    def compared(found: StoredObject, other: StoredObject) -> tuple[Mapping[str, Any], Mapping[str, Any]]:
+        left, right = settle(found, other)
+        return _without(left, ignored), _without(right, ignored)
+
     differences: list[Difference] = []
     for side, store in ((source, ours), (target, theirs)):
         differences += _twice(store, in_source=side is source)
@@ -52,15 +70,20 @@ def compare_objects(source: ObjectSide, target: ObjectSide, domain: str = "") ->
     for found in ours:
         other = theirs.get(found.key)
         if other is not None and found.data != other.data:
-            differences += _pair(found, other, ignored, advice)
-    differences += _unpaired(lost, new, (source, target), ignored, advice)
+            differences += _pair(found, other, compared, advice)
+    differences += _unpaired(lost, new, (source, target), compared, advice)
     ordered = sorted(differences, key=lambda d: (d.element, d.subject))
     points_at_source = bool(target.environment) and not source.environment
     return Drift(source.name, target.name, tuple(ordered), target.environment, points_at_source)
 
 
-def _pair(source: StoredObject, target: StoredObject, ignored: frozenset[str], advice: str) -> Iterator[Difference]:
-    left, right = _without(source.data, ignored), _without(target.data, ignored)
+def _again(environment: str, target: ObjectSide) -> str:
+    again = f"run `lsparch generate {environment}` again"
+    return f"{again} and apply it" if target.cluster else again
+
+
+def _pair(source: StoredObject, target: StoredObject, compared: Settle, advice: str) -> Iterator[Difference]:
+    left, right = compared(source, target)
     if equal(left, right):
         return
     for one in tree_differences(left, right):
@@ -79,11 +102,11 @@ def _unpaired(
     lost: list[StoredObject],
     new: list[StoredObject],
     sides: tuple[ObjectSide, ObjectSide],
-    ignored: frozenset[str],
+    compared: Settle,
     advice: str,
 ) -> Iterator[Difference]:
     """Tell of objects that one side lacks, and of those that have another name or namespace there."""
-    renamed, lost, new = pair_renamed(lost, new, lambda data: _without(data, ignored))
+    renamed, lost, new = pair_renamed(lost, new, lambda found: compared(found, found)[0])
     for source, target in renamed:
         yield from _renamed(source, target, advice)
     moved, lost, new = pair_moved(lost, new)
@@ -93,11 +116,11 @@ def _unpaired(
         if namespaces not in told:
             told.add(namespaces)
             yield from _renamed(source, target, advice)
-        yield from (one for one in _pair(source, target, ignored, advice) if not one.subject.endswith(_NAMESPACE))
+        yield from (one for one in _pair(source, target, compared, advice) if not one.subject.endswith(_NAMESPACE))
     for found in lost:
-        yield _alone(found, _home(sides[1], found.namespace), advice, in_source=True)
+        yield _alone(found, _home(sides[1], found), advice, in_source=True)
     for found in new:
-        yield _alone(found, _home(sides[0], found.namespace), advice, in_source=False)
+        yield _alone(found, _home(sides[0], found), advice, in_source=False)
 
 
 def _renamed(source: StoredObject, target: StoredObject, advice: str) -> Iterator[Difference]:
@@ -126,9 +149,11 @@ def _twice(store: ObjectStore, *, in_source: bool) -> Iterator[Difference]:
         )  # fmt: skip
 
 
-def _home(side: ObjectSide, namespace: str) -> Place:
+def _home(side: ObjectSide, lacking: StoredObject) -> Place:
     """Return where an object that is lacking would stand: beside those of its namespace."""
-    beside = [found for found in side.objects if found.namespace == namespace] or list(side.objects)
+    if side.cluster:
+        return live_place(side.cluster, lacking.key)
+    beside = [found for found in side.objects if found.namespace == lacking.namespace] or list(side.objects)
     if not beside:
         return Place(side.name)
     return Place(beside[0].origin.file) if beside[0].written else beside[0].origin

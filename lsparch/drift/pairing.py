@@ -20,7 +20,7 @@ Paired = tuple[list[tuple[StoredObject, StoredObject]], list[StoredObject], list
 def pair_renamed(
     lost: Sequence[StoredObject],
     new: Sequence[StoredObject],
-    compared: Callable[[Mapping[str, Any]], Mapping[str, Any]],
+    compared: Callable[[StoredObject], Mapping[str, Any]],
 ) -> Paired:
     """Pair objects that differ in one of the things that name them, and in nothing else.
 
@@ -33,12 +33,12 @@ def pair_renamed(
     """
     by_rest: dict[str, list[StoredObject]] = defaultdict(list)
     for found in new if lost else ():
-        for rest in _rests(compared(found.data)):
+        for rest in _rests(compared(found)):
             by_rest[rest].append(found)
     pairs: list[tuple[StoredObject, StoredObject]] = []
     taken: set[int] = set()
     for found in lost if new else ():
-        twins = [twin for rest in _rests(compared(found.data)) for twin in by_rest[rest] if id(twin) not in taken]
+        twins = [twin for rest in _rests(compared(found)) for twin in by_rest[rest] if id(twin) not in taken]
         twin = max(twins, key=lambda other: _alike(found, other), default=None)
         if twin is not None and _alike(found, twin) >= len(IDENTITY) - 1:
             taken |= {id(found), id(twin)}

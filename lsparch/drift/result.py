@@ -82,10 +82,14 @@ class Drift:
     points_at_source: bool = False
     """Whether findings point into the first side: where only that was read from files."""
 
+    notices: tuple[Finding, ...] = ()
+    """What could not be compared."""
+
     @property
     def findings(self) -> tuple[Finding, ...]:
-        """One finding for each difference that nothing accounts for."""
-        return sort_findings(self._finding(d) for d in self.differences if d.verdict in _FAULTS)
+        """One finding for each difference that nothing accounts for, and for what could not be compared."""
+        found = (self._finding(d) for d in self.differences if d.verdict in _FAULTS)
+        return sort_findings([*found, *self.notices])
 
     @property
     def declared(self) -> tuple[Finding, ...]:

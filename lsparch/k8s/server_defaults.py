@@ -170,6 +170,11 @@ def _claim(spec: Value) -> None:
         del spec["volumeName"]
 
 
+def _persistent_volume(spec: Value) -> None:
+    if spec.get("storageClassName") == "":
+        del spec["storageClassName"]  # of a volume no class; of a claim it would be a wish for none
+
+
 def _service_account(account: Value) -> None:
     name = _mapping(account, "metadata").get("name", "")
     token = re.compile(rf"{re.escape(str(name))}-(token|dockercfg)-[a-z0-9]{{5}}")
@@ -261,6 +266,7 @@ COMPLETE: Mapping[str, Callable[[Value], None]] = MappingProxyType(
         "StatefulSetStrategy": _stateful_strategy,
         "Subject": _subject,
         "Volume": _volume,
+        "VolumeSpec": _persistent_volume,
     }
 )
 """What completes a mapping, by the name of its shape."""

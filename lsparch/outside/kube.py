@@ -13,7 +13,7 @@ from lsparch.diagnostics import LsparchError
 from lsparch.k8s.live import LiveKind, LiveRead, Unread, kinds_to_read
 from lsparch.load.validate import suggest
 
-__all__ = ["KubeContext", "find_context", "read_cluster"]
+__all__ = ["KubeContext", "find_context", "read_cluster", "read_schemas"]
 
 _IN_CLUSTER = "in-cluster"
 """Name that stands for the cluster in whose pod this runs, where the configuration has no such context."""
@@ -157,6 +157,26 @@ def read_cluster(
     return LiveRead(reader.version(), objects, (*reader.silent, *unread))
 
 
+def read_schemas(context: KubeContext, api_versions: Sequence[str]) -> dict[str, Mapping[str, Any]]:
+    """Return the OpenAPI 3 documents of some API versions, as far as the cluster publishes them.
+
+    Parameters
+    ----------
+    context
+        Where.
+    api_versions
+        As in manifests.
+
+    Raises
+    ------
+    LsparchError
+        If the cluster cannot be reached.
+    """
+    reader = _Reader(context) if api_versions else None
+    found = {name: reader.schema(name) for name in api_versions} if reader else {}
+    return {name: document for name, document in found.items() if document}
+
+
 def _is_secret(kind: LiveKind) -> bool:
     return (kind.group, kind.kind) == ("", "Secret")
 
@@ -296,6 +316,15 @@ class _Reader:
             for row in rows:
                 if "/" not in row["name"] and "list" in row["verbs"]:
                     yield LiveKind(group, row["kind"], version, row["name"], row["namespaced"])
+
+    def schema(self, api_version: str) -> Mapping[str, Any]:
+        """Return the OpenAPI 3 document of an API version; nothing if the cluster publishes none (before 1.24)."""
+        root = "apis" if "/" in api_version else "api"
+        try:
+            document: Mapping[str, Any] = self._get(f"/openapi/v3/{root}/{api_version}")
+        except _Refused:
+            return {}
+        return document
 
     def objects(self, kind: LiveKind, namespace: str = "") -> tuple[list[dict[str, Any]], Unread | None]:
         """Return the objects of a kind, or what kept them from being read."""
