@@ -49,7 +49,7 @@ def apply_patches(site: Site, objects: list[StoredObject]) -> tuple[AppliedPatch
         if declared.part and declared.part == declared.layer and declared.part not in made:
             continue  # the part is deployed by another environment, or has nothing here
         named = by_name.get((declared.patch.kind, declared.patch.name), [])
-        chosen = [position for position in named if _matches(declared, objects[position])]
+        chosen = [position for position in named if _matches(site, declared, objects[position])]
         if len(chosen) != 1:
             _report_target(site, declared, [objects[position] for position in chosen], objects)
             continue
@@ -60,11 +60,13 @@ def apply_patches(site: Site, objects: list[StoredObject]) -> tuple[AppliedPatch
     return tuple(applied)
 
 
-def _matches(declared: DeclaredPatch, found: StoredObject) -> bool:
-    namespace = declared.patch.namespace
+def _matches(site: Site, declared: DeclaredPatch, found: StoredObject) -> bool:
+    namespace, part = declared.patch.namespace, declared.part
     if namespace is not None and found.namespace != namespace:
         return False
-    return not declared.part or found.element.partition("/")[0] == declared.part
+    if not part or found.element.partition("/")[0] == part:
+        return True
+    return bool(found.namespace) and found.namespace == site.env.namespace(part)
 
 
 def _report_target(
