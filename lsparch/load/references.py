@@ -104,7 +104,7 @@ _DECLARE_IMAGE = "declare it in images.yaml, and its tag in releases.yaml"
 _EVERY_KIND = (
     "component", "endpoint", "external", "image", "volume", "config", "secret", "secret-key", "dataset", "table",
     "team", "source", "role", "part", "cluster", "environment", "profile", "actor", "story", "pipeline",
-    "release", "concern", "group", "bucket-user", "option", "node-pool", "host-group", "lock",
+    "release", "concern", "group", "bucket-user", "option", "node-pool", "host-group",
 )  # fmt: skip
 
 

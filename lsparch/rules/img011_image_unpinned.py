@@ -3,7 +3,8 @@
 from collections.abc import Iterator
 
 from lsparch.diagnostics import Finding, Severity
-from lsparch.resolve.pins import deployed_images, unpinned_images
+from lsparch.resolve import Environment
+from lsparch.resolve.pins import deployed_images, outdated_pins, unpinned_images
 from lsparch.rules.context import EnvironmentContext
 from lsparch.rules.rule import EnvironmentRule
 
@@ -67,13 +68,20 @@ class ImageUnpinned(EnvironmentRule):
     def check(self, context: EnvironmentContext) -> Iterator[Finding]:
         """Find environments that should be locked, and locks that leave something out."""
         env = context.environment
-        if env.kind != "operational" and env.lock is None:
-            return
-        unpinned = unpinned_images(env)
-        if unpinned:
-            number = len(deployed_images(env))
-            names = ", ".join(dict.fromkeys(found.image for found in unpinned[:_NAMED]))
-            more = ", …" if unpinned[_NAMED:] else ""
-            message = f"{env.id} deploys {len(unpinned)} of {number} images without a digest: {names}{more}"
-            place = env.model.place(f"environment/{env.id}", "environment", key=True)
+        if env.lock is None:
+            message = f"{env.id} has no lock: its images are deployed by their tags alone"
+            found = [message] if env.kind == "operational" and deployed_images(env) else []
+        else:
+            found = list(_left_out(env))
+        place = env.model.place(f"environment/{env.id}", "environment", key=True)
+        for message in found:
             yield self.finding(place, message, f"run `lsparch lock {env.id}`", element=f"environment/{env.id}")
+
+
+def _left_out(env: Environment) -> Iterator[str]:
+    """Say which images the lock leaves out; IMG012 tells of those that it pins wrongly."""
+    wrongly = {pin.image for pin in outdated_pins(env)}
+    names = list(dict.fromkeys(found.image for found in unpinned_images(env) if found.image not in wrongly))
+    if names:
+        shown = ", ".join(names[:_NAMED]) + (", …" if names[_NAMED:] else "")
+        yield f"the lock of {env.id} leaves out {shown}"
