@@ -1,0 +1,91 @@
+"""Configuration that names a Service or a host: variables, arguments, files."""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from lsparch.diagnostics import Place
+from lsparch.k8s.store import ObjectStore, StoredObject
+from lsparch.observe.reading import items, text, texts
+from lsparch.observe.scene import Pods, containers
+from lsparch.observe.services import Services
+
+__all__ = ["Evidence", "evidence"]
+
+_URL = re.compile(
+    r"(?:jdbc:)?([a-z][a-z0-9+.-]*)://(?:[^\s/@\"']*@)?([A-Za-z0-9](?:[A-Za-z0-9.-]*[A-Za-z0-9])?)(?::(\d{1,5}))?"
+)
+_HOST_PORT = re.compile(r"(?<![\w./@:-])([a-z0-9](?:[a-z0-9.-]*[a-z0-9])?):(\d{1,5})(?![\w.:])")
+_HOST = re.compile(r"(?<![\w./@:-])([a-z0-9][a-z0-9-]*(?:\.[a-z0-9][a-z0-9-]*)+)(?![\w:-])")
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """Pods whose configuration names others, or a host outside."""
+
+    source: str
+    targets: tuple[str, ...]
+    """Pods that answer to the name; none for a host outside."""
+
+    host: str
+    port: int | None
+    scheme: str
+    """Scheme of the URL; empty if it is none."""
+
+    where: str
+    """What names it, such as ``variable TAP_URL of tap``."""
+
+    place: Place
+    container: str
+
+
+def evidence(store: ObjectStore, services: Services, pods: Pods) -> Iterator[Evidence]:
+    """Iterate over the names that the configuration of pods holds, of Services and of hosts in URLs outside."""
+    configs: Mapping[str, StoredObject] = {
+        stored.name: stored for stored in store.of_kind("ConfigMap") if stored.namespace == pods.home
+    }
+    for container, path, _ in containers(pods):
+        name = text(container, "name")
+        for number, variable in items(container, "env"):
+            place = pods.stored.place(*path, "env", number)
+            what = f"variable {text(variable, 'name')} of {name}"
+            yield from _found(services, pods, text(variable, "value"), what, place, name, whole=True)
+        for field in ("command", "args"):
+            words = container.get(field)
+            for number, word in enumerate(words if isinstance(words, list) else ()):
+                place = pods.stored.place(*path, field, number)
+                yield from _found(services, pods, str(word), f"{field} of {name}", place, name)
+        mounted = {text(mount, "name") for _, mount in items(container, "volumeMounts")}
+        for _, volume in items(pods.spec, "volumes"):
+            config = configs.get(text(volume, "configMap", "name"))
+            if config is None or text(volume, "name") not in mounted:
+                continue
+            for file, content in texts(config.data, "data").items():
+                place = config.place("data", file)
+                yield from _found(services, pods, content, f"file {file} of {config.name}", place, name)
+
+
+def _found(
+    services: Services, pods: Pods, content: str, where: str, place: Place, container: str, *, whole: bool = False
+) -> Iterator[Evidence]:
+    seen: set[tuple[str, int | None]] = set()
+    for scheme, host, port in _names(content, whole=whole):
+        number = int(port) if port else None
+        targets = tuple(found.id for found in services.resolve(host, pods.namespace))
+        if not targets and (not scheme or "." not in host):
+            continue
+        if (host, number) not in seen and (host, None) not in seen:
+            seen.add((host, number))
+            yield Evidence(pods.id, targets, host, number, scheme, where, place, container)
+
+
+def _names(content: str, *, whole: bool) -> Iterator[tuple[str, str, str]]:
+    """Iterate over scheme, host and port of all that looks like an address."""
+    for found in _URL.finditer(content):
+        yield found[1], found[2], found[3] or ""
+    for found in _HOST_PORT.finditer(content):
+        yield "", found[1], found[2]
+    for found in _HOST.finditer(content):
+        yield "", found[1], ""
+    if whole and re.fullmatch(r"[a-z][a-z0-9-]*", content):
+        yield "", content, ""

@@ -1,0 +1,125 @@
+"""Services: names and ports under which pods are reached, and who answers to a host name."""
+
+from collections.abc import Iterator
+
+from lsparch.graph.values import port_text
+from lsparch.k8s.store import StoredObject
+from lsparch.observe.containers import named_ports
+from lsparch.observe.reading import at, integer, items, text, texts
+from lsparch.observe.scene import Pods, Scene
+
+__all__ = ["Services"]
+
+
+class Services:
+    """All Services, with the pods behind them.
+
+    Parameters
+    ----------
+    scene
+        What is observed.
+    """
+
+    def __init__(self, scene: Scene) -> None:
+        self._behind: dict[tuple[str, str], list[Pods]] = {}
+        self._stored: dict[tuple[str, str], StoredObject] = {}
+        for service in scene.store.of_kind("Service"):
+            selector = texts(service.data, "spec", "selector")
+            found = [
+                pods
+                for pods in scene.living_in(service.namespace)
+                if selector and selector.items() <= pods.labels.items()
+            ]
+            self._behind[service.namespace, service.name] = found
+            self._stored[service.namespace, service.name] = service
+
+    def put_all(self) -> None:
+        """Write down, for all pods, the Services by which they are reached."""
+        for key, service in self._stored.items():
+            for pods in self._behind[key]:
+                self._put(pods, service)
+
+    def _put(self, pods: Pods, service: StoredObject) -> None:
+        base = f"service.{service.name}"
+        spec = ("spec",)
+        if at(service.data, "spec", "clusterIP") == "None":
+            pods.sheet.put(f"{base}.headless", True, service, *spec, "clusterIP")
+        if text(service.data, "spec", "sessionAffinity") == "ClientIP":
+            pods.sheet.put(f"{base}.sticky", True, service, *spec, "sessionAffinity")
+        if text(service.data, "spec", "type") not in {"", "ClusterIP"}:
+            pods.sheet.put(f"{base}.type", text(service.data, "spec", "type"), service, *spec, "type")
+        for number, port in items(service.data, "spec", "ports"):
+            outside = integer(port, "port")
+            if outside is None:
+                continue
+            spoken = port_text(outside, text(port, "protocol") or "TCP")
+            protocol = text(port, "appProtocol")
+            value = f"{spoken} to {_inside(pods, port, outside)}{f' {protocol}' if protocol else ''}"
+            pods.sheet.put(f"{base}.port.{text(port, 'name') or outside}", value, service, *spec, "ports", number)
+
+    def aliases(self) -> Iterator[tuple[StoredObject, str]]:
+        """Iterate over Services that stand for a host outside: Service and host name."""
+        for _, service in sorted(self._stored.items()):
+            if text(service.data, "spec", "type") == "ExternalName":
+                yield service, text(service.data, "spec", "externalName")
+
+    def behind(self, namespace: str, name: str) -> list[Pods]:
+        """Return the pods behind a Service."""
+        return self._behind.get((namespace, name), [])
+
+    def resolve(self, host: str, namespace: str) -> list[Pods]:
+        """Return the pods that answer to a host name, as pods of a namespace look it up; none if nobody does."""
+        words = host.rstrip(".").split(".")
+        if "svc" in words[1:]:
+            words = words[: words.index("svc", 1)]
+        elif len(words) > 2:  # noqa: PLR2004 - NAME.NAMESPACE is the longest without `svc`
+            return []
+        if len(words) == 1:
+            return self.behind(namespace, words[0])
+        return self.behind(words[-1], words[-2])
+
+    def port_inside(self, namespace: str, name: str, port: int | str) -> int | None:
+        """Return the port of the pods to which a port of a Service leads, by number or name."""
+        service = self._stored.get((namespace, name))
+        for pods in self.behind(namespace, name):
+            for _, found in items(service.data if service else None, "spec", "ports"):
+                outside = integer(found, "port")
+                if outside is not None and port in {outside, text(found, "name")}:
+                    return _inside(pods, found, outside)
+        return None
+
+    def protocol(self, pods: Pods, number: int) -> str:
+        """Return the application protocol that a Service states for a port of pods; else the name that tells it."""
+        told = ""
+        for key, service in sorted(self._stored.items()):
+            if pods not in self._behind[key]:
+                continue
+            for _, port in items(service.data, "spec", "ports"):
+                outside = integer(port, "port")
+                if outside is None or _inside(pods, port, outside) != number:
+                    continue
+                if text(port, "appProtocol"):
+                    return text(port, "appProtocol")
+                prefix = text(port, "name").partition("-")[0]
+                told = told or (prefix if prefix in _KNOWN else "")
+        return told
+
+
+_KNOWN = frozenset(
+    {
+        "amqp", "beats", "dask", "grpc", "http", "https", "kafka", "ldap", "ldaps", "mongo", "mysql", "nfs", "postgres",
+        "postgresql", "redis", "ssh", "xrootd",
+    }
+)  # fmt: skip
+"""Names of ports that tell a protocol."""
+
+
+def _inside(pods: Pods, port: object, outside: int) -> int:
+    """Return the number of the pods' port to which a port of a Service leads."""
+    target = at(port, "targetPort")
+    if isinstance(target, int):
+        return target
+    if isinstance(target, str):
+        found = named_ports(pods).get(target)
+        return found[0] if found else 0
+    return outside
