@@ -80,6 +80,8 @@ def _job(site: Site, name: str, labels: dict[str, str]) -> dict[str, Any]:
     spec: dict[str, Any] = {"serviceAccountName": name, "automountServiceAccountToken": False}
     if site.has(Feature.ENABLE_SERVICE_LINKS):
         spec["enableServiceLinks"] = False
+    if site.env.cluster.pull_secret is not None:
+        spec["imagePullSecrets"] = [{"name": site.env.cluster.pull_secret}]  # there for the pods of the part
     spec.update(
         {
             "securityContext": security,

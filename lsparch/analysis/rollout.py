@@ -1,0 +1,110 @@
+"""In which order the objects of an environment are applied, and what is awaited on the way."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from enum import Enum
+
+from lsparch.graph import State
+from lsparch.k8s.identity import apply_rank
+from lsparch.k8s.store import StoredObject
+from lsparch.load.names import split_member
+from lsparch.resolve import Environment
+
+__all__ = ["Phase", "Stage", "phase_of", "rollout_stages", "waits_for"]
+
+_SECRET_KINDS = frozenset({"ClusterExternalSecret", "ExternalSecret", "SecretStore"})
+_GUARDS = frozenset({"CiliumNetworkPolicy"})
+_ROLLED_OUT = frozenset({"DaemonSet", "Deployment", "StatefulSet"})
+
+
+class Phase(Enum):
+    """What is applied together, in this order."""
+
+    CLUSTER = "namespaces, and what belongs to no namespace"
+    SECRETS = "where Secrets come from"
+    GUARDS = "policies, quotas, accounts, configuration, volumes and Services"
+    WORKLOADS = "workloads"
+    TRAFFIC = "gateways and routes"
+
+
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """Objects that are applied together."""
+
+    phase: Phase
+    part: str
+    """Aspect or Service of workloads; empty in other phases."""
+
+    objects: tuple[StoredObject, ...]
+
+
+def phase_of(stored: StoredObject) -> Phase:
+    """Return when an object is applied."""
+    rank = apply_rank(stored.kind)
+    if stored.kind in _SECRET_KINDS:
+        return Phase.SECRETS
+    if stored.kind in _GUARDS:
+        return Phase.GUARDS
+    if not stored.namespace:
+        return Phase.CLUSTER
+    if rank < apply_rank("PodDisruptionBudget"):
+        return Phase.GUARDS
+    return Phase.WORKLOADS if rank < apply_rank("Gateway") or stored.kind == "PodTemplate" else Phase.TRAFFIC
+
+
+def rollout_stages(env: Environment, objects: Iterable[StoredObject]) -> tuple[Stage, ...]:
+    """Return all objects in stages, in the order of application; removal goes the other way.
+
+    Workloads come part by part: what others cannot do without comes first.
+
+    Parameters
+    ----------
+    env
+        The environment.
+    objects
+        Its objects.
+    """
+    found: dict[tuple[Phase, str], list[StoredObject]] = {}
+    part_of = {env.namespace(part): part for part in env.parts}
+    for stored in objects:
+        phase = phase_of(stored)
+        part = part_of.get(stored.namespace, stored.namespace) if phase is Phase.WORKLOADS else ""
+        found.setdefault((phase, part), []).append(stored)
+    parts = [part for phase, part in found if phase is Phase.WORKLOADS]
+    order = {part: number for number, part in enumerate(_in_order(parts, _needs(env)))}
+    phases = list(Phase)
+    keys = sorted(found, key=lambda key: (phases.index(key[0]), order.get(key[1], 0)))
+    return tuple(Stage(phase, part, tuple(found[phase, part])) for phase, part in keys)
+
+
+def waits_for(stored: StoredObject) -> str:
+    """Return what is awaited of an object after it is applied: ``rollout``, a condition, or nothing."""
+    if stored.kind in _ROLLED_OUT:
+        return "rollout"
+    return {"Job": "complete", "Gateway": "Programmed"}.get(stored.kind, "")
+
+
+def _needs(env: Environment) -> Mapping[str, set[str]]:
+    """Return the parts without which the pods of each part do not start or do not work."""
+    needs: dict[str, set[str]] = {}
+    for link in env.links:
+        source, target = link.source.partition("/")[0], split_member(link.target)[0].partition("/")[0]
+        if link.live and not link.connection.optional and target in env.parts and source != target:
+            needs.setdefault(source, set()).add(target)
+    registry = env.model.platform.registry.component if env.cluster.registry is not None else ""
+    home = env.qualify(registry, ("component",), "")
+    if env.states.get(home) is State.DEPLOYED:
+        for part in env.parts:
+            needs.setdefault(part, set()).add(home.partition("/")[0])
+        needs[home.partition("/")[0]] = set()
+    return needs
+
+
+def _in_order(parts: Iterable[str], needs: Mapping[str, set[str]]) -> Iterator[str]:
+    """Iterate over parts, what is needed first; in a circle the one that lacks least comes first."""
+    left = set(parts)
+    while left:
+        lacking = {part: needs.get(part, set()) & left - {part} for part in left}
+        chosen = min(left, key=lambda part: (len(lacking[part]), part))
+        left.remove(chosen)
+        yield chosen
