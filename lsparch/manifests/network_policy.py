@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from lsparch.k8s.store import StoredObject
-from lsparch.manifests.assembly.policy_rules import DENY_ALL, names_spec
+from lsparch.manifests.assembly.policy_rules import DENY_ALL, names_spec, solver_spec
 from lsparch.manifests.assembly.site import Site
 from lsparch.manifests.assembly.workload import Workload
 from lsparch.manifests.assembly.workshop import Workshop
@@ -26,6 +26,7 @@ def build(shop: Workshop) -> Iterator[StoredObject]:
         place = site.env.model.place(part)
         yield site.object(KIND, "default-deny", part, {"spec": DENY_ALL}, element=part, place=place)
         yield from _names(site, namespace, part)
+    yield from _solvers(shop)
     for workload in site.workloads:
         if not workload.is_per_user and not workload.component.host_network:
             for crosses, spec, wider in shop.policy_rules.specs(workload):
@@ -44,6 +45,25 @@ def _policy(site: Site, workload: Workload, name: str, spec: dict[str, Any], wid
         KIND, name, workload.part, {"spec": spec}, element=workload.id, place=place, labels=workload.labels,
         annotations=annotations,
     )  # fmt: skip
+
+
+def _solvers(shop: Workshop) -> Iterator[StoredObject]:
+    """Allow the gateway to reach the pods that prove to a certificate authority that a host is ours."""
+    site = shop.site
+    gateway = site.gateway
+    if gateway is None or gateway.issuer is None:
+        return
+    platform = site.env.model.platform.platform
+    for identifier, flow in site.env.model.platform.flows.items():
+        if flow.to != "acme-solver" or flow.from_ != "gateway":
+            continue
+        place = site.env.model.place(platform, "flows", identifier)
+        for namespace in shop.certified:
+            spec = solver_spec(site, gateway, namespace, flow)
+            yield site.object(
+                KIND, f"allow-{identifier}", site.namespaces[namespace], {"spec": spec},
+                element=f"{platform}.flows.{identifier}", place=place, namespace=namespace,
+            )  # fmt: skip
 
 
 def _names(site: Site, namespace: str, part: str) -> Iterator[StoredObject]:

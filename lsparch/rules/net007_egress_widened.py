@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from lsparch.diagnostics import Finding, Severity
 from lsparch.graph import State
+from lsparch.resolve import Addresses, Environment, UnknownAddressError
 from lsparch.rules.context import EnvironmentContext
 from lsparch.rules.places import link_place
 from lsparch.rules.rule import EnvironmentRule
@@ -76,7 +77,7 @@ class EgressWidened(EnvironmentRule):
         """Find live connections to externals without addresses, where policies cannot name hosts."""
         env = context.environment
         cni = env.cluster.cni
-        if cni is None or not cni.policy or cni.fqdn_policy:
+        if cni is None or not cni.policy:
             return
         for link in env.links:
             if (
@@ -85,7 +86,14 @@ class EgressWidened(EnvironmentRule):
                 or env.states[link.source] is not State.DEPLOYED
             ):
                 continue
-            if not env.external(link.target).cidr:
+            if not env.external(link.target).cidr and not (cni.names_hosts and _has_host(env, link.target)):
                 message = f"egress from {link.source} to {link.target} has to be allowed to any address"
                 advice = f"state `cidr` of {link.target}, or use a network that knows host names"
                 yield self.finding(link_place(env, link), message, advice, element=link.source)
+
+
+def _has_host(env: Environment, external: str) -> bool:
+    try:
+        return bool(Addresses(env).host(f"{external}."))
+    except UnknownAddressError:
+        return False

@@ -61,12 +61,18 @@ class PolicyWithoutPods(ObjectsRule):
             pods: list[Mapping[str, Any]] = [w.labels for w in context.workloads_in.get(policy.namespace, [])]
             pods += _made_on_demand(context, policy.namespace)
             # Without any pod, the namespace is one of another deployment on the same cluster.
+            if _SOLVER in mapping(selector, "matchLabels"):
+                continue
             if selector and pods and not any(matches(selector, labels) for labels in pods):
                 message = f"NetworkPolicy {policy.name} selects no pods"
                 known = {f"{k}: {v}" for labels in pods for k, v in labels.items()}
                 wanted = next((f"{k}: {v}" for k, v in mapping(selector, "matchLabels").items()), "")
                 place = policy.place("spec", "podSelector")
                 yield self.report(policy, place, message, suggest(wanted, known) or "correct the selector")
+
+
+_SOLVER = "acme.cert-manager.io/http01-solver"
+"""Label of pods that cert-manager makes while it waits for a certificate."""
 
 
 def _made_on_demand(context: ObjectsContext, namespace: str) -> Iterator[Mapping[str, Any]]:

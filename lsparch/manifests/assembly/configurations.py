@@ -71,6 +71,10 @@ class Configurations:
                     suffix = "-".join(next(iter(configuration.used_by)).rpartition("/")[2].split(":"))
                     configuration.name = f"{configuration.name}-{suffix}"
 
+    def without_secrets(self) -> Iterator[Configuration]:
+        """Iterate over files that are delivered as a Secret, and hold no secret."""
+        return (c for c in self.all if c.is_secret and not c.secrets)
+
     def used(self, workload: Workload, container: PodContainer, identifier: str) -> Configuration:
         """Return the files that a container mounts."""
         return self._uses[workload.id, container.name, identifier]

@@ -11,12 +11,21 @@ from lsparch.models.component import Container, LabSize, Resources
 
 __all__ = ["demand", "per_user"]
 
+_SOLVER = {
+    "pods": Fraction(1),
+    "requests.cpu": parse_quantity("10m"),
+    "requests.memory": parse_quantity("64Mi"),
+    "limits.memory": parse_quantity("64Mi"),
+}
+"""What cert-manager's solver of ACME challenges asks for, by its own defaults."""
+
 
 def demand(shop: Workshop, part: str) -> dict[str, Fraction]:
     """Return what the pods of a part ask for at most, in base units, by name of the quota.
 
     It holds every replica, one pod more for each Deployment and CronJob (an update, or a run that has not ended),
-    a pod on each node for a DaemonSet, spawned pods for as many users as are planned, and the pod of one test.
+    a pod on each node for a DaemonSet, spawned pods for as many users as are planned, the pod of one test, and that
+    with which an issuer of certificates proves a host.
     """
     total: dict[str, Fraction] = {}
     for workload in shop.site.of_part(part):
@@ -35,6 +44,8 @@ def demand(shop: Workshop, part: str) -> dict[str, Fraction]:
     for claim in shop.claims:
         if claim.part == part:
             _add(total, _claimed(claim.size), 1)
+    if shop.site.env.namespace(part) in shop.certified:
+        _add(total, _SOLVER, 1)
     if part in shop.tested:
         client = client_container(shop.site.env).element
         assert isinstance(client, Container)

@@ -19,10 +19,12 @@ class Builder:
 
     kind: str
     build: Callable[[Workshop], Iterator[StoredObject]]
+    after_all: bool = False
+    """Whether it needs what the others write down."""
 
 
 def builders() -> tuple[Builder, ...]:
-    """Return the builder of every kind, in the order of the modules' names.
+    """Return the builder of every kind, in the order of the modules' names; those marked ``AFTER_ALL`` come last.
 
     Every module directly in `lsparch.manifests` is one, with its ``KIND`` and its function ``build``; shared pieces
     are in packages below it.
@@ -30,5 +32,5 @@ def builders() -> tuple[Builder, ...]:
     found: list[Builder] = []
     for name in sorted(m.name for m in pkgutil.iter_modules(lsparch.manifests.__path__) if not m.ispkg):
         module: Any = importlib.import_module(f"lsparch.manifests.{name}")
-        found.append(Builder(module.KIND, module.build))
-    return tuple(found)
+        found.append(Builder(module.KIND, module.build, getattr(module, "AFTER_ALL", False)))
+    return tuple(sorted(found, key=lambda builder: builder.after_all))

@@ -31,7 +31,7 @@ def _check_name(site: Site, found: StoredObject) -> None:
     if fault:
         site.report("GEN013", Severity.ERROR, found.origin, f"name of {found.kind}: {fault}", _SHORT, found.element)
         return
-    labels: Mapping[str, str] = found.data["metadata"].get("labels", {})
+    labels: Mapping[str, str] = found.data["metadata"].get("labels") or {}
     for key, value in labels.items():
         fault = label_value_fault(str(value))
         if fault:

@@ -37,6 +37,12 @@ class SecretNeed:
     templates: tuple[tuple[str, str], ...] = ()
     """Text of each file with ``{{ part/secret.key }}`` where values belong; empty for a plain secret."""
 
+    of_users: bool = False
+    """Whether it must exist in every namespace of users whose spawner lives in this namespace."""
+
+    issued: bool = False
+    """Whether the cluster makes it by itself, as an issuer makes certificates."""
+
 
 @dataclass(frozen=True, slots=True)
 class ChartRelease:

@@ -9,16 +9,21 @@ from lsparch.k8s.api_versions import Feature
 from lsparch.load.names import split_member
 from lsparch.manifests.assembly.arrows import arrows, runs_in
 from lsparch.manifests.assembly.claims import Claim
+from lsparch.manifests.assembly.host_names import host_name
 from lsparch.manifests.assembly.peers import Peer, component_peer, in_namespace, nodes_peer
 from lsparch.manifests.assembly.site import Site
 from lsparch.manifests.assembly.workload import Workload
+from lsparch.models.cluster import Gateway
 from lsparch.models.platform import ImplicitFlow
 from lsparch.resolve import UnknownAddressError
 
-__all__ = ["DENY_ALL", "PolicyRules", "names_spec"]
+__all__ = ["DENY_ALL", "PolicyRules", "names_spec", "solver_spec"]
 
 _API_PORTS = (443, 6443)
 
+
+_SOLVER = {"acme.cert-manager.io/http01-solver": "true"}
+"""Label of the pods with which cert-manager answers a certificate authority."""
 
 DENY_ALL: dict[str, Any] = {"podSelector": {}, "policyTypes": ["Ingress", "Egress"]}
 """What every namespace begins with."""
@@ -32,6 +37,17 @@ def names_spec(site: Site, namespace: str, flow: ImplicitFlow) -> dict[str, Any]
         peer = {"namespaceSelector": {}}
     ports = [{"port": flow.port or 53, "protocol": protocol} for protocol in flow.protocols]
     return {"podSelector": {}, "policyTypes": ["Egress"], "egress": [{"to": [peer], "ports": ports}]}
+
+
+def solver_spec(site: Site, gateway: Gateway, namespace: str, flow: ImplicitFlow) -> dict[str, Any]:
+    """Return the policy by which a certificate authority reaches the proof that a host is ours, by the gateway."""
+    peer = in_namespace(site, gateway.namespace, gateway.labels, namespace)[0]
+    ports = [{"port": flow.port or 8089, "protocol": protocol} for protocol in flow.protocols]
+    return {
+        "podSelector": {"matchLabels": _SOLVER},
+        "policyTypes": ["Ingress"],
+        "ingress": [{"from": [peer], "ports": ports}],
+    }
 
 
 class _Rules:
@@ -78,6 +94,7 @@ class PolicyRules:
         self._claims = tuple(claims)
         self._ingress: dict[tuple[str, bool], _Rules] = {}
         self._egress: dict[tuple[str, bool], _Rules] = {}
+        self._named: dict[str, dict[str, list[tuple[int, str]]]] = {}
         self._reported: set[tuple[str, str]] = set()
         for arrow in arrows(self._site):
             self._allow(arrow.source, arrow.target, arrow.port, arrow.transport, arrow.place)
@@ -91,7 +108,11 @@ class PolicyRules:
         if all(end is not None and end.is_per_user for end in ends):
             self._allow_user(source, target, port, transport, place)
             return
-        if source in by_id:
+        if source in by_id and target.startswith("external/") and (host := host_name(self._site, target)):
+            ports = self._named.setdefault(source, {}).setdefault(host, [])
+            if (port, transport) not in ports:
+                ports.append((port, transport))
+        elif source in by_id:
             peer = component_peer(self._site, target, _home(by_id[source]))
             self._add(self._egress, by_id[source], peer, port, transport, place)
         if target in by_id:
@@ -163,6 +184,10 @@ class PolicyRules:
                 workload = self._site.by_id[target]
                 place = claim.resolved.place("server")
                 self._add(self._ingress, workload, nodes_peer("nodes"), endpoint.port, "TCP", place)
+
+    def named(self, workload: Workload) -> dict[str, list[tuple[int, str]]]:
+        """Return the ports and transport protocols of hosts to which a component connects by name."""
+        return self._named.get(workload.id, {})
 
     def specs(self, workload: Workload) -> Iterator[tuple[bool, dict[str, Any], str]]:
         """Iterate over the policies of a component: whether it is about parts of one environment only, spec, widening.

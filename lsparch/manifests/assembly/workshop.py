@@ -57,6 +57,16 @@ class Workshop:
         return tuple(publications(self.site))
 
     @cached_property
+    def certified(self) -> tuple[str, ...]:
+        """Namespaces in which an issuer proves hosts and puts certificates, sorted."""
+        gateway = self.site.gateway
+        if gateway is None or gateway.issuer is None:
+            return ()
+        if gateway.api == "ingress":
+            return tuple(sorted({published.namespace for published in self.publications}))
+        return tuple(sorted({self.site.env.namespace(balancer.part) for balancer in self.site.env.balancers}))
+
+    @cached_property
     def tested(self) -> frozenset[str]:
         """Parts in whose namespace a story is tested, so that there must be room for a pod of the test."""
         namespaces = {namespace for story in planned_stories(self.site) for namespace in story.namespaces}

@@ -7,6 +7,7 @@ from lsparch.k8s.api_versions import Feature
 from lsparch.k8s.quantity import format_quantity
 from lsparch.manifests.assembly.claims import claim_spec, volume_spec
 from lsparch.manifests.assembly.demand import per_user
+from lsparch.manifests.assembly.host_names import CILIUM_VERSION, names_policy
 from lsparch.manifests.assembly.policy_rules import DENY_ALL, names_spec
 from lsparch.manifests.assembly.workload import Workload
 from lsparch.manifests.assembly.workshop import Workshop
@@ -44,6 +45,10 @@ def user_objects(shop: Workshop, part: str) -> Iterator[dict[str, Any]]:
     for workload in _per_user(shop, part):
         for _, spec, _ in shop.policy_rules.specs(workload):
             yield _object(policy, "NetworkPolicy", workload.name, {"spec": spec})
+        named = shop.policy_rules.named(workload)
+        if named:
+            spec = names_policy(workload.selector, named)
+            yield _object(CILIUM_VERSION, "CiliumNetworkPolicy", f"{workload.name}-names", {"spec": spec})
         token = {"automountServiceAccountToken": bool(workload.component.api_access)}
         yield _object("v1", "ServiceAccount", workload.name, token)
     for claim in shop.claims_of_users:

@@ -1,0 +1,50 @@
+"""Policies that name hosts outside the cluster, in the language of Cilium."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from lsparch.k8s.api_versions import Feature
+from lsparch.manifests.assembly.site import Site
+from lsparch.resolve import UnknownAddressError
+
+__all__ = ["CILIUM_VERSION", "host_name", "names_policy"]
+
+CILIUM_VERSION = "cilium.io/v2"
+
+_DNS = {
+    "toEndpoints": [{"matchLabels": {"k8s:io.kubernetes.pod.namespace": "kube-system", "k8s:k8s-app": "kube-dns"}}],
+    "toPorts": [{"ports": [{"port": "53", "protocol": "ANY"}], "rules": {"dns": [{"matchPattern": "*"}]}}],
+}
+"""Lookups of names pass by Cilium's proxy, which learns from the answers what addresses a name has."""
+
+
+def host_name(site: Site, external: str) -> str:
+    """Return the name by which a policy can name an external; empty if only addresses can be named.
+
+    An external whose address blocks are stated is named by these.
+    """
+    cni = site.env.cluster.cni
+    if cni is None or not cni.names_hosts or site.env.external(external).cidr:
+        return ""
+    try:
+        host = site.addresses.host(f"{external}.")
+    except UnknownAddressError:
+        return ""
+    return host if site.has(Feature.HOST_NAME_POLICIES) else ""
+
+
+def names_policy(selector: Mapping[str, str], named: Mapping[str, list[tuple[int, str]]]) -> dict[str, Any]:
+    """Return the policy of pods that connect to hosts by name.
+
+    Parameters
+    ----------
+    selector
+        Labels of the pods.
+    named
+        Ports and transport protocols, by host name.
+    """
+    egress: list[dict[str, Any]] = [_DNS]
+    for host, ports in sorted(named.items()):
+        listed = [{"port": str(port), "protocol": transport} for port, transport in sorted(ports)]
+        egress.append({"toFQDNs": [{"matchName": host}], "toPorts": [{"ports": listed}]})
+    return {"endpointSelector": {"matchLabels": dict(selector)}, "egress": egress}
