@@ -26,6 +26,9 @@ _FACTS: dict[NodeKind, tuple[str, ...]] = {
 }
 """Labels that are values of their own; those of other kinds repeat leaves."""
 
+_DIGEST = "digest"
+"""Path of the digest to which an image is locked; those of tracks begin so."""
+
 _NAMES = (
     "component",
     "endpoint",
@@ -86,7 +89,7 @@ class _Comparison:
             if self._same_reference(source, pair):
                 continue
             self.differing.setdefault(target.id, set()).update((pair.left_path, pair.right_path))
-            judged = self._judge(target, pair)
+            judged = self._pinned(source, target, pair) or self._judge(target, pair)
             if judged is not None:
                 yield pair, self._difference(source, target, pair, judged)
 
@@ -100,6 +103,18 @@ class _Comparison:
             case _:
                 paths, leaves = (pair.left_path, pair.right_path), (pair.left, pair.right)
                 return judge_override(node.id, paths, leaves, (self.source, self.target), self.as_of)
+
+    def _pinned(self, source: Node, target: Node, pair: LeafPair) -> Judgement | None:
+        """Judge a digest that only one side has, or that belongs to another tag; the same tag must mean the same."""
+        if target.kind is not NodeKind.IMAGE or not pair.right_path.startswith(_DIGEST):
+            return None
+        if pair.left is None or pair.right is None:
+            unlocked = self.target if pair.right is None else self.source
+            return Judgement(Verdict.ENVIRONMENT, f"{unlocked.name} does not lock it")
+        tags = [node.leaves["tag"].value if "tag" in node.leaves else None for node in (source, target)]
+        if pair.right_path == _DIGEST and tags[0] != tags[1]:
+            return Judgement(Verdict.RELEASE, "it belongs to another tag")
+        return None
 
     def _released(self, node: Node, pair: LeafPair) -> Judgement:
         """Judge a tag: each side must have that of its release, or declare another."""
@@ -145,6 +160,10 @@ class _Comparison:
                 return "give the override `because`, and `until` or `permanent: true`"
             case Verdict.UNDECLARED if node.kind is NodeKind.ROUTE:
                 return "make them equal"
+            case Verdict.UNDECLARED if node.kind is NodeKind.IMAGE and path.startswith(_DIGEST):
+                here, there = self.target.environment.id, self.source.environment.id
+                copy = f", or run `lsparch lock {here} --from {there}`" if here != there else ""
+                return f"find out why the tag means two things{copy}"
             case Verdict.UNDECLARED:
                 name, value = f"{node.id}.{path}", "{value: …, because: …, permanent: true}"
                 where = f"environment {self.target.environment.id}"
