@@ -15,8 +15,9 @@ KIND = "Namespace"
 def build(shop: Workshop) -> Iterator[StoredObject]:
     """Make the namespaces, with the Pod Security Standard that their pods meet.
 
-    What is enforced is the strictest standard that every declared pod meets; what platform policy asks for is
-    warned about and audited.
+    What is enforced is the strictest standard that every declared pod meets. The API server warns of what is below
+    that, or below what pods of users' namespaces meet, whose templates stand here; what platform policy asks for is
+    audited.
     """
     site = shop.site
     wanted = site.policy.pod_security
@@ -24,11 +25,14 @@ def build(shop: Workshop) -> Iterator[StoredObject]:
         labels = site.labels(namespace, part) | {"kubernetes.io/metadata.name": namespace}
         labels[site.key("part")] = part
         if site.has(Feature.POD_SECURITY_LABELS):
-            least = PodSecurity[wanted.upper()]
+            enforced = warned = PodSecurity[wanted.upper()]
             for workload in site.of_part(part):
+                met = standard_of(site, workload, shop.containers.of(workload))
+                warned = max(warned, met)
                 if not workload.is_per_user:
-                    least = max(least, standard_of(site, workload, shop.containers.of(workload)))
-            for mode, level in (("enforce", least.name.lower()), ("audit", wanted), ("warn", wanted)):
+                    enforced = max(enforced, met)
+            modes = {"enforce": enforced.name.lower(), "audit": wanted, "warn": warned.name.lower()}
+            for mode, level in modes.items():
                 labels[f"pod-security.kubernetes.io/{mode}"] = level
                 labels[f"pod-security.kubernetes.io/{mode}-version"] = f"v{site.version.line}"
         place = site.env.model.place(part)

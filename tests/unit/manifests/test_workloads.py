@@ -81,7 +81,8 @@ def test_a_namespace_enforces_the_strictest_standard_that_its_pods_meet() -> Non
     manifests = build_manifests(the_environment())
     labels = made(manifests, "Namespace", "tiny-sky", "")["metadata"]["labels"]
     assert labels["pod-security.kubernetes.io/enforce"] == "baseline"
-    assert labels["pod-security.kubernetes.io/warn"] == "restricted"
+    assert labels["pod-security.kubernetes.io/warn"] == "baseline", "what is enforced needs no warning"
+    assert labels["pod-security.kubernetes.io/audit"] == "restricted"
     assert labels["pod-security.kubernetes.io/enforce-version"] == "v1.36"
     shared = made(manifests, "Namespace", "logging", "")["metadata"]["labels"]
     assert shared["pod-security.kubernetes.io/enforce"] == "restricted"
