@@ -55,14 +55,18 @@ class Policies:
         self._allowed: dict[tuple[str, str, int, str], Allowed] = {}
         for namespace, policy in scene.objects("NetworkPolicy"):
             self._read(namespace, policy)
+        for namespace, policy in scene.objects("CiliumNetworkPolicy"):
+            self._read_names(namespace, policy)
 
     def is_isolated(self, pods: str, direction: str) -> bool:
         """Tell whether pods may only make, or take, the connections that a policy allows."""
         return direction in self._isolated.get(pods, ())
 
     def allowed(self) -> Iterator[Allowed]:
-        """Iterate over the connections that both ends allow, and at least one of them by name."""
+        """Iterate over the connections that both ends allow, if at least one end is among the pods observed."""
         for _, found in sorted(self._allowed.items()):
+            if not {found.source, found.target} & self._scene.pods.keys():
+                continue
             leaves = not self.is_isolated(found.source, "Egress") or "Egress" in found.sides
             enters = not self.is_isolated(found.target, "Ingress") or "Ingress" in found.sides
             if leaves and enters:
@@ -88,6 +92,28 @@ class Policies:
                     self._apply(namespace, policy, path, rule, direction, ends, pods.id, pods)
                 if absent:
                     self._apply(namespace, policy, path, rule, direction, ends, absent, None)
+
+    def _read_names(self, namespace: str, policy: StoredObject) -> None:
+        """Read which hosts outside pods may reach by name or address, in the language of Cilium."""
+        labels = {
+            key.removeprefix("k8s:").removeprefix("any:"): value
+            for key, value in texts(policy.data, "spec", "endpointSelector", "matchLabels").items()
+        }
+        subjects = [p for p in self._scene.living_in(namespace) if labels.items() <= p.labels.items()]
+        for number, rule in items(policy.data, "spec", "egress"):
+            place = policy.place("spec", "egress", number)
+            hosts = [text(f, "matchName") or text(f, "matchPattern") for _, f in items(rule, "toFQDNs")]
+            blocks = at(rule, "toCIDR")
+            hosts.extend(map(str, blocks) if isinstance(blocks, list) else ())
+            listed = [port for _, group in items(rule, "toPorts") for _, port in items(group, "ports")]
+            for pods in (p for p in subjects if not p.on_hosts):
+                self._isolated.setdefault(pods.id, set()).add("Egress")
+                for host in hosts:
+                    for port in listed:
+                        number_text, transport = str(port.get("port", "")), text(port, "protocol") or "TCP"
+                        number_found = int(number_text) if number_text.isdigit() else _ANY_PORT
+                        key = (pods.id, address_id(host), number_found, transport)
+                        self._allowed.setdefault(key, Allowed(*key, place)).sides.add("Egress")
 
     def _apply(
         self, namespace: str, policy: StoredObject, path: Path, rule: Mapping[str, Any], direction: str, ends: str,

@@ -6,13 +6,15 @@ from dataclasses import dataclass, field
 from lsparch.diagnostics import Place
 from lsparch.graph import Deployment, Edge, EdgeKind, Leaf, State
 from lsparch.graph.deployed import ANYWHERE, PUBLIC, address_id, pods_id
+from lsparch.k8s.api_versions import Feature, has_field
 from lsparch.load.names import split_member
 from lsparch.models.catalogue import External
 from lsparch.models.component import Component
+from lsparch.resolve.address import Addresses, UnknownAddressError
 from lsparch.resolve.elements import Resolved
 from lsparch.resolve.environment import Environment
 from lsparch.resolve.logs import has_sidecar, log_target
-from lsparch.resolve.pods import Pods
+from lsparch.resolve.pods import Pods, cluster_version
 from lsparch.resolve.sheet import Sheet
 
 __all__ = ["deployment_of"]
@@ -73,7 +75,6 @@ class _Assembly:
                 namespace = env.namespace(part)
                 own = pods_id(namespace, {_NAME: name, _INSTANCE: namespace})
                 self.ends[identifier] = (own,)
-                self.ruled.add(own)
             case State.FOREIGN:
                 assert component.foreign is not None
                 self.ends[identifier] = (pods_id(component.foreign.namespace, component.foreign.labels),)
@@ -101,6 +102,12 @@ class _Assembly:
             return ()
         if external.cidr:
             return tuple(address_id(block) for block in external.cidr)
+        cni = self.env.cluster.cni
+        if cni is not None and cni.names_hosts and has_field(Feature.HOST_NAME_POLICIES, cluster_version(self.env)):
+            try:
+                return (address_id(Addresses(self.env).host(f"{identifier}.")),)
+            except UnknownAddressError:
+                pass  # only addresses can be named
         return (PUBLIC,) if external.public else (ANYWHERE,)
 
     def _arrow(self, sources: tuple[str, ...], target: str, port: int, place: Place, protocol: str = "tcp") -> None:

@@ -20,7 +20,7 @@ from lsparch.resolve.podstorage import PodStorage
 from lsparch.resolve.sheet import Sheet
 from lsparch.resolve.values import Fact, SecretKey, Text
 
-__all__ = ["Pods"]
+__all__ = ["Pods", "cluster_version"]
 
 _FACTS = {
     "pod-name": "metadata.name",
@@ -37,6 +37,12 @@ _GRACE = 30
 """Seconds that Kubernetes gives a pod to stop."""
 
 
+def cluster_version(env: Environment) -> KubernetesVersion:
+    """Return the version of Kubernetes for which an environment is generated."""
+    row = env.model.platform.versions.get("kubernetes")
+    return KubernetesVersion.parse(env.cluster.versions.kubernetes or (row.chosen if row else None) or "1.8")
+
+
 class Pods:
     """Values of pods.
 
@@ -48,9 +54,7 @@ class Pods:
 
     def __init__(self, env: Environment) -> None:
         self._env = env
-        row = env.model.platform.versions.get("kubernetes")
-        text = env.cluster.versions.kubernetes or (row.chosen if row else None) or "1.8"
-        self._version = KubernetesVersion.parse(text)
+        self._version = cluster_version(env)
         self._parts = {i: tuple(pod_parts(env, i)) for i, _ in env.components(State.DEPLOYED)}
         self._storage = PodStorage(env, self._version, self._parts)
         self._sticky = {route.target for route in env.routes if route.route.sticky}
