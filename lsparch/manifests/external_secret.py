@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from lsparch.diagnostics import Severity
+from lsparch.diagnostics import Place, Severity
 from lsparch.k8s.api_versions import Feature
 from lsparch.k8s.store import StoredObject
 from lsparch.manifests.assembly.manifest_set import SecretNeed
@@ -45,10 +45,7 @@ def build(shop: Workshop) -> Iterator[StoredObject]:
             continue
         spec = _spec(site, operator, need)
         part = site.namespaces[need.namespace]
-        place = site.env.model.place(*need.element.split(".", 1)) if need.element.startswith("cluster/") else None
-        if place is None:
-            found = site.env.elements.get(need.element)
-            place = found.place() if found is not None else site.env.model.place(part)
+        place = _place(site, need)
         if need.of_users:
             chosen = {"matchLabels": {site.key("users-of"): need.namespace}}
             body = {
@@ -69,6 +66,15 @@ def build(shop: Workshop) -> Iterator[StoredObject]:
                 KIND, need.name, part, {"spec": spec}, element=need.element, place=place, namespace=need.namespace,
                 written_version=_VERSION,
             )  # fmt: skip
+
+
+def _place(site: Site, need: SecretNeed) -> Place:
+    """Return where what a Secret is made for is written."""
+    if need.element.startswith("cluster/"):
+        element, _, key = need.element.partition(".")
+        return site.env.model.place(element, key)
+    found = site.env.elements.get(need.element)
+    return site.env.model.place(site.namespaces[need.namespace]) if found is None else found.place()
 
 
 def _spec(site: Site, operator: SecretOperator, need: SecretNeed) -> dict[str, Any]:

@@ -29,6 +29,7 @@ def build(shop: Workshop) -> Iterator[StoredObject]:
         return
     for published in shop.publications:
         host = published.route.host
+        _check_variants(shop, published)
         annotations = _annotations(shop, gateway, published)
         spec: dict[str, Any] = {}
         if site.has(Feature.INGRESS_CLASS_NAME):
@@ -44,6 +45,14 @@ def build(shop: Workshop) -> Iterator[StoredObject]:
             KIND, published.name, published.part, {"spec": spec}, element=published.route.id,
             place=published.route.place, namespace=published.namespace, annotations=annotations,
         )  # fmt: skip
+
+
+def _check_variants(shop: Workshop, published: Publication) -> None:
+    """Report tracks that an Ingress cannot choose: it knows hosts and paths, neither headers nor shares."""
+    for variant in published.route.variants:
+        message = f"an Ingress cannot send requests to {variant.target} by header or weight, so that none go there"
+        advice = "give the track a `path`, or use the Gateway API"
+        shop.site.report("GEN007", Severity.ERROR, variant.place, message, advice, variant.target)
 
 
 def _path(shop: Workshop, published: Publication, path: str) -> dict[str, Any]:

@@ -14,7 +14,7 @@ from lsparch.models.component import Component, Connection, Endpoint
 from lsparch.models.environment import TrackChoice
 from lsparch.models.part import AspectFile, Route, ServiceFile
 from lsparch.resolve.elements import Elements, Resolved, resolve_elements
-from lsparch.resolve.environment import Balancer, Environment, Link, PublishedRoute
+from lsparch.resolve.environment import Balancer, Environment, Link, PublishedRoute, Variant
 from lsparch.resolve.overlay import Effective, Statement, effective_overlay
 
 __all__ = ["resolve"]
@@ -378,8 +378,22 @@ def _routes(work: _Assembly) -> Iterator[PublishedRoute]:
                 continue
             host, balancer = _published(work, part)
             place = declared.place("routes", position)
-            yield PublishedRoute(part, position, route, host, holder, target, endpoint, balancer, place)
+            variants = tuple(_variants(work, holder))
+            yield PublishedRoute(part, position, route, host, holder, target, endpoint, balancer, place, variants)
             yield from _track_routes(work, part, position, route, host, balancer, holder, endpoint, place)
+
+
+def _variants(work: _Assembly, holder: str) -> Iterator[Variant]:
+    """Iterate over the tracks of a component that its own routes lead to, by header or by weight."""
+    resolved = work.elements[holder]
+    base = resolved.element
+    statement = work.effective.mappings["tracks"].get(holder)
+    if not isinstance(base, Component) or statement is None or not isinstance(statement.value, TrackChoice):
+        return
+    for name in statement.value.tracks:
+        track = base.tracks.get(name)
+        if track is not None and (track.header is not None or track.weight is not None):
+            yield Variant(f"{holder}-{name}", track.header, track.weight or 0, resolved.place("tracks", name))
 
 
 def _track_routes(

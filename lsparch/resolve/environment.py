@@ -8,14 +8,14 @@ from lsparch.graph import State
 from lsparch.load import Model
 from lsparch.models.catalogue import External, Image
 from lsparch.models.cluster import ClusterFile, HostGroup
-from lsparch.models.component import Component, Connection, Container, Endpoint
+from lsparch.models.component import Component, Connection, Container, Endpoint, HeaderMatch
 from lsparch.models.lock import LockFile
 from lsparch.models.part import ConfigSet, Part, Route, Secret, ServiceFile, Volume
 from lsparch.resolve.elements import Resolved
 from lsparch.resolve.overlay import Effective
 from lsparch.resolve.patches import DeclaredPatch, declared_patches
 
-__all__ = ["Balancer", "Environment", "Link", "PublishedRoute"]
+__all__ = ["Balancer", "Environment", "Link", "PublishedRoute", "Variant"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +42,19 @@ class Link:
 
 
 @dataclass(frozen=True, slots=True)
+class Variant:
+    """A track to which a route sends some of its requests: those with a header, or a share of all others."""
+
+    target: str
+    header: HeaderMatch | None
+    weight: int
+    """Percent of the requests without a header that asks for a track; 0 if only the header counts."""
+
+    place: Place
+    """Where the track is written."""
+
+
+@dataclass(frozen=True, slots=True)
 class PublishedRoute:
     """A route with the host under which it is published."""
 
@@ -54,6 +67,8 @@ class PublishedRoute:
     endpoint: Endpoint
     balancer: str
     place: Place
+    variants: tuple[Variant, ...] = ()
+    """Tracks of the target on the same path."""
 
     @property
     def id(self) -> str:

@@ -275,6 +275,18 @@ class _Builder:
                     route.endpoint.port,
                 )
             )
+            for variant in route.variants:
+                self.edge(
+                    Edge(
+                        EdgeKind.ROUTES,
+                        route.id,
+                        variant.target,
+                        variant.place,
+                        member,
+                        route.endpoint.protocol,
+                        route.endpoint.port,
+                    )
+                )
             self.edge(Edge(EdgeKind.BALANCES, route.id, route.balancer, route.place))
             for proxy in self._authenticators(route.route.auth):
                 self.edge(Edge(EdgeKind.AUTHENTICATES, route.id, proxy, route.place, auth=route.route.auth))

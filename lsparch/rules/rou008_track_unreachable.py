@@ -80,6 +80,7 @@ class TrackUnreachable(EnvironmentRule):
                 continue
             for name in statement.value.tracks:
                 track = env.component(key).tracks.get(name)
-                if track is not None and track.path is None:
+                if track is not None and track.path is None and track.header is None and not track.weight:
                     message = f"track {name} of {key} runs, and no route leads to it"
-                    yield self.finding(statement.place, message, "give the track a `path`", element=key)
+                    advice = "give the track a `path`, a `header` or a `weight`"
+                    yield self.finding(statement.place, message, advice, element=key)

@@ -147,13 +147,15 @@ class PolicyRules:
         gateway = self._site.gateway
         if gateway is None:
             return
+        identifier = f"cluster/{self._site.env.cluster_id}.gateway"
         for route in self._site.env.routes:
-            workload = self._site.by_id.get(runs_in(self._site, route.target))
-            if workload is None or route.endpoint.port is None:
-                continue
-            entry, wider = in_namespace(self._site, gateway.namespace, gateway.labels, workload.namespace)
-            peer = Peer(f"cluster/{self._site.env.cluster_id}.gateway", (entry,), wider, local=False)
-            self._add(self._ingress, workload, peer, route.endpoint.port, "TCP", route.place)
+            for target in (route.target, *(variant.target for variant in route.variants)):
+                workload = self._site.by_id.get(runs_in(self._site, target))
+                if workload is None or route.endpoint.port is None:
+                    continue
+                entry, wider = in_namespace(self._site, gateway.namespace, gateway.labels, workload.namespace)
+                peer = Peer(identifier, (entry,), wider, local=False)
+                self._add(self._ingress, workload, peer, route.endpoint.port, "TCP", route.place)
 
     def _allow_api(self) -> None:
         """Allow components with rights on the Kubernetes API to reach it."""
