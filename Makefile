@@ -20,11 +20,11 @@ COMPILE := pip-compile --quiet --build-deps-for editable --generate-hashes --all
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help venv demo test format lint generated bench package lock clean
+.PHONY: help venv demo control-plane test format lint generated bench package lock clean
 
 help: ## List the targets
-	@grep -hE '^[a-z]+:.* ## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.* ## (.*)/\1|\2/' | \
-		while IFS='|' read -r target text; do printf '  make %-10s %s\n' "$$target" "$$text"; done
+	@grep -hE '^[a-z-]+:.* ## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.* ## (.*)/\1|\2/' | \
+		while IFS='|' read -r target text; do printf '  make %-13s %s\n' "$$target" "$$text"; done
 	@echo
 	@echo "Variables: PYTHON (3.11 or later), VENV ($(VENV)), OUT ($(OUT)), PYTEST_ARGS"
 
@@ -33,8 +33,11 @@ venv: $(DEV) ## Create the virtual environment with all development tools
 demo: $(RUNTIME) ## Draw, check and generate the shipped platform into OUT
 	$(BIN)/lsparch demo --out $(OUT)
 
+control-plane: ## Install the programs of the end-to-end tests, and print their folder
+	@PYTHON="$(PYTHON)" tests/e2e/tools/install
+
 test: $(DEV) ## Run the whole test suite on two processes
-	$(BIN)/python -m pytest -n 2 $(PYTEST_ARGS)
+	$(BIN)/python -m pytest -n 2 --dist loadgroup $(PYTEST_ARGS)
 
 format: $(DEV) ## Format the code
 	$(BIN)/ruff format
