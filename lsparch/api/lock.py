@@ -14,9 +14,9 @@ from lsparch.resolve import Addresses, Environment, UnknownAddressError
 from lsparch.resolve.pins import (
     DeployedImage,
     deployed_images,
+    left_out_images,
     outdated_pins,
     superfluous_pins,
-    unpinned_images,
 )
 from lsparch.yaml import emit
 
@@ -216,7 +216,7 @@ def check_lock(platform: Platform, environment: str) -> tuple[Finding, ...]:
         return (Finding("LCK006", Severity.ERROR, env.lock_place(), f"{env.id} has no lock", advice, element=element),)
     found = [
         _finding("LCK005", env, d, f"image/{d.image} is not locked at {d.tag} in {env.id}", advice)
-        for d in unpinned_images(env)
+        for d in left_out_images(env)
     ]
     for code, pins in (("IMG012", outdated_pins(env)), ("IMG013", superfluous_pins(env))):
         found += [

@@ -13,7 +13,15 @@ from lsparch.resolve.address import Addresses, UnknownAddressError
 from lsparch.resolve.environment import Environment
 from lsparch.resolve.logs import has_sidecar
 
-__all__ = ["DeployedImage", "LockedTag", "deployed_images", "outdated_pins", "superfluous_pins", "unpinned_images"]
+__all__ = [
+    "DeployedImage",
+    "LockedTag",
+    "deployed_images",
+    "left_out_images",
+    "outdated_pins",
+    "superfluous_pins",
+    "unpinned_images",
+]
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -92,6 +100,12 @@ def unpinned_images(env: Environment) -> tuple[DeployedImage, ...]:
     """Return the images that an environment deploys without a digest."""
     addresses = Addresses(env)
     return tuple(found for found in deployed_images(env) if addresses.digest(found.image, found.tag) is None)
+
+
+def left_out_images(env: Environment) -> tuple[DeployedImage, ...]:
+    """Return the images that an environment deploys without a digest and that its lock does not pin otherwise."""
+    wrongly = {pin.image for pin in outdated_pins(env)}
+    return tuple(found for found in unpinned_images(env) if found.image not in wrongly)
 
 
 def outdated_pins(env: Environment) -> tuple[LockedTag, ...]:

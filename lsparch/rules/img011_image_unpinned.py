@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from lsparch.diagnostics import Finding, Severity
 from lsparch.resolve import Environment
-from lsparch.resolve.pins import deployed_images, outdated_pins, unpinned_images
+from lsparch.resolve.pins import deployed_images, left_out_images
 from lsparch.rules.context import EnvironmentContext
 from lsparch.rules.rule import EnvironmentRule
 
@@ -80,8 +80,7 @@ class ImageUnpinned(EnvironmentRule):
 
 def _left_out(env: Environment) -> Iterator[str]:
     """Say which images the lock leaves out; IMG012 tells of those that it pins wrongly."""
-    wrongly = {pin.image for pin in outdated_pins(env)}
-    names = list(dict.fromkeys(found.image for found in unpinned_images(env) if found.image not in wrongly))
+    names = list(dict.fromkeys(found.image for found in left_out_images(env)))
     if names:
         shown = ", ".join(names[:_NAMED]) + (", …" if names[_NAMED:] else "")
         yield f"the lock of {env.id} leaves out {shown}"
