@@ -70,8 +70,8 @@ class ObjectsContext:
 
     @cached_property
     def workloads_written(self) -> tuple[Workload, ...]:
-        """Workloads that somebody wrote: those that no element of a model stands behind."""
-        return tuple(workload for workload in self.workloads if not workload.object.element)
+        """Workloads that somebody wrote: those that are not generated from an element of a model."""
+        return tuple(w for w in self.workloads if w.object.written or not w.object.element)
 
     @cached_property
     def workloads_in(self) -> dict[str, list[Workload]]:

@@ -9,6 +9,7 @@ from lsparch.load import Model
 from lsparch.models.catalogue import BucketUser
 from lsparch.models.cluster import ClusterFile
 from lsparch.models.environment import Overlay, Override
+from lsparch.resolve.patches import patches_in
 
 __all__ = ["End", "ends"]
 
@@ -24,7 +25,8 @@ class End:
 
 
 def ends(model: Model) -> Iterator[End]:
-    """Iterate over overrides, differences of clusters and shared users that end."""
+    """Iterate over overrides, patches, differences of clusters and shared users that end."""
+    yield from _patches(model)
     for declared in model.of_kind("environment", "profile", "cluster", "bucket-user"):
         match declared.element:
             case Overlay() as overlay:
@@ -44,3 +46,12 @@ def ends(model: Model) -> Iterator[End]:
                     yield End(declared.id, "shared user", date.fromisoformat(user.until), place)
             case _:
                 continue
+
+
+def _patches(model: Model) -> Iterator[End]:
+    for holder in model.of_kind("part", "profile", "environment"):
+        for declared in patches_in(holder):
+            until = declared.patch.until
+            if until is not None:
+                what = f"patch of {declared.target}"
+                yield End(declared.layer, what, date.fromisoformat(until), declared.place("until"))

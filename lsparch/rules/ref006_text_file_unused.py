@@ -3,6 +3,8 @@
 from collections.abc import Iterator
 
 from lsparch.diagnostics import Finding, Place, Severity
+from lsparch.load.foreign import vendored_names
+from lsparch.models.component import Component
 from lsparch.models.part import ConfigSet
 from lsparch.rules.context import ModelContext
 from lsparch.rules.rule import ModelRule
@@ -51,12 +53,15 @@ class TextFileUnused(ModelRule):
     severity = Severity.WARNING
 
     def check(self, context: ModelContext) -> Iterator[Finding]:
-        """Find texts that no configuration file names."""
+        """Find texts that no configuration file and no foreign part names."""
         configs = [d.element for d in context.model.of_kind("config")]
         used = {file.file for c in configs if isinstance(c, ConfigSet) for file in c.files.values()}
-        for name in sorted(set(context.model.texts) - used):
+        components = [d.element for d in context.model.of_kind("component")]
+        foreign = [c.foreign for c in components if isinstance(c, Component) and c.foreign is not None]
+        vendored = {n for f in foreign if f.manifests for n in vendored_names(context.model.texts, f.manifests)}
+        for name in sorted(set(context.model.texts) - used - vendored):
             place = Place(f"model/files/{name}", _first_line(context.model.texts[name]))
-            yield self.finding(place, f"no configuration uses model/files/{name}", "use it, or remove it", element=name)
+            yield self.finding(place, f"nothing uses model/files/{name}", "use it, or remove it", element=name)
 
 
 def _first_line(text: str) -> int:

@@ -9,6 +9,7 @@ from lsparch.graph import State
 from lsparch.k8s.documents import scan_objects
 from lsparch.k8s.field_path import copy_object
 from lsparch.k8s.identity import group_of, is_cluster_scoped
+from lsparch.k8s.schemas import GROUPS
 from lsparch.k8s.store import StoredObject
 from lsparch.load import Declared, Model
 from lsparch.load.foreign import files_folder, vendored_names
@@ -48,6 +49,11 @@ class Vendored:
 
     findings: tuple[Finding, ...]
     """Documents that cannot be read, or are no objects."""
+
+    @property
+    def is_complete(self) -> bool:
+        """Whether pods and Services can be told from the objects: no custom resource stands for some of them."""
+        return all(group_of(str(found.data["apiVersion"])) in GROUPS for found in self.objects)
 
 
 def vendored_parts(env: Environment) -> Iterator[Vendored]:
