@@ -152,19 +152,22 @@ def find_capacity(
     pods = [pod for env, objects in environments for pod in planned_pods(env, objects, at_peak=at_peak)]
     nodes = node_shapes(first.cluster.pools, share)
     outcomes = [place(order, nodes) for order in _orders(pods)]
-    enough = _enough(pods, nodes)
+    placeable = _placeable(pods, nodes)
+    enough = _enough(placeable, nodes)
     pools = []
     for shape in nodes:
         needed = enough[shape.pool]
         has, asked = shape.allocatable.times(shape.count), outcomes[0].used[shape.pool]
-        pools.append(PoolNeed(shape.pool, shape.count, needed, _least(pods, nodes, enough, shape.pool), asked, has))
+        pools.append(
+            PoolNeed(shape.pool, shape.count, needed, _least(placeable, nodes, enough, shape.pool), asked, has)
+        )
     return Capacity(
         first.cluster_id,
         tuple(env.id for env, _ in environments),
         at_peak,
         tuple(pools),
         tuple(_shortages(pods, nodes, outcomes)),
-        tuple(fit for env, objects in environments for fit in _fits(env, objects, nodes)),
+        tuple(dict.fromkeys(fit for env, objects in environments for fit in _fits(env, objects, nodes))),
         tuple(_claims(environments)),
     )
 
@@ -180,40 +183,68 @@ def _resized(nodes: Sequence[NodeShape], counts: Mapping[str, int]) -> list[Node
     return [replace(shape, count=counts[shape.pool]) for shape in nodes]
 
 
+def _placeable(pods: list[tuple[PodShape, int]], nodes: Sequence[NodeShape]) -> list[tuple[PodShape, int]]:
+    """Return the pods that fit an empty node beside what runs on every node."""
+    left = {}
+    for shape in nodes:
+        daemons = [pod.requests for pod, _ in pods if pod.daemon and accepts(shape, pod)]
+        taken = sum(daemons, Requests())
+        left[shape.pool] = replace(shape, allocatable=shape.allocatable - taken)
+    return [(pod, n) for pod, n in pods if pod.daemon or any(accepts(shape, pod) for shape in left.values())]
+
+
 def _enough(pods: list[tuple[PodShape, int]], nodes: Sequence[NodeShape]) -> dict[str, int]:
     """Return fewest nodes by pool with which all pods that fit at all find a place, in every order.
 
     Pods that several pools take go to the first of them; what is left free elsewhere is used before nodes are added.
     """
-    fitting = [(pod, count) for pod, count in pods if any(accepts(shape, pod) for shape in nodes)]
     counts = {shape.pool: 0 for shape in nodes}
-    choosy = sorted(fitting, key=lambda pod: sum(accepts(shape, pod[0]) for shape in nodes))
-    for position, (pod, count) in enumerate(choosy):
-        if pod.daemon or not count:
-            continue
+    daemons = [pod for pod in pods if pod[0].daemon]
+    others = sorted((p for p in pods if not p[0].daemon), key=lambda p: sum(accepts(shape, p[0]) for shape in nodes))
+    for position, (pod, count) in enumerate(others, start=1):
         home = next(shape.pool for shape in nodes if accepts(shape, pod))
-        daemons = [other for other in fitting if other[0].daemon]
-        while any(
-            place([*daemons, *order], _resized(nodes, counts)).pending for order in _orders(choosy[: position + 1])
-        ):
+        for _ in range(count):  # no pod needs more than a node of its own
+            if _suffices([*daemons, *others[:position]], nodes, counts):
+                break
             counts[home] += 1
-    for shape in reversed(nodes):
-        while counts[shape.pool] and _suffices(fitting, nodes, {**counts, shape.pool: counts[shape.pool] - 1}):
-            counts[shape.pool] -= 1
-    return counts
+    counts = _reduced(pods, nodes, counts)
+    while True:  # a node more in one pool may spare several in another
+        for shape in nodes:
+            other = _reduced(pods, nodes, {**counts, shape.pool: counts[shape.pool] + 1}, keep=shape.pool)
+            if sum(other.values()) < sum(counts.values()):
+                counts = other
+                break
+        else:
+            return counts
+
+
+def _reduced(
+    pods: list[tuple[PodShape, int]], nodes: Sequence[NodeShape], counts: Mapping[str, int], keep: str = ""
+) -> dict[str, int]:
+    """Return fewest nodes by pool, made from enough of them by taking away; one pool keeps what it has."""
+    fewer = dict(counts)
+    for shape in nodes:
+        while shape.pool != keep and fewer[shape.pool]:
+            tried = {**fewer, shape.pool: fewer[shape.pool] - 1}
+            if not _suffices(pods, nodes, tried):
+                break
+            fewer = tried
+    return fewer
 
 
 def _suffices(pods: list[tuple[PodShape, int]], nodes: Sequence[NodeShape], counts: Mapping[str, int]) -> bool:
-    return not any(place(order, _resized(nodes, counts)).pending for order in _orders(pods))
+    """Tell whether all pods find a place, in every order; one that runs on every node may lack room on a full one."""
+    daemons = {pod.name for pod, _ in pods if pod.daemon}
+    machines = _resized(nodes, counts)
+    return all(place(order, machines).pending.keys() <= daemons for order in _orders(pods))
 
 
 def _least(pods: list[tuple[PodShape, int]], nodes: Sequence[NodeShape], enough: Mapping[str, int], pool: str) -> int:
     """Return how few nodes a pool may have before some pod is pending in every order, the others having enough."""
-    fitting = [(pod, count) for pod, count in pods if any(accepts(shape, pod) for shape in nodes)]
     least = enough[pool]
     while least:
         smaller = _resized(nodes, {**enough, pool: least - 1})
-        if all(place(order, smaller).pending for order in _orders(fitting)):
+        if all(place(order, smaller).pending for order in _orders(pods)):
             break
         least -= 1
     return least

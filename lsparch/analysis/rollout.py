@@ -55,7 +55,8 @@ def phase_of(stored: StoredObject) -> Phase:
 def rollout_stages(env: Environment, objects: Iterable[StoredObject]) -> tuple[Stage, ...]:
     """Return all objects in stages, in the order of application; removal goes the other way.
 
-    Workloads come part by part: what others cannot do without comes first.
+    Workloads come part by part: what others cannot do without comes first. Users get in last, unless the registry of
+    the cluster is among the workloads: nodes reach it as users do, so that routes come right after it.
 
     Parameters
     ----------
@@ -71,10 +72,14 @@ def rollout_stages(env: Environment, objects: Iterable[StoredObject]) -> tuple[S
         part = part_of.get(stored.namespace, stored.namespace) if phase is Phase.WORKLOADS else ""
         found.setdefault((phase, part), []).append(stored)
     parts = [part for phase, part in found if phase is Phase.WORKLOADS]
-    order = {part: number for number, part in enumerate(_in_order(parts, _needs(env)))}
-    phases = list(Phase)
-    keys = sorted(found, key=lambda key: (phases.index(key[0]), order.get(key[1], 0)))
-    return tuple(Stage(phase, part, tuple(found[phase, part])) for phase, part in keys)
+    registry = _registry(env)
+    order = {part: number for number, part in enumerate(_in_order(parts, _needs(env, registry)), 1)}
+
+    def rank(key: tuple[Phase, str]) -> tuple[bool, int, int]:
+        beyond = bool(registry) and key[0] is Phase.WORKLOADS and key[1] != registry
+        return beyond, list(Phase).index(key[0]), order.get(key[1], 0)
+
+    return tuple(Stage(phase, part, tuple(found[phase, part])) for phase, part in sorted(found, key=rank))
 
 
 def waits_for(stored: StoredObject) -> str:
@@ -84,19 +89,25 @@ def waits_for(stored: StoredObject) -> str:
     return {"Job": "complete", "Gateway": "Programmed"}.get(stored.kind, "")
 
 
-def _needs(env: Environment) -> Mapping[str, set[str]]:
+def _registry(env: Environment) -> str:
+    """Return the part of the registry from which the cluster pulls, if it is deployed here; else nothing."""
+    if env.cluster.registry is None:
+        return ""
+    home = split_member(env.qualify(env.cluster.registry, ("endpoint", "external"), ""))[0]
+    return home.partition("/")[0] if env.states.get(home) is State.DEPLOYED else ""
+
+
+def _needs(env: Environment, registry: str) -> Mapping[str, set[str]]:
     """Return the parts without which the pods of each part do not start or do not work."""
     needs: dict[str, set[str]] = {}
     for link in env.links:
         source, target = link.source.partition("/")[0], split_member(link.target)[0].partition("/")[0]
         if link.live and not link.connection.optional and target in env.parts and source != target:
             needs.setdefault(source, set()).add(target)
-    registry = env.model.platform.registry.component if env.cluster.registry is not None else ""
-    home = env.qualify(registry, ("component",), "")
-    if env.states.get(home) is State.DEPLOYED:
+    if registry:
         for part in env.parts:
-            needs.setdefault(part, set()).add(home.partition("/")[0])
-        needs[home.partition("/")[0]] = set()
+            needs.setdefault(part, set()).add(registry)
+        needs[registry] = set()
     return needs
 
 

@@ -90,6 +90,8 @@ def _lines(found: FoundCapacity) -> Iterator[str]:
         for short in capacity.shortages:
             who = short.element or short.workload
             yield f"  ! {who}: {short.pending} of {short.of} pods find no place: {short.why}"
+    yield ""
+    yield "needed: fewest nodes on which every pod finds a place; what asks for no pool runs on any node without a taint"
     if rest.sizes:
         yield ""
         yield "Sizes of spawned pods: how many an empty node takes"
@@ -119,12 +121,18 @@ def _registry(use: RegistryUse) -> str:
 def _row(pool: PoolNeed) -> tuple[str, ...]:
     needed = str(pool.needed) if pool.needed == pool.least else f"{pool.least}–{pool.needed}"
     disk = _of(pool.asked.disk, pool.has.disk) if pool.has.disk < _UNBOUNDED else "not stated"
-    cores = f"{pool.asked.cpu / 1000:.4g} of {pool.has.cpu / 1000:.4g}"
+    cores = f"{_short(pool.asked.cpu / 1000)} of {_short(pool.has.cpu / 1000)}"
     return pool.pool, str(pool.nodes), needed, cores, _of(pool.asked.memory, pool.has.memory), disk
 
 
 def _of(asked: int, has: int) -> str:
-    return f"{asked / 2**30:.4g} of {has / 2**30:.4g} GiB"
+    power, unit = (40, "TiB") if has >= 10 * 2**40 else (30, "GiB")
+    return f"{_short(asked / 2**power)} of {_short(has / 2**power)} {unit}"
+
+
+def _short(amount: float) -> str:
+    """Return a number with three digits that count, never in powers of ten."""
+    return f"{amount:.0f}" if amount >= 100 or amount == int(amount) else f"{amount:.3g}"  # noqa: PLR2004
 
 
 def _size(amount: Fraction) -> str:
