@@ -1,6 +1,7 @@
 """Drift between two sources: environments of the model, at any revision, manifests and live clusters."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 
 from lsparch.api.platform import Platform
@@ -23,6 +24,7 @@ from lsparch.drift import (
     compare_objects,
     load_drift_policy,
 )
+from lsparch.k8s.store import StoredObject
 from lsparch.outside.memory import collection_paused
 
 __all__ = ["drift_policy", "find_drift"]
@@ -108,15 +110,29 @@ def _with_cluster(platform: Platform, one: Source, other: Source) -> Drift:
         case _:
             raise LsparchError("one of the sources must be a live cluster")
     side = _objects(platform, stated)
-    return compare_with_cluster(platform, side, context, _secrets(platform, stated), live_first=first)
+    if isinstance(stated, ManifestSource):
+        return compare_with_cluster(platform, side, context, live_first=first)
+    wanted, others = _secrets(platform, stated)
+    side = replace(side, objects=(*side.objects, *wanted))
+    return compare_with_cluster(platform, side, context, others, live_first=first)
 
 
-def _secrets(platform: Platform, source: EnvironmentSource | GitSource | ManifestSource) -> list[tuple[str, str]]:
-    """Return the Secrets that others fill, by namespace and name."""
-    if isinstance(source, ManifestSource):
-        return []
+def _secrets(
+    platform: Platform, source: EnvironmentSource | GitSource
+) -> tuple[list[StoredObject], list[tuple[str, str]]]:
+    """Return the Secrets that must be there, and namespace and name of those that an issuer makes when it can."""
     _, opened = _opened(platform, source)
-    return [(need.namespace, need.name) for need in opened.manifests(source.environment).secrets]
+    env = opened.environment(source.environment)
+    wanted, issued = [], []
+    for need in opened.manifests(source.environment).secrets:
+        if need.issued or need.of_users:
+            issued.append((need.namespace, need.name))
+            continue
+        found = env.elements.get(need.element)
+        place = found.place() if found is not None else env.model.place(*need.element.split(".", 1))
+        data = {"apiVersion": "v1", "kind": "Secret", "metadata": {"name": need.name, "namespace": need.namespace}}
+        wanted.append(StoredObject(data, place, need.element))
+    return wanted, issued
 
 
 def _opened(platform: Platform, source: EnvironmentSource | GitSource) -> tuple[str, Platform]:

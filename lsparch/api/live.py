@@ -41,7 +41,7 @@ def read_live(context: KubeContext) -> ClusterObjects:
     """
     read = _read(context, (), {})
     kept = [one for one in _stored(context, read) if _is_checked(one)]
-    notices = _notices(context, read.unread, (), Severity.WARNING)
+    notices = _notices(context, read.unread)
     return ClusterObjects(tuple(kept), read.version, notices)
 
 
@@ -93,12 +93,11 @@ def compare_with_cluster(
         others = _of_others(platform, stated.environment)
         live = [one for one in live if one.key in scope.known or one.key not in others]
     compared = [one for one in objects if not _is_unread(one, read.unread)]
-    severity = Severity.WARNING if len(compared) == len(objects) else Severity.ERROR
     first = replace(stated, objects=tuple(compared))
     second = ObjectSide(_name(context), tuple(live), cluster=f"kube:{context.name}")
     sides = (second, first) if live_first else (first, second)
     found = compare_objects(*sides, domain, _settlement(context, scope, *sides))
-    return replace(found, notices=_notices(context, read.unread, objects, severity))
+    return replace(found, notices=_notices(context, read.unread, objects))
 
 
 def compare_clusters(platform: Platform, source: KubeContext, target: KubeContext) -> Drift:
@@ -123,8 +122,8 @@ def compare_clusters(platform: Platform, source: KubeContext, target: KubeContex
     kept = [replace(s, objects=tuple(o for o in s.objects if not _is_unread(o, lacks))) for s in sides]
     found = compare_objects(kept[0], kept[1], domain, _settlement(source, scope, *sides))
     notices = [
-        *_notices(source, one.unread, (), Severity.WARNING),
-        *_notices(target, other.unread, (), Severity.WARNING),
+        *_notices(source, one.unread),
+        *_notices(target, other.unread),
     ]
     return replace(found, notices=tuple(notices))
 
@@ -199,21 +198,19 @@ def _is_unread(found: StoredObject, unread: Iterable[Unread]) -> bool:
 
 
 def _notices(
-    context: KubeContext, unread: Iterable[Unread], objects: Sequence[StoredObject], severity: Severity
+    context: KubeContext, unread: Iterable[Unread], objects: Sequence[StoredObject] = ()
 ) -> tuple[Finding, ...]:
+    """Tell what could not be read: an error where objects are not compared, unless they are Secrets."""
     found = []
     for lack in unread:
         kind = f"{lack.kind}.{lack.group}" if lack.group else lack.kind
         where = f" in {', '.join(lack.namespaces)}" if lack.namespaces else ""
         number = sum(_is_unread(one, (lack,)) for one in objects)
         lost = f", so {number} of them {'is' if number == 1 else 'are'} not compared" if number else ""
-        found.append(
-            Finding(
-                "DRF011", severity if number else Severity.WARNING, Place(_name(context)),
-                f"{kind} objects{where} cannot be read: {lack.reason}{lost}",
-                "allow get and list to the user of this context",
-            )
-        )  # fmt: skip
+        severity = Severity.ERROR if number and kind != "Secret" else Severity.WARNING
+        message = f"{kind} objects{where} cannot be read: {lack.reason}{lost}"
+        advice = f"allow the user of this context to list {kind} objects"
+        found.append(Finding("DRF011", severity, Place(_name(context)), message, advice))
     return tuple(found)
 
 

@@ -106,6 +106,7 @@ def _unpaired(
     advice: str,
 ) -> Iterator[Difference]:
     """Tell of objects that one side lacks, and of those that have another name or namespace there."""
+    generated = bool(sides[0].environment)
     renamed, lost, new = pair_renamed(lost, new, lambda found: compared(found, found)[0])
     for source, target in renamed:
         yield from _renamed(source, target, advice)
@@ -118,9 +119,11 @@ def _unpaired(
             yield from _renamed(source, target, advice)
         yield from (one for one in _pair(source, target, compared, advice) if not one.subject.endswith(_NAMESPACE))
     for found in lost:
-        yield _alone(found, _home(sides[1], found), advice, in_source=True)
+        remedy = "create it, with the keys that secrets.yaml lists" if found.kind == "Secret" and generated else advice
+        yield _alone(found, _home(sides[1], found), remedy, in_source=True)
+    surplus = "delete it, or add it to the model" if generated and sides[1].cluster else advice
     for found in new:
-        yield _alone(found, _home(sides[0], found), advice, in_source=False)
+        yield _alone(found, _home(sides[0], found), surplus, in_source=False)
 
 
 def _renamed(source: StoredObject, target: StoredObject, advice: str) -> Iterator[Difference]:
