@@ -91,7 +91,7 @@ def _lines(found: FoundCapacity) -> Iterator[str]:
             who = short.element or short.workload
             yield f"  ! {who}: {short.pending} of {short.of} pods find no place: {short.why}"
     yield ""
-    yield "needed: fewest nodes on which every pod finds a place; what asks for no pool runs on any node without a taint"
+    yield "needed: fewest nodes on which all pods find a place; what asks for no pool runs on any node without a taint"
     if rest.sizes:
         yield ""
         yield "Sizes of spawned pods: how many an empty node takes"
