@@ -66,22 +66,41 @@ def published_paths(store: ObjectStore, services: Services) -> Iterator[Publishe
 def _of_routes(store: ObjectStore, services: Services) -> Iterator[PublishedPath]:
     for stored in store.of_kind("HTTPRoute"):
         hosts = at(stored.data, "spec", "hostnames")
+        paths: dict[str, PublishedPath] = {}  # rules that differ in headers alone are about one path
         for number, rule in items(stored.data, "spec", "rules"):
             backends = [backend for _, backend in items(rule, "backendRefs")]
             if not backends:
                 continue  # sends elsewhere, such as from HTTP to HTTPS
             matches = [match for _, match in items(rule, "matches")] or [{}]
-            for host in hosts if isinstance(hosts, list) and hosts else ["*"]:
+            for host in map(str, hosts if isinstance(hosts, list) and hosts else ["*"]):
                 for match in matches:
                     path = text(match, "path", "value") or "/"
-                    found = PublishedPath(f"route/{host}{path}", stored, ("spec", "rules", number))
-                    _put_route(store, services, found, rule, str(host), path, backends)
-                    yield found
+                    identifier = f"route/{host}{path}"
+                    if identifier not in paths:
+                        paths[identifier] = PublishedPath(identifier, stored, ("spec", "rules", number))
+                        _put_route(store, services, paths[identifier], rule, host, path)
+                    _put_backends(services, paths[identifier], match, backends)
+        yield from paths.values()
+
+
+def _put_backends(
+    services: Services, found: PublishedPath, match: Mapping[str, Any], backends: list[Mapping[str, Any]]
+) -> None:
+    """Write down where requests go: by a header, or by shares."""
+    headers = [f"{text(header, 'name')}: {text(header, 'value')}" for _, header in items(match, "headers")]
+    for backend in backends:
+        namespace = text(backend, "namespace") or found.stored.namespace
+        for pods, port in _behind(services, namespace, text(backend, "name"), at(backend, "port")):
+            found.targets.append((pods, port))
+            if headers:
+                found.sheet.put(f"header.{pods}", ", ".join(headers), found.stored, *found.path, "matches")
+            if len(backends) > 1:
+                share = integer(backend, "weight")
+                found.sheet.put(f"share.{pods}", 1 if share is None else share, found.stored, *found.path)
 
 
 def _put_route(
     store: ObjectStore, services: Services, found: PublishedPath, rule: Mapping[str, Any], host: str, path: str,
-    backends: list[Mapping[str, Any]],
 ) -> None:  # fmt: skip
     stored, sheet = found.stored, found.sheet
     sheet.put("host", host, stored, "spec", "hostnames")
@@ -90,9 +109,6 @@ def _put_route(
     if timeout:
         seconds = timeout.removesuffix("s")
         sheet.put("timeout", int(seconds) if seconds.isdigit() else timeout, stored, *found.path, "timeouts", "request")
-    for backend in backends:
-        namespace = text(backend, "namespace") or stored.namespace
-        found.targets.extend(_behind(services, namespace, text(backend, "name"), at(backend, "port")))
     for number, parent in items(stored.data, "spec", "parentRefs"):
         identifier = (text(parent, "namespace") or stored.namespace, text(parent, "name"))
         gateway = store.find("Gateway", *identifier)

@@ -73,6 +73,8 @@ def _put_pod(pods: Pods) -> None:
     sheet, stored, spec = pods.sheet, pods.stored, pods.spec
     path = (*pods.path, "spec")
     sheet.put("account", pods.account, stored, *path, "serviceAccountName")
+    if text(spec, "priorityClassName"):
+        sheet.put("priority", True, stored, *path, "priorityClassName")
     if pods.on_hosts:
         sheet.put("host-network", True, stored, *path, "hostNetwork")
     seconds = integer(spec, "terminationGracePeriodSeconds")

@@ -9,10 +9,11 @@ from lsparch.graph.deployed import ANYWHERE, PUBLIC, address_id, pods_id
 from lsparch.k8s.api_versions import Feature, has_field
 from lsparch.load.names import split_member
 from lsparch.models.catalogue import External
+from lsparch.models.cluster import Gateway
 from lsparch.models.component import Component
 from lsparch.resolve.address import Addresses, UnknownAddressError
 from lsparch.resolve.elements import Resolved
-from lsparch.resolve.environment import Environment
+from lsparch.resolve.environment import Environment, PublishedRoute
 from lsparch.resolve.logs import has_sidecar, log_target
 from lsparch.resolve.pods import Pods, cluster_version
 from lsparch.resolve.sheet import Sheet
@@ -73,11 +74,11 @@ class _Assembly:
                     self.ends[identifier] = (ANYWHERE,)
                     return
                 namespace = env.namespace(part)
-                own = pods_id(namespace, {_NAME: name, _INSTANCE: namespace})
+                own = self._elsewhere(namespace, {_NAME: name, _INSTANCE: namespace})
                 self.ends[identifier] = (own,)
             case State.FOREIGN:
                 assert component.foreign is not None
-                self.ends[identifier] = (pods_id(component.foreign.namespace, component.foreign.labels),)
+                self.ends[identifier] = (self._elsewhere(component.foreign.namespace, component.foreign.labels),)
             case State.HOSTED:
                 self._hosted(identifier, env.elements[identifier])
             case State.REALISED | State.PLANNED:
@@ -116,9 +117,23 @@ class _Assembly:
                 edge = Edge(EdgeKind.CONNECTS, source, end, place, str(port), protocol, port)
                 self.arrows.append(edge)
 
+    def _elsewhere(self, namespace: str, labels: Mapping[str, str]) -> str:
+        """Return the id of pods of others; all of the namespace, where a policy cannot name both."""
+        both = has_field(Feature.PODS_IN_NAMESPACES, cluster_version(self.env))
+        return pods_id(namespace, labels if both else {})
+
+    def _gateway(self) -> Gateway | None:
+        """Return how traffic enters: where Kubernetes is too old for the Gateway API, as the cluster says for that."""
+        found = self.env.cluster.gateway
+        if found is None or found.older is None or has_field(Feature.GATEWAY_API, cluster_version(self.env)):
+            return found
+        older = found.older
+        other = {"api": "ingress", "class_": older.class_, "namespace": older.namespace, "labels": older.labels}
+        return found.model_copy(update=other)
+
     def _balancers(self) -> None:
         env = self.env
-        gateway = env.cluster.gateway
+        gateway = self._gateway()
         if gateway is None or gateway.api != _GATEWAY:
             return
         for balancer in env.balancers:
@@ -131,42 +146,51 @@ class _Assembly:
             self.leaves[own] = sheet.leaves
 
     def _routes(self) -> None:
-        """Add every path, and the connection that the proxies of the gateway make."""
-        env = self.env
-        gateway = env.cluster.gateway
+        """Add every path, and the connections that the proxies of the gateway make."""
+        gateway = self._gateway()
         if gateway is None:
             return
-        proxies = (pods_id(gateway.namespace, gateway.labels),)
-        asked = self._authenticator()
-        for route in env.routes:
+        proxies = (self._elsewhere(gateway.namespace, gateway.labels),)
+        for route in self.env.routes:
             target = self._runs_in(route.target)
             if route.endpoint.port is None or target is None:
                 continue
-            if env.states.get(target) is State.DEPLOYED:
-                self._arrow(proxies, target, route.endpoint.port, route.place)
+            for found in (target, *(variant.target for variant in route.variants)):
+                if self.env.states.get(found) is State.DEPLOYED:
+                    self._arrow(proxies, found, route.endpoint.port, route.place)
             asks = route.route.auth in {"oauth2", "token"}
-            guarded = asks and asked is not None and gateway.class_ in _ASKING
-            prefix = route.route.path
-            found: list[str] = []
-            for path, is_guarded in (
-                (prefix, guarded),
-                *((f"{prefix.rstrip('/')}{open_}", False) for open_ in (route.route.anonymous if asks else ())),
-            ):
-                sheet = Sheet(None, route.place)
-                sheet.put("host", route.host)
-                sheet.put("path", path)
-                sheet.put("tls", value=True)
-                if route.route.timeout_seconds is not None:
-                    sheet.put("timeout", route.route.timeout_seconds)
-                if route.route.sticky:
-                    sheet.put("sticky", value=True)
-                if is_guarded and asked is not None:
-                    capability = route.route.capability
-                    sheet.put("authorize", f"{asked}?capability={capability}" if capability else asked)
-                own = f"route/{route.host}{path}"
-                found.append(own)
-                self.leaves[own] = sheet.leaves
-            self.ids[route.id] = tuple(found)
+            paths = [(route.route.path, asks and gateway.class_ in _ASKING)]
+            if asks:
+                paths += [(f"{route.route.path.rstrip('/')}{path}", False) for path in route.route.anonymous]
+            for path, guarded in paths:
+                self.leaves[f"route/{route.host}{path}"] = self._route(route, target, path, guarded=guarded)
+            self.ids[route.id] = tuple(f"route/{route.host}{path}" for path, _ in paths)
+
+    def _route(self, route: PublishedRoute, target: str, path: str, *, guarded: bool) -> Mapping[str, Leaf]:
+        """Return the values of one path."""
+        sheet = Sheet(None, route.place)
+        sheet.put("host", route.host)
+        sheet.put("path", path)
+        sheet.put("tls", value=True)
+        sheet.put("timeout", route.route.timeout_seconds)
+        if route.route.sticky:
+            sheet.put("sticky", value=True)
+        asked = self._authenticator()
+        if guarded and asked is not None:
+            capability = route.route.capability
+            sheet.put("authorize", f"{asked}?capability={capability}" if capability else asked)
+        rest = 100
+        for variant in route.variants:
+            for identifier in self.ids.get(variant.target, ()):
+                if variant.header is not None:
+                    sheet.put(f"header.{identifier}", f"{variant.header.name}: {variant.header.value}")
+                if variant.weight:
+                    sheet.put(f"share.{identifier}", variant.weight)
+                    rest -= variant.weight
+        if rest != 100:  # noqa: PLR2004 - percent
+            for identifier in self.ids.get(target, ()):
+                sheet.put(f"share.{identifier}", max(rest, 0))
+        return sheet.leaves
 
     def _authenticator(self) -> str | None:
         """Return the path under which users are authenticated."""

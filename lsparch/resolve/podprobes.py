@@ -11,24 +11,41 @@ _DATAGRAMS = frozenset({"udp", "multicast"})
 _PENDING = frozenset({"planned", "open"})
 
 
-def put_probes(put: Callable[..., None], container: Container) -> None:
-    """Write down the probes: as the model says, else a health path, else a port; startup before liveness."""
+def put_probes(put: Callable[..., None], container: Container, *, startup: bool) -> None:
+    """Write down the probes: as the model says, else a health path, else a port.
+
+    Parameters
+    ----------
+    put
+        Writes down a value: name, value, path in the container.
+    container
+        The container.
+    startup
+        Whether Kubernetes knows startup probes; without them, liveness waits as long as they would.
+    """
     probes, usual = container.probes, _usual(container)
     alive = _action(container, probes.liveness, usual)
     ready = _action(container, probes.readiness, usual)
+    first = _action(container, probes.startup, alive) if alive and probes.startup is not None else ""
     if alive:
-        put("probe.liveness", _written(alive, probes.liveness), "probes", "liveness")
+        waits = _patience(probes.startup) if first and probes.startup is not None and not startup else 0
+        put("probe.liveness", _written(alive, probes.liveness, waits), "probes", "liveness")
     if ready:
         put("probe.readiness", _written(ready, probes.readiness), "probes", "readiness")
-    if alive and probes.startup is not None:
-        first = _action(container, probes.startup, alive)
-        if first:
-            put("probe.startup", _written(first, probes.startup), "probes", "startup")
+    if first and startup:
+        put("probe.startup", _written(first, probes.startup), "probes", "startup")
 
 
-def _written(action: str, probe: Probe | None) -> str:
-    fields = {"delay": "delay", "period": "period", "timeout": "timeout", "failures": "failures"}
-    stated = {name: getattr(probe, field) for name, field in fields.items()} if probe else {}
+def _patience(probe: Probe) -> int:
+    """Return the seconds that a container is given to start."""
+    return (probe.delay or 0) + (probe.period or 10) * (probe.failures or 3)
+
+
+def _written(action: str, probe: Probe | None, waits: int = 0) -> str:
+    stated: dict[str, int | None] = {}
+    if probe is not None:
+        stated = {"period": probe.period, "timeout": probe.timeout, "failures": probe.failures}
+    stated["delay"] = max(waits, (probe.delay if probe else None) or 0)
     return probe_text(action, {name: value for name, value in stated.items() if value is not None})
 
 

@@ -104,6 +104,9 @@ class Pods:
             sheet.put("order", "parallel" if component.parallel else "ordered", "parallel")
         if component.kind == "cronjob":
             sheet.put("schedule", component.schedule or "", "schedule")
+        if component.priority in self._env.model.platform.pods.priorities:
+            known = has_field(Feature.PRIORITY_CLASS_NAME, self._version)
+            sheet.put("priority", True if known else None, "priority")
         sheet.put("account", name)
         if component.host_network:
             sheet.put("host-network", value=True)
@@ -180,7 +183,8 @@ class Pods:
             put(key, amount, "resources")
         security = container.security
         put("user", security.user, "security", "user")
-        put("group", security.group, "security", "group")
+        if has_field(Feature.RUN_AS_GROUP, self._version):
+            put("group", security.group, "security", "group")
         put("root", bool(security.root), "security", "root")
         put("writable-root", bool(security.writable_root), "security", "writable-root")
         if security.privileged:
@@ -190,7 +194,7 @@ class Pods:
         for where, text in self._storage.mounts(identifier, part):
             put(f"mount.{where}", text, "mounts", where)
         if not part.is_init:
-            put_probes(put, container)
+            put_probes(put, container, startup=has_field(Feature.STARTUP_PROBE, self._version))
 
     def _variable(self, identifier: str, part: PodPart, value: Value) -> str:
         try:

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping
 from lsparch.diagnostics import Place
 from lsparch.graph import Leaf, State
 from lsparch.graph.values import digest, mount_text
+from lsparch.k8s.api_versions import Feature, has_field
 from lsparch.k8s.quantity import canonical_quantity
 from lsparch.k8s.version import KubernetesVersion
 from lsparch.load.names import split_member
@@ -25,7 +26,6 @@ _MODES = {
     "many-read": "ReadOnlyMany",
     "many-write": "ReadWriteMany",
 }
-_ONE_POD_SINCE = KubernetesVersion(1, 27)
 
 
 class PodStorage:
@@ -151,7 +151,9 @@ class PodStorage:
         return host
 
     def _mode(self, access: str) -> str:
-        return _MODES["one-node" if access == "one-pod" and self._version < _ONE_POD_SINCE else access]
+        return _MODES[
+            "one-node" if access == "one-pod" and not has_field(Feature.READ_WRITE_ONCE_POD, self._version) else access
+        ]
 
     def _class(self, purpose: str | None) -> str | None:
         found = self._env.cluster.storage_classes.get(purpose or "")
