@@ -37,7 +37,7 @@ _DEFINITIONS = (
     "gateway-api-crds/*.yaml",
     "envoy-gateway-crds/*.yaml",
     "external-secrets-crds/external-secrets.io_*stores.yaml",
-    "external-secrets-crds/external-secrets.io_externalsecrets.yaml",
+    "external-secrets-crds/external-secrets.io_*externalsecrets.yaml",
     "cilium-crds/cilium*networkpolicies.yaml",
 )
 _STAGES = ("node/fast", "node/heartbeat-with-lease", "pod/fast")
