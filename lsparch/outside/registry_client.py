@@ -121,7 +121,7 @@ class _Bounded(HTTPAdapter):
 
     def __init__(self, limits: Limits) -> None:
         retry = Retry(
-            1, backoff_factor=0.5, status_forcelist=(502, 503, 504),
+            1, read=False, backoff_factor=0.5, status_forcelist=(502, 503, 504),
             respect_retry_after_header=False, raise_on_status=False,
         )  # fmt: skip
         super().__init__(max_retries=retry)
@@ -154,8 +154,16 @@ def _account(host: str, session: requests.Session) -> TokenAuth:
     files = [str(Path(folder) / "config.json")] if folder else []
     for name in _HUB_LOGINS if host == _HUB else (host,):
         if not getattr(account, "_basic_auth", None):
-            account.load_configs(Container("image", registry=name), configs=files)
+            _load(account, Container("image", registry=name), files)
     return account
+
+
+def _load(account: TokenAuth, registry: Container, files: list[str]) -> None:
+    try:
+        account.load_configs(registry, configs=files)
+    except (AttributeError, KeyError, TypeError, ValueError) as error:
+        reason = "cannot be asked: the file of `docker login` is faulty"
+        raise _FaultError(FaultKind.DENIED, reason) from error
 
 
 def _authorization(account: TokenAuth, challenge: str) -> str:
