@@ -7,6 +7,7 @@ from lsparch.diagnostics import Place
 from lsparch.drift.align import LeafPair, differing_leaves
 from lsparch.drift.collapse import collapsed
 from lsparch.drift.declared import EnvironmentSide, Judgement, judge_override
+from lsparch.drift.patches import is_patch, patch_differences
 from lsparch.drift.policy import DriftPolicy
 from lsparch.drift.relations import RelationComparison
 from lsparch.drift.result import ABSENT, Difference, Drift, Value, Verdict
@@ -60,6 +61,7 @@ def compare_environments(source: EnvironmentSide, target: EnvironmentSide, polic
     differences = [*work.values()]
     relations = RelationComparison(source, target, policy, work.differing)
     differences += relations.differences()
+    differences += patch_differences(source, target, as_of)
     ordered = sorted(differences, key=lambda d: (d.element, d.subject))
     return Drift(source.name, target.name, tuple(ordered), target.environment.id)
 
@@ -86,7 +88,7 @@ class _Comparison:
 
     def _leaves(self, source: Node, target: Node) -> Iterator[tuple[LeafPair, Difference]]:
         for pair in differing_leaves(source.leaves, target.leaves):
-            if self._same_reference(source, pair):
+            if self._same_reference(source, pair) or is_patch(target.kind, pair.right_path or pair.left_path):
                 continue
             self.differing.setdefault(target.id, set()).update((pair.left_path, pair.right_path))
             judged = self._pinned(source, target, pair) or self._judge(target, pair)

@@ -1,5 +1,6 @@
 """Checks of foreign parts and patches as they are written: files that exist, keys that go together."""
 
+import hashlib
 from collections.abc import Iterator, Mapping
 from pathlib import PurePosixPath
 
@@ -15,7 +16,7 @@ from lsparch.models.part import Part
 from lsparch.models.patch import Patch
 from lsparch.models.value import SecretValue
 
-__all__ = ["check_foreign", "files_folder", "vendored_names"]
+__all__ = ["check_foreign", "files_folder", "vendored_digest", "vendored_names"]
 
 _MANIFESTS = (".yaml", ".yml", ".json")
 """Endings of files that hold manifests."""
@@ -45,6 +46,12 @@ def vendored_names(texts: Mapping[str, str], path: str) -> tuple[str, ...]:
         return (path,)
     folder = f"{PurePosixPath(path)}/"
     return tuple(name for name in sorted(texts) if name.startswith(folder) and name.endswith(_MANIFESTS))
+
+
+def vendored_digest(texts: Mapping[str, str], path: str) -> str:
+    """Return 12 hexadecimal digits that change with any text that a path below ``model/files/`` means."""
+    content = "\0".join(f"{name}\0{texts[name]}" for name in vendored_names(texts, path))
+    return hashlib.sha256(content.encode()).hexdigest()[:12]
 
 
 def _check_part(owner: Declared, foreign: ForeignPart, texts: Mapping[str, str]) -> Iterator[Finding]:

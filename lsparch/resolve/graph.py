@@ -7,6 +7,7 @@ from types import MappingProxyType
 from lsparch.diagnostics import Place
 from lsparch.graph import ArchGraph, Edge, EdgeKind, Leaf, Node, NodeKind, Origin, State
 from lsparch.load import Declared, Model
+from lsparch.load.foreign import vendored_digest
 from lsparch.load.names import split_member
 from lsparch.load.references import iter_references
 from lsparch.models.catalogue import Dataset, External, Image, Pipeline, Table
@@ -18,6 +19,7 @@ from lsparch.resolve.deployment import deployment_of
 from lsparch.resolve.elements import Resolved
 from lsparch.resolve.environment import Environment, Link
 from lsparch.resolve.logs import log_target
+from lsparch.resolve.patches import patch_leaves
 
 __all__ = ["environment_graph"]
 
@@ -82,9 +84,11 @@ class _Builder:
         for identifier, state in sorted(env.states.items()):
             resolved = env.elements[identifier]
             component = env.component(identifier)
-            self.add(
-                resolved, NodeKind.COMPONENT, self._labels(identifier, component), state, resolved.leaves, identifier
-            )
+            leaves = resolved.leaves
+            if component.foreign is not None and component.foreign.manifests is not None:
+                digest = vendored_digest(self.model.texts, component.foreign.manifests)
+                leaves = {**leaves, "foreign.digest": Leaf(digest, resolved.origin("foreign", "manifests"))}
+            self.add(resolved, NodeKind.COMPONENT, self._labels(identifier, component), state, leaves, identifier)
             self.edge(Edge(EdgeKind.PART_OF, identifier, resolved.part, resolved.declared.place(key=True)))
         for identifier in sorted(env.states):
             self._add_pod(identifier, env.component(identifier), env.elements[identifier])
@@ -304,7 +308,8 @@ class _Builder:
         """Add what belongs to the environment as a whole: itself, its cluster, datasets, pipelines."""
         env = self.env
         declared = self.model.declared[f"environment/{env.id}"]
-        self.add(declared, NodeKind.ENVIRONMENT, {"kind": env.kind, "exposure": env.exposure})
+        labels = {"kind": env.kind, "exposure": env.exposure}
+        self.add(declared, NodeKind.ENVIRONMENT, labels, leaves=patch_leaves(env.patches))
         cluster = self.model.declared.get(f"cluster/{env.cluster_id}")
         if cluster is not None:
             self.add(cluster, NodeKind.CLUSTER)

@@ -1,16 +1,18 @@
 """Patches of an environment: those of its parts, of its profiles, and its own, in the order of application."""
 
-from collections.abc import Iterator, Sequence
+import json
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from lsparch.diagnostics import Place
+from lsparch.graph import Leaf, Origin
 from lsparch.load import Declared, Model
 from lsparch.models.element import Element
 from lsparch.models.environment import Overlay
 from lsparch.models.part import Part
 from lsparch.models.patch import Patch
 
-__all__ = ["DeclaredPatch", "declared_patches", "patches_in"]
+__all__ = ["DeclaredPatch", "declared_patches", "patch_leaves", "patches_in"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,3 +89,17 @@ def declared_patches(model: Model, parts: Sequence[str], layers: Sequence[Declar
     """
     holders = [*(model.declared[part] for part in parts), *layers]
     return tuple(patch for declared in holders for patch in patches_in(declared))
+
+
+def patch_leaves(patches: Iterable[DeclaredPatch]) -> dict[str, Leaf]:
+    """Return what patches set and remove, as values of the environment: those that are applied later count."""
+    found: dict[str, Leaf] = {}
+    for declared in patches:
+        patch = declared.patch
+        within = ":".join(text for text in (declared.part, patch.namespace or "") if text)
+        for path in (*patch.set, *patch.remove):
+            value = patch.set.get(path, "(removed)")
+            text = value if isinstance(value, str | int | float | bool) else json.dumps(value, sort_keys=True)
+            name = f"patches.{declared.target}{f'@{within}' if within else ''}.{path}"
+            found[name] = Leaf(text, Origin(declared.layer, declared.path_place(path)))
+    return found
