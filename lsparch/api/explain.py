@@ -1,6 +1,6 @@
 """Explaining: the page of a rule, or an element with where each value comes from and where it goes."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from lsparch.api.analysis import default_environment
 from lsparch.api.platform import Platform
@@ -10,6 +10,7 @@ from lsparch.load import Declared
 from lsparch.load.names import split_member
 from lsparch.load.validate import suggest
 from lsparch.models.element import Element
+from lsparch.resolve.patches import DeclaredPatch
 
 __all__ = ["explain"]
 
@@ -111,8 +112,7 @@ def _values(node: Node, member: str) -> Iterator[str]:
     width = min(max(len(path) for path in stated), 44)
     for path, leaf in sorted(stated.items()):
         where = f"{leaf.origin.layer}, {leaf.origin.place}" if leaf.origin.place else leaf.origin.layer
-        value = (str(leaf.value).lower() if isinstance(leaf.value, bool) else str(leaf.value)).replace("\n", "⏎")
-        yield f"    {path:{width}}  {value if len(value) <= WIDEST else value[: WIDEST - 1] + '…'}  ({where})"
+        yield f"    {path:{width}}  {_short(leaf.value)}  ({where})"
 
 
 def _edges(graph: ArchGraph, node_id: str, member: str) -> Iterator[str]:
@@ -135,10 +135,42 @@ def _edge(edge: Edge, end: str) -> str:
 
 
 def _objects(platform: Platform, environment: str, node_id: str) -> Iterator[str]:
-    objects = [found for found in platform.manifests(environment).objects if found.element == node_id]
+    manifests = platform.manifests(environment)
+    objects = [found for found in manifests.objects if found.element == node_id]
     if objects:
         yield "  deployed as:"
-    yield from (f"    {found.kind} {f'{found.namespace}/' if found.namespace else ''}{found.name}" for found in objects)
+    for found in objects:
+        where = f"  ({found.origin})" if found.written else ""
+        yield f"    {found.kind} {f'{found.namespace}/' if found.namespace else ''}{found.name}{where}"
+    for chart in manifests.charts:
+        if chart.element == node_id:
+            version = f" {chart.version}" if chart.version else ""
+            yield f"  installed as: chart {chart.chart}{version} in namespace {chart.namespace}"
+    yield from _patches(
+        (applied.declared, applied.fields)
+        for applied in manifests.patches
+        if node_id in {applied.element, applied.declared.layer}
+    )
+
+
+def _patches(patches: Iterable[tuple[DeclaredPatch, tuple[str, ...]]]) -> Iterator[str]:
+    """Show patches: what each changes, and why, for whom and until when."""
+    shown = list(patches)
+    if shown:
+        yield "  patched:"
+    for declared, fields in shown:
+        patch = declared.patch
+        for path in fields:
+            change = f"= {_short(patch.set[path])}" if path in patch.set else "removed"
+            yield f"    {declared.target}  {path} {change}  ({declared.layer}, {declared.path_place(path)})"
+        end = "permanent" if patch.permanent else f"until {patch.until or 'nobody knows when'}"
+        yield f"      because {patch.because}; {end}; owner {declared.owner or 'nobody'}"
+
+
+def _short(value: object) -> str:
+    text = str(value).lower() if isinstance(value, bool) else str(value)
+    text = text.replace("\n", "⏎")
+    return text if len(text) <= WIDEST else f"{text[: WIDEST - 1]}…"
 
 
 def _others(platform: Platform, environment: str, node_id: str) -> list[str]:
