@@ -29,7 +29,7 @@ class AccessRights:
         for binding in scene.store.of_kind("RoleBinding", "ClusterRoleBinding"):
             kind, name = text(binding.data, "roleRef", "kind"), text(binding.data, "roleRef", "name")
             where = binding.namespace if kind == "Role" else ""
-            role = scene.store.find(kind, where, name)
+            role = scene.named(kind, where, name)
             bound.add((kind, where, name))
             for _, subject in items(binding.data, "subjects"):
                 if role is not None and text(subject, "kind") == "ServiceAccount":
@@ -72,7 +72,7 @@ class AccessRights:
     def _has_token(self, pods: Pods) -> bool:
         stated = pods.spec.get("automountServiceAccountToken")
         if not isinstance(stated, bool):
-            account = self._scene.store.find("ServiceAccount", pods.home, pods.account)
+            account = self._scene.named("ServiceAccount", pods.home, pods.account)
             stated = at(account.data, "automountServiceAccountToken") if account is not None else None
         return stated is not False
 

@@ -139,10 +139,10 @@ class _Assembly:
         self._edge(Edge(EdgeKind.PULLED_FROM, image, registry, place))
 
     def _add_routes(self) -> None:
-        for balancer in balancers(self._scene.store):
+        for balancer in balancers(self._scene):
             stored = balancer.stored
             self._node(balancer.id, NodeKind.BALANCER, stored.origin, stored.namespace, balancer.sheet.leaves)
-        for found in published_paths(self._scene.store, self._services):
+        for found in published_paths(self._scene, self._services):
             place = found.stored.place(*found.path)
             labels = {"host": found.sheet.text("host"), "path": found.sheet.text("path")}
             self._node(found.id, NodeKind.ROUTE, place, found.stored.namespace, found.sheet.leaves, labels)
@@ -157,7 +157,7 @@ class _Assembly:
         """Add connections: as policies allow them, else as configuration names them."""
         told: dict[tuple[str, str], list[Evidence]] = {}
         for pods in self._scene.pods.values():
-            for found in evidence(self._scene.store, self._services, pods):
+            for found in evidence(self._scene, self._services, pods):
                 for target in found.targets or (address_id(found.host),):
                     told.setdefault((pods.id, target), []).append(found)
         policies = Policies(self._scene)

@@ -1,13 +1,12 @@
 """Configuration that names a Service or a host: variables, arguments, files."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from lsparch.diagnostics import Place
-from lsparch.k8s.store import ObjectStore, StoredObject
 from lsparch.observe.reading import items, text, texts
-from lsparch.observe.scene import Pods, containers
+from lsparch.observe.scene import Pods, Scene, containers
 from lsparch.observe.services import Services
 
 __all__ = ["Evidence", "evidence"]
@@ -39,11 +38,8 @@ class Evidence:
     container: str
 
 
-def evidence(store: ObjectStore, services: Services, pods: Pods) -> Iterator[Evidence]:
+def evidence(scene: Scene, services: Services, pods: Pods) -> Iterator[Evidence]:
     """Iterate over the names that the configuration of pods holds, of Services and of hosts in URLs outside."""
-    configs: Mapping[str, StoredObject] = {
-        stored.name: stored for stored in store.of_kind("ConfigMap") if stored.namespace == pods.home
-    }
     for container, path, _ in containers(pods):
         name = text(container, "name")
         for number, variable in items(container, "env"):
@@ -57,7 +53,7 @@ def evidence(store: ObjectStore, services: Services, pods: Pods) -> Iterator[Evi
                 yield from _found(services, pods, str(word), f"{field} of {name}", place, name)
         mounted = {text(mount, "name") for _, mount in items(container, "volumeMounts")}
         for _, volume in items(pods.spec, "volumes"):
-            config = configs.get(text(volume, "configMap", "name"))
+            config = scene.named("ConfigMap", pods.home, text(volume, "configMap", "name"))
             if config is None or text(volume, "name") not in mounted:
                 continue
             for file, content in texts(config.data, "data").items():

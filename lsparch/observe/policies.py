@@ -148,6 +148,8 @@ class Policies:
         elif is_empty(chosen) and is_empty(labels):
             yield "everywhere/[]", None
             return
+        elif (only := texts(chosen, "matchLabels").get(_NAME_LABEL)) is not None:
+            where = [only] if selects(chosen, self._scene.namespaces.get(only, {})) else []
         else:
             where = [name for name, found in sorted(self._scene.namespaces.items()) if selects(chosen, found)]
         found = [p for name in where for p in self._scene.living_in(name) if selects(labels, p.labels)]

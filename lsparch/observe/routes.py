@@ -5,8 +5,9 @@ from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import urlsplit
 
-from lsparch.k8s.store import ObjectStore, StoredObject
+from lsparch.k8s.store import StoredObject
 from lsparch.observe.reading import Path, Sheet, at, integer, items, mapping, text, texts
+from lsparch.observe.scene import Scene
 from lsparch.observe.services import Services
 
 __all__ = ["Balancer", "PublishedPath", "balancers", "published_paths"]
@@ -39,9 +40,9 @@ class Balancer:
     sheet: Sheet
 
 
-def balancers(store: ObjectStore) -> Iterator[Balancer]:
+def balancers(scene: Scene) -> Iterator[Balancer]:
     """Iterate over the Gateways."""
-    for stored in store.of_kind("Gateway"):
+    for stored in scene.store.of_kind("Gateway"):
         if not text(stored.data, "apiVersion").startswith("gateway.networking.k8s.io/"):
             continue
         sheet = Sheet()
@@ -53,18 +54,18 @@ def balancers(store: ObjectStore) -> Iterator[Balancer]:
         yield Balancer(f"{stored.namespace}/{stored.name}", stored, sheet)
 
 
-def published_paths(store: ObjectStore, services: Services) -> Iterator[PublishedPath]:
+def published_paths(scene: Scene, services: Services) -> Iterator[PublishedPath]:
     """Iterate over all paths of HTTPRoutes and Ingresses that lead anywhere."""
     seen: dict[str, int] = {}
-    for found in (*_of_routes(store, services), *_of_ingresses(store, services)):
+    for found in (*_of_routes(scene, services), *_of_ingresses(scene, services)):
         seen[found.id] = seen.get(found.id, 0) + 1
         if seen[found.id] > 1:
             found.id += f"#{seen[found.id]}"
         yield found
 
 
-def _of_routes(store: ObjectStore, services: Services) -> Iterator[PublishedPath]:
-    for stored in store.of_kind("HTTPRoute"):
+def _of_routes(scene: Scene, services: Services) -> Iterator[PublishedPath]:
+    for stored in scene.store.of_kind("HTTPRoute"):
         hosts = at(stored.data, "spec", "hostnames")
         paths: dict[str, PublishedPath] = {}  # rules that differ in headers alone are about one path
         for number, rule in items(stored.data, "spec", "rules"):
@@ -78,7 +79,7 @@ def _of_routes(store: ObjectStore, services: Services) -> Iterator[PublishedPath
                     identifier = f"route/{host}{path}"
                     if identifier not in paths:
                         paths[identifier] = PublishedPath(identifier, stored, ("spec", "rules", number))
-                        _put_route(store, services, paths[identifier], rule, host, path)
+                        _put_route(scene, services, paths[identifier], rule, host, path)
                     _put_backends(services, paths[identifier], match, backends)
         yield from paths.values()
 
@@ -100,7 +101,7 @@ def _put_backends(
 
 
 def _put_route(
-    store: ObjectStore, services: Services, found: PublishedPath, rule: Mapping[str, Any], host: str, path: str,
+    scene: Scene, services: Services, found: PublishedPath, rule: Mapping[str, Any], host: str, path: str,
 ) -> None:  # fmt: skip
     stored, sheet = found.stored, found.sheet
     sheet.put("host", host, stored, "spec", "hostnames")
@@ -111,7 +112,7 @@ def _put_route(
         sheet.put("timeout", int(seconds) if seconds.isdigit() else timeout, stored, *found.path, "timeouts", "request")
     for number, parent in items(stored.data, "spec", "parentRefs"):
         identifier = (text(parent, "namespace") or stored.namespace, text(parent, "name"))
-        gateway = store.find("Gateway", *identifier)
+        gateway = scene.named("Gateway", *identifier)
         if gateway is None:
             continue
         found.balancers.append("/".join(identifier))
@@ -119,7 +120,7 @@ def _put_route(
         for _, listener in items(gateway.data, "spec", "listeners"):
             if section in {"", text(listener, "name")} and text(listener, "protocol") in _SECURE:
                 sheet.put("tls", True, stored, "spec", "parentRefs", number)
-    for policy in store.of_kind("SecurityPolicy"):
+    for policy in scene.within("SecurityPolicy", stored.namespace):
         if _is_about(policy, stored):
             asked = mapping(policy.data, "spec", "extAuth", "http")
             if asked:
@@ -128,7 +129,7 @@ def _put_route(
                 namespace = text(backend, "namespace") or policy.namespace
                 behind = _behind(services, namespace, text(backend, "name"), at(backend, "port"))
                 found.authenticators.extend(pods for pods, _ in behind)
-    for policy in store.of_kind("BackendTrafficPolicy"):
+    for policy in scene.within("BackendTrafficPolicy", stored.namespace):
         if _is_about(policy, stored) and text(policy.data, "spec", "loadBalancer", "type") == "ConsistentHash":
             sheet.put("sticky", True, policy, "spec", "loadBalancer")
 
@@ -136,8 +137,7 @@ def _put_route(
 def _is_about(policy: StoredObject, route: StoredObject) -> bool:
     targets = [target for _, target in items(policy.data, "spec", "targetRefs")]
     targets.append(mapping(policy.data, "spec", "targetRef"))
-    wanted = ("HTTPRoute", route.name)
-    return policy.namespace == route.namespace and any((t.get("kind"), t.get("name")) == wanted for t in targets)
+    return any((t.get("kind"), t.get("name")) == ("HTTPRoute", route.name) for t in targets)
 
 
 def _behind(services: Services, namespace: str, name: str, port: object) -> Iterator[tuple[str, int | None]]:
@@ -145,8 +145,8 @@ def _behind(services: Services, namespace: str, name: str, port: object) -> Iter
     yield from ((pods.id, number) for pods in services.behind(namespace, name))
 
 
-def _of_ingresses(store: ObjectStore, services: Services) -> Iterator[PublishedPath]:
-    for stored in store.of_kind("Ingress"):
+def _of_ingresses(scene: Scene, services: Services) -> Iterator[PublishedPath]:
+    for stored in scene.store.of_kind("Ingress"):
         for number, rule in items(stored.data, "spec", "rules"):
             host = text(rule, "host") or "*"
             for position, entry in items(rule, "http", "paths"):

@@ -90,6 +90,11 @@ class Scene:
                 self.namespaces[stored.namespace] = {"kubernetes.io/metadata.name": stored.namespace}
         for namespace, labels in self.user_labels.items():
             self.namespaces[f"{namespace}:users"] = labels
+        self._within: dict[tuple[str, str], list[StoredObject]] = {}
+        self._named: dict[tuple[str, str, str], StoredObject] = {}
+        for stored in self.store:
+            self._within.setdefault((stored.kind, stored.namespace), []).append(stored)
+            self._named.setdefault((stored.kind, stored.namespace, stored.name), stored)
         self._in: dict[str, list[Pods]] = {}
         for _, pods in sorted(self.pods.items()):
             self._in.setdefault(pods.namespace, []).append(pods)
@@ -104,6 +109,14 @@ class Scene:
         lives = f"{namespace}:users" if kind == "spawned" and account in accounts else namespace
         labels = texts(stored.data, *path, "metadata", "labels")
         self.pods[identifier] = Pods(identifier, kind, lives, stored.name, labels, stored, path)
+
+    def within(self, kind: str, namespace: str) -> list[StoredObject]:
+        """Return the objects of a kind in a namespace."""
+        return self._within.get((kind, namespace), [])
+
+    def named(self, kind: str, namespace: str, name: str) -> StoredObject | None:
+        """Return an object by kind, namespace and name, or None."""
+        return self._named.get((kind, namespace, name))
 
     def living_in(self, namespace: str) -> list[Pods]:
         """Return the pods of a namespace, in the order of their ids."""

@@ -23,6 +23,7 @@ class Services:
     def __init__(self, scene: Scene) -> None:
         self._behind: dict[tuple[str, str], list[Pods]] = {}
         self._stored: dict[tuple[str, str], StoredObject] = {}
+        self._before: dict[str, list[StoredObject]] = {}
         for service in scene.store.of_kind("Service"):
             selector = texts(service.data, "spec", "selector")
             found = [
@@ -32,6 +33,8 @@ class Services:
             ]
             self._behind[service.namespace, service.name] = found
             self._stored[service.namespace, service.name] = service
+            for pods in found:
+                self._before.setdefault(pods.id, []).append(service)
 
     def put_all(self) -> None:
         """Write down, for all pods, the Services by which they are reached."""
@@ -91,9 +94,7 @@ class Services:
     def protocol(self, pods: Pods, number: int) -> str:
         """Return the application protocol that a Service states for a port of pods; else the name that tells it."""
         told = ""
-        for key, service in sorted(self._stored.items()):
-            if pods not in self._behind[key]:
-                continue
+        for service in self._before.get(pods.id, ()):
             for _, port in items(service.data, "spec", "ports"):
                 outside = integer(port, "port")
                 if outside is None or _inside(pods, port, outside) != number:

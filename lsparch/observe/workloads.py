@@ -36,11 +36,9 @@ def put_workload(scene: Scene, pods: Pods) -> None:
 
 
 def _put_autoscaler(scene: Scene, pods: Pods) -> bool:
-    for scaler in scene.store.of_kind("HorizontalPodAutoscaler"):
+    for scaler in scene.within("HorizontalPodAutoscaler", pods.home):
         target = mapping(scaler.data, "spec", "scaleTargetRef")
-        if scaler.namespace != pods.home or target.get("name") != pods.stored.name:
-            continue
-        if target.get("kind") != pods.stored.kind:
+        if (target.get("kind"), target.get("name")) != (pods.stored.kind, pods.stored.name):
             continue
         fewest = integer(scaler.data, "spec", "minReplicas")
         pods.sheet.put("scale.min", 1 if fewest is None else fewest, scaler, "spec", "minReplicas")
@@ -60,8 +58,8 @@ def _cpu_percent(data: Any) -> int | None:
 
 
 def _put_budget(scene: Scene, pods: Pods) -> None:
-    for budget in scene.store.of_kind("PodDisruptionBudget"):
-        if budget.namespace != pods.namespace or not selects(at(budget.data, "spec", "selector"), pods.labels):
+    for budget in scene.within("PodDisruptionBudget", pods.namespace):
+        if not selects(at(budget.data, "spec", "selector"), pods.labels):
             continue
         for name, field in (("max-unavailable", "maxUnavailable"), ("min-available", "minAvailable")):
             value = at(budget.data, "spec", field)
