@@ -10,7 +10,9 @@ from lsparch.load import Declared
 from lsparch.load.names import split_member
 from lsparch.load.validate import suggest
 from lsparch.models.element import Element
+from lsparch.resolve import Addresses, Environment, UnknownAddressError
 from lsparch.resolve.patches import DeclaredPatch
+from lsparch.resolve.pins import deployed_images
 
 __all__ = ["explain"]
 
@@ -97,10 +99,28 @@ def _in_environment(platform: Platform, declared: Declared, environment: str) ->
     if node.kind == "component":
         yield f"  state        {node.state}"
         yield f"  namespace    {env.namespace(node.part)}"
+    if node.kind == "image":
+        yield from _references(env, node_id.removeprefix("image/"))
     yield from _values(node, member)
     yield from _edges(graph, node_id, member)
     yield from _objects(platform, env.id, node_id)
     yield f"  other environments: {', '.join(_others(platform, env.id, node_id)) or 'none'}"
+
+
+def _references(env: Environment, name: str) -> Iterator[str]:
+    """Iterate over the references by which an image is deployed, each with where its digest is locked."""
+    addresses = Addresses(env)
+    for found in deployed_images(env):
+        if found.image != name:
+            continue
+        try:
+            yield f"  deployed     {addresses.image(name, found.tag)}"
+        except UnknownAddressError:
+            continue  # reported where the image is used
+        if addresses.digest(name, found.tag) is None:
+            yield f"               not pinned; `lsparch lock {env.id}` pins it"
+        else:
+            yield f"               pinned at {env.lock_place('images', name, 'digests', found.tag)}"
 
 
 def _values(node: Node, member: str) -> Iterator[str]:

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Protocol
 
 from lsparch.api.platform import Platform
@@ -226,8 +225,8 @@ def check_lock(platform: Platform, environment: str) -> tuple[Finding, ...]:
     return sort_findings(found)
 
 
-def write_lock(platform: Platform, result: LockResult) -> Path:
-    """Write a lock: where the environment has one already, else to ``model/locks/``; return the file.
+def write_lock(platform: Platform, result: LockResult) -> str:
+    """Write a lock: where the environment has one already, else to ``model/locks/``; return its name.
 
     Raises
     ------
@@ -240,7 +239,7 @@ def write_lock(platform: Platform, result: LockResult) -> Path:
     if platform.root.name == "_platform":
         raise LsparchError(f"{folder}: is installed with lsparch; copy it, and lock the copy")
     platform.outside.write(folder / result.file, result.text.encode())
-    return folder / result.file
+    return f"{platform.folder('model')}/{result.file}"
 
 
 def _file(platform: Platform, env: Environment) -> str:
