@@ -14,6 +14,7 @@ __all__ = ["Phase", "Stage", "phase_of", "rollout_stages", "waits_for"]
 
 _SECRET_KINDS = frozenset({"ClusterExternalSecret", "ExternalSecret", "SecretStore"})
 _GUARDS = frozenset({"CiliumNetworkPolicy"})
+_VOLUMES = frozenset({"PersistentVolume", "PersistentVolumeClaim"})
 _ROLLED_OUT = frozenset({"DaemonSet", "Deployment", "StatefulSet"})
 
 
@@ -22,7 +23,8 @@ class Phase(Enum):
 
     CLUSTER = "namespaces, and what belongs to no namespace"
     SECRETS = "where Secrets come from"
-    GUARDS = "policies, quotas, accounts, configuration, volumes and Services"
+    GUARDS = "policies, quotas, accounts, configuration and Services"
+    VOLUMES = "volumes"
     WORKLOADS = "workloads"
     TRAFFIC = "gateways and routes"
 
@@ -45,6 +47,8 @@ def phase_of(stored: StoredObject) -> Phase:
         return Phase.SECRETS
     if stored.kind in _GUARDS:
         return Phase.GUARDS
+    if stored.kind in _VOLUMES:
+        return Phase.VOLUMES
     if not stored.namespace:
         return Phase.CLUSTER
     if rank < apply_rank("PodDisruptionBudget"):

@@ -11,6 +11,7 @@ import typer
 from lsparch import __version__
 from lsparch.cli import (
     audit,
+    bundle,
     capacity,
     check,
     demo,
@@ -63,6 +64,7 @@ for _command in (
     check,
     render,
     generate,
+    bundle,
     lock,
     drift,
     impact,

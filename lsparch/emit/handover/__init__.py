@@ -1,0 +1,7 @@
+"""What LDF is handed for an environment: the recipe, the contract of secrets, the pipelines, and the bundle of all."""
+
+from lsparch.emit.handover.bundle import bundle_files
+from lsparch.emit.handover.contents import Handover
+from lsparch.emit.handover.recipe import emit_recipe
+
+__all__ = ["Handover", "bundle_files", "emit_recipe"]

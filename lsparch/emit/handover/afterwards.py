@@ -1,0 +1,142 @@
+"""What a recipe says about the time after the first deployment: upgrade, pruning, roll-back, removal."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from lsparch.analysis.rollout import Phase
+from lsparch.emit.handover.commands import PREVIOUS, stage_waits
+from lsparch.emit.handover.contents import Handover, code, fenced
+from lsparch.emit.report_audit import markdown_table
+
+__all__ = ["afterwards"]
+
+_DATA = "'^[^ ]+ (namespace|persistentvolume|persistentvolumeclaim)/'"
+_DELETE = (
+    "while read -r namespace object; do",
+    '  kubectl delete --ignore-not-found --namespace "${namespace#-}" "$object"',
+    "done",
+)
+
+
+def afterwards(handover: Handover) -> Iterator[str]:
+    """Iterate over the lines of the sections."""
+    yield from _upgrade(handover)
+    yield from _prune()
+    yield from _roll_back(handover)
+    yield from _remove(handover)
+
+
+def _upgrade(handover: Handover) -> Iterator[str]:
+    yield "## 5. Upgrade"
+    yield ""
+    yield "Look at what changes; neither command changes anything."
+    yield from fenced(
+        PREVIOUS,
+        'diff --recursive --unified "$PREVIOUS/manifests" manifests || true',
+        "kubectl diff --server-side --recursive --filename manifests || true",
+    )
+    jobs = [stored for stored in handover.manifests.objects if stored.kind == "Job"]
+    if jobs:
+        yield "A Job cannot be changed, only made again:"
+        yield from fenced(*(f"kubectl delete --ignore-not-found --namespace {j.namespace} job/{j.name}" for j in jobs))
+    yield (
+        "Then go through sections 2 to 4 again: every command may be repeated, and each wait lets an update of pods "
+        "end before the next part begins. At last remove what is left over."
+    )
+    yield ""
+
+
+def _prune() -> Iterator[str]:
+    yield "## 6. Remove what is left over"
+    yield ""
+    yield "What the bundle before had and this one has not, other than volumes and namespaces:"
+    gone = 'LC_ALL=C comm -23 "$PREVIOUS/objects.txt" objects.txt'
+    yield from fenced(PREVIOUS, f"{gone} | grep -v -E {_DATA} |", *_DELETE)
+    yield (
+        "Volumes and namespaces hold data and stay. This lists them; each is removed by a decision of its own, with "
+        "`kubectl delete`."
+    )
+    yield from fenced(PREVIOUS, f"{gone} | grep -E {_DATA} || true")
+
+
+def _roll_back(handover: Handover) -> Iterator[str]:
+    yield "## 7. Roll back"
+    yield ""
+    yield (
+        "Back to the bundle that was deployed before: its configuration first, then its workloads in the opposite "
+        "order, so that nothing new calls what is old already, then its routes; at last what only this bundle had "
+        "goes, other than volumes."
+    )
+    yield from fenced(
+        PREVIOUS,
+        "(",
+        '  cd "$PREVIOUS"',
+        "  for list in $(ls order/*.txt | grep -v -E 'workloads|traffic') $(ls -r order/*-workloads-*.txt) \\",
+        "    $(ls order/*.txt | grep traffic); do",
+        "    kubectl apply --server-side $(sed 's/^/--filename=/' \"$list\")",
+        "  done",
+        ")",
+        f'LC_ALL=C comm -13 "$PREVIOUS/objects.txt" objects.txt | grep -v -E {_DATA} |',
+        *_DELETE,
+    )
+    waits = [line for _, stage in reversed(handover.lists) for line in stage_waits(stage) if "rollout" in line]
+    if waits:
+        yield "Workloads that both have are back when these end:"
+        yield from fenced(*waits)
+    yield from _data(handover)
+
+
+def _data(handover: Handover) -> Iterator[str]:
+    rows = tuple(_volumes(handover))
+    if not rows:
+        yield "No volume is generated, so no data depend on the version."
+        yield ""
+        return
+    yield "What a roll-back does not bring back: data, in the form to which the newer version brought them."
+    yield ""
+    yield from markdown_table(("Namespace", "Volume", "Size", "Lost with it", "Protection"), rows)
+    yield ""
+
+
+def _volumes(handover: Handover) -> Iterator[tuple[str, ...]]:
+    env = handover.env
+    for stored in handover.manifests.objects:
+        spec: dict[str, Any] = stored.data.get("spec") or {}
+        if stored.kind == "PersistentVolumeClaim":
+            declared = env.elements.get(stored.element)
+            known = declared is not None and declared.declared.kind == "volume"
+            protection = env.volume(stored.element).protection if known else None
+            size = _size(spec)
+            yield stored.namespace, stored.name, size, stored.element, protection or "not stated"
+        for claim in spec.get("volumeClaimTemplates") or () if stored.kind == "StatefulSet" else ():
+            name = f"{claim['metadata']['name']}-{stored.name}-N, for each of {spec.get('replicas', 1)} pods"
+            yield stored.namespace, name, _size(claim.get("spec") or {}), stored.element, "not stated"
+
+
+def _size(spec: dict[str, Any]) -> str:
+    return str(((spec.get("resources") or {}).get("requests") or {}).get("storage", "unknown"))
+
+
+def _remove(handover: Handover) -> Iterator[str]:
+    yield "## 8. Remove everything"
+    yield ""
+    yield "In the opposite order of application; users are shut out first, and volumes stay."
+    kept = {Phase.CLUSTER, Phase.VOLUMES}
+    lists = [path for path, stage in reversed(handover.lists) if stage.phase not in kept]
+    first = sorted(lists, key=lambda path: not path.endswith("-traffic.txt"))
+    yield from fenced(*(f"kubectl delete --ignore-not-found $(sed 's/^/--filename=/' {path})" for path in first))
+    yield "### With all data"
+    yield ""
+    yield "This loses the data of every volume whose class or policy does not keep them, and cannot be taken back."
+    yield (
+        f"It asks for the name of the environment, {code(handover.env.id)}, in `LOSE_DATA_OF`. Priority classes stay, "
+        "since other environments of the cluster use them."
+    )
+    lines = [f'test "${{LOSE_DATA_OF:-}}" = {handover.env.id}']
+    if volumes := handover.list_of(Phase.VOLUMES):
+        lines.append(f"kubectl delete --ignore-not-found $(sed 's/^/--filename=/' {volumes})")
+    if cluster := handover.list_of(Phase.CLUSTER):
+        lines.append(
+            f"kubectl delete --ignore-not-found $(grep -v -e -priority-class- {cluster} | sed 's/^/--filename=/')"
+        )
+    yield from fenced(*lines)

@@ -1,0 +1,107 @@
+"""The recipe by which an environment is deployed, tested, upgraded, rolled back and removed."""
+
+from collections.abc import Iterator
+
+from lsparch.analysis.rollout import Phase
+from lsparch.emit.handover.afterwards import afterwards
+from lsparch.emit.handover.checks import checks
+from lsparch.emit.handover.commands import apply_list, stage_waits
+from lsparch.emit.handover.contents import Handover, code, fenced
+from lsparch.emit.handover.prerequisites import prerequisites
+from lsparch.emit.handover.secrets import secret_steps
+
+__all__ = ["emit_recipe"]
+
+_TITLES = {
+    Phase.CLUSTER: "Namespaces, and what belongs to no namespace",
+    Phase.SECRETS: "Sources of Secrets",
+    Phase.GUARDS: "Policies, quotas, accounts, configuration and Services",
+    Phase.VOLUMES: "Volumes",
+    Phase.WORKLOADS: "Workloads of ",
+    Phase.TRAFFIC: "Gateways and routes: users get in",
+}
+
+
+def emit_recipe(handover: Handover) -> str:
+    """Return the recipe of an environment, as Markdown.
+
+    Every command stands in a block that a POSIX shell executes as it is, in the folder of the bundle; commands that
+    need something from the reader fail without it.
+    """
+    lines = [
+        *_head(handover),
+        *prerequisites(handover),
+        *_apply(handover),
+        *checks(handover),
+        *afterwards(handover),
+    ]
+    text = "\n".join(lines)
+    while "\n\n\n" in text:
+        text = text.replace("\n\n\n", "\n\n")
+    return f"{text.rstrip()}\n"
+
+
+def _head(handover: Handover) -> Iterator[str]:
+    env = handover.env
+    title = env.effective.environment.title or env.id
+    yield f"# Recipe: {env.id}"
+    yield ""
+    yield f"{title}, on cluster {code(env.cluster_id)}, for Kubernetes {handover.manifests.kubernetes}."
+    yield f"This bundle has the digest {code(handover.digest)}; `AUDIT.md` says whether it is signed off."
+    yield ""
+    yield (
+        "Run the blocks in the folder of this bundle, in order, with `set -e` in mind: do not go on after a command "
+        "that failed. `kubectl` must point at the cluster:"
+    )
+    yield from fenced("kubectl config current-context")
+
+
+def _apply(handover: Handover) -> Iterator[str]:
+    yield "## 2. Apply"
+    yield ""
+    yield (
+        "The lists in `order/` name the files of each step. Everything is applied server-side, so that a command may "
+        "be repeated."
+    )
+    yield ""
+    filled = False
+    for path, stage in handover.lists:
+        if stage.phase not in {Phase.CLUSTER, Phase.SECRETS} and not filled:
+            filled = True
+            yield from secret_steps(handover)
+            yield from _charts(handover)
+        yield f"### {_TITLES[stage.phase]}{stage.part}"
+        yield from fenced(apply_list(path), *stage_waits(stage))
+    if handover.issued:
+        yield "The issuer makes these certificates once the gateways are there and the names lead to them:"
+        yield ""
+        yield from (f"- {code(need.name)} in {code(need.namespace)}" for need in handover.issued)
+        yield ""
+    yield "### The result"
+    yield ""
+    yield "The first command says that nothing is left to apply; the second needs lsparch and the model."
+    yield from fenced("kubectl diff --server-side --recursive --filename manifests")
+    yield from _by_reader(f'lsparch drift {handover.env.id} "kube:$(kubectl config current-context)"')
+
+
+def _by_reader(command: str) -> Iterator[str]:
+    """Iterate over the lines of a block that needs more than kubectl and this bundle."""
+    yield "```sh"
+    yield f"if command -v lsparch >/dev/null; then {command}; fi"
+    yield "```"
+    yield ""
+
+
+def _charts(handover: Handover) -> Iterator[str]:
+    if not handover.manifests.charts:
+        return
+    yield "### Charts of others"
+    commands = []
+    for chart in handover.manifests.charts:
+        source = f" --repo {chart.repository}" if chart.repository else ""
+        version = f" --version {chart.version}" if chart.version else ""
+        commands.append(
+            f"helm upgrade --install {chart.name} {chart.chart}{source}{version} --namespace {chart.namespace} "
+            f"--create-namespace --values charts/{chart.name}.yaml --wait"
+        )
+    yield from fenced(*commands)
