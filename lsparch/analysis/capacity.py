@@ -11,7 +11,20 @@ from lsparch.k8s.store import StoredObject
 from lsparch.models.cluster import NodePool
 from lsparch.resolve import Environment
 
-__all__ = ["Capacity", "Fit", "PoolNeed", "Shortage", "find_capacity", "node_shapes", "planned_pods"]
+__all__ = [
+    "Capacity",
+    "Fit",
+    "PoolNeed",
+    "Shortage",
+    "find_capacity",
+    "node_needs",
+    "node_shapes",
+    "placements",
+    "planned_pods",
+]
+
+Pods = Sequence[tuple[PodShape, int]]
+"""Kinds of pod with their number, in the order in which they come."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,16 +164,13 @@ def find_capacity(
     first = environments[0][0]
     pods = [pod for env, objects in environments for pod in planned_pods(env, objects, at_peak=at_peak)]
     nodes = node_shapes(first.cluster.pools, share)
-    outcomes = [place(order, nodes) for order in _orders(pods)]
-    placeable = _placeable(pods, nodes)
-    enough = _enough(placeable, nodes)
+    outcomes = placements(pods, nodes)
+    needs = node_needs(pods, nodes)
     pools = []
     for shape in nodes:
-        needed = enough[shape.pool]
+        needed, least = needs[shape.pool]
         has, asked = shape.allocatable.times(shape.count), outcomes[0].used[shape.pool]
-        pools.append(
-            PoolNeed(shape.pool, shape.count, needed, _least(placeable, nodes, enough, shape.pool), asked, has)
-        )
+        pools.append(PoolNeed(shape.pool, shape.count, needed, least, asked, has))
     return Capacity(
         first.cluster_id,
         tuple(env.id for env, _ in environments),
@@ -172,8 +182,22 @@ def find_capacity(
     )
 
 
-def _orders(pods: list[tuple[PodShape, int]]) -> list[list[tuple[PodShape, int]]]:
-    """Return the orders in which pods may come: as applied, backwards, and by what they ask for."""
+def placements(pods: Pods, nodes: Sequence[NodeShape]) -> list[Placement]:
+    """Return where pods go, in each of the orders that are tried: as given, backwards, and by what they ask for."""
+    return [place(order, nodes) for order in _orders(pods)]
+
+
+def node_needs(pods: Pods, nodes: Sequence[NodeShape]) -> dict[str, tuple[int, int]]:
+    """Return how many nodes all pods need, by pool: enough in every order, and too few in every order less one.
+
+    Pods that fit no node of any pool do not count. The second number of a pool holds while the others have enough.
+    """
+    placeable = _placeable(pods, nodes)
+    enough = _enough(placeable, nodes)
+    return {shape.pool: (enough[shape.pool], _least(placeable, nodes, enough, shape.pool)) for shape in nodes}
+
+
+def _orders(pods: Pods) -> list[Pods]:
     by_cpu = sorted(pods, key=lambda pod: (pod[0].requests.cpu, pod[0].name))
     by_memory = sorted(pods, key=lambda pod: (pod[0].requests.memory, pod[0].name))
     return [pods, pods[::-1], by_cpu, by_cpu[::-1], by_memory, by_memory[::-1]]
@@ -183,7 +207,7 @@ def _resized(nodes: Sequence[NodeShape], counts: Mapping[str, int]) -> list[Node
     return [replace(shape, count=counts[shape.pool]) for shape in nodes]
 
 
-def _placeable(pods: list[tuple[PodShape, int]], nodes: Sequence[NodeShape]) -> list[tuple[PodShape, int]]:
+def _placeable(pods: Pods, nodes: Sequence[NodeShape]) -> Pods:
     """Return the pods that fit an empty node beside what runs on every node."""
     left = {}
     for shape in nodes:
@@ -193,7 +217,7 @@ def _placeable(pods: list[tuple[PodShape, int]], nodes: Sequence[NodeShape]) -> 
     return [(pod, n) for pod, n in pods if pod.daemon or any(accepts(shape, pod) for shape in left.values())]
 
 
-def _enough(pods: list[tuple[PodShape, int]], nodes: Sequence[NodeShape]) -> dict[str, int]:
+def _enough(pods: Pods, nodes: Sequence[NodeShape]) -> dict[str, int]:
     """Return fewest nodes by pool with which all pods that fit at all find a place, in every order.
 
     Pods that several pools take go to the first of them; what is left free elsewhere is used before nodes are added.
@@ -218,9 +242,7 @@ def _enough(pods: list[tuple[PodShape, int]], nodes: Sequence[NodeShape]) -> dic
             return counts
 
 
-def _reduced(
-    pods: list[tuple[PodShape, int]], nodes: Sequence[NodeShape], counts: Mapping[str, int], keep: str = ""
-) -> dict[str, int]:
+def _reduced(pods: Pods, nodes: Sequence[NodeShape], counts: Mapping[str, int], keep: str = "") -> dict[str, int]:
     """Return fewest nodes by pool, made from enough of them by taking away; one pool keeps what it has."""
     fewer = dict(counts)
     for shape in nodes:
@@ -232,14 +254,14 @@ def _reduced(
     return fewer
 
 
-def _suffices(pods: list[tuple[PodShape, int]], nodes: Sequence[NodeShape], counts: Mapping[str, int]) -> bool:
+def _suffices(pods: Pods, nodes: Sequence[NodeShape], counts: Mapping[str, int]) -> bool:
     """Tell whether all pods find a place, in every order; one that runs on every node may lack room on a full one."""
     daemons = {pod.name for pod, _ in pods if pod.daemon}
     machines = _resized(nodes, counts)
     return all(place(order, machines).pending.keys() <= daemons for order in _orders(pods))
 
 
-def _least(pods: list[tuple[PodShape, int]], nodes: Sequence[NodeShape], enough: Mapping[str, int], pool: str) -> int:
+def _least(pods: Pods, nodes: Sequence[NodeShape], enough: Mapping[str, int], pool: str) -> int:
     """Return how few nodes a pool may have before some pod is pending in every order, the others having enough."""
     least = enough[pool]
     while least:
@@ -250,9 +272,7 @@ def _least(pods: list[tuple[PodShape, int]], nodes: Sequence[NodeShape], enough:
     return least
 
 
-def _shortages(
-    pods: list[tuple[PodShape, int]], nodes: Sequence[NodeShape], outcomes: Sequence[Placement]
-) -> Iterable[Shortage]:
+def _shortages(pods: Pods, nodes: Sequence[NodeShape], outcomes: Sequence[Placement]) -> Iterable[Shortage]:
     for pod, count in pods:
         pending = max(outcome.pending.get(pod.name, 0) for outcome in outcomes)
         if not pending:

@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-__all__ = ["NodeShape", "Placement", "PodShape", "Requests", "Toleration", "accepts", "place"]
+__all__ = ["NodeShape", "Placement", "PodShape", "Requests", "Toleration", "accepts", "admits", "place"]
 
 _MOST_PODS = 110
 """Pods that a kubelet takes unless told otherwise (`maxPods`)."""
@@ -131,7 +131,7 @@ class Placement:
 
 def accepts(node: NodeShape, pod: PodShape) -> bool:
     """Tell whether an empty node of a pool would take a pod."""
-    return _admits(node, pod) and pod.requests.fits(node.allocatable)
+    return admits(node, pod) and pod.requests.fits(node.allocatable)
 
 
 def place(pods: Iterable[tuple[PodShape, int]], nodes: Sequence[NodeShape]) -> Placement:
@@ -149,14 +149,14 @@ def place(pods: Iterable[tuple[PodShape, int]], nodes: Sequence[NodeShape]) -> P
     pending: Counter[str] = Counter()
     for pod, _ in groups:
         for machine in machines if pod.daemon else ():
-            if _admits(machine.shape, pod):
+            if admits(machine.shape, pod):
                 if _has_room(machine, pod):
                     machine.take(pod)
                 else:
                     pending[pod.name] += 1
     for pod, count in groups:
         if not pod.daemon:
-            suitable = [machine for machine in machines if _admits(machine.shape, pod)]
+            suitable = [machine for machine in machines if admits(machine.shape, pod)]
             pending[pod.name] += sum(not _place_one(pod, suitable) for _ in range(count))
     placed: dict[str, Counter[str]] = {}
     used: dict[str, Requests] = {shape.pool: Requests() for shape in nodes}
@@ -185,7 +185,8 @@ def _keeps_apart(machine: _Node, pod: PodShape, fewest: int) -> bool:
     return not (pod.apart and running) and (pod.skew is None or running + 1 - fewest <= pod.skew)
 
 
-def _admits(node: NodeShape, pod: PodShape) -> bool:
+def admits(node: NodeShape, pod: PodShape) -> bool:
+    """Tell whether labels and taints of a pool let a pod run there."""
     meets = not pod.terms or any(all(node.labels.get(k) in v for k, v in term.items()) for term in pod.terms)
     return meets and all(
         effect == "PreferNoSchedule" or any(t.covers(key, value, effect) for t in pod.tolerations)
