@@ -2,12 +2,16 @@
 
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from lsparch.cli.output import FailOn, Format, FormatOption, ModelOption, counted, progress, report
 from lsparch.diagnostics import LsparchError
+from lsparch.emit.target import Target
+
+if TYPE_CHECKING:
+    from lsparch.emit.targets import GeneratedTree
 
 __all__ = ["generate"]
 
@@ -16,7 +20,15 @@ _DEFAULT = Path("build/manifests")
 
 _KUBERNETES = "Version of Kubernetes for which to generate, such as 1.30. Default: that of the cluster."
 
-_OUT = f"Folder to write; replaced as a whole. Default: {_DEFAULT}/ENVIRONMENT, for each environment."
+_REPO = "For argocd: URL of the repository that holds the generated tree."
+_REVISION = "For argocd: its branch, tag or commit."
+_PATH = "For argocd: folder in it that holds the tree."
+_TREE = "For argocd: form of that tree."
+
+_OUT = (
+    f"Folder to write; replaced as a whole. Default: {_DEFAULT}/ENVIRONMENT, for each environment; "
+    "build/TARGET for another target."
+)
 
 
 def generate(
@@ -25,34 +37,66 @@ def generate(
     check: Annotated[bool, typer.Option("--check", help="Only tell whether the folder is current.")] = False,
     notes: Annotated[bool, typer.Option("--notes", help="Also list notes, such as widened policies, as text.")] = False,
     kubernetes: Annotated[str | None, typer.Option("--kubernetes", help=_KUBERNETES)] = None,
+    target: Annotated[Target, typer.Option("--target", help="Form in which to write it.")] = Target.PLAIN,
+    repo: Annotated[str | None, typer.Option("--repo", metavar="URL", help=_REPO)] = None,
+    revision: Annotated[str, typer.Option("--revision", metavar="REV", help=_REVISION)] = "HEAD",
+    path: Annotated[str, typer.Option("--path", metavar="DIR", help=_PATH)] = ".",
+    tree: Annotated[Target, typer.Option("--tree", metavar="plain|kustomize", help=_TREE)] = Target.PLAIN,
     form: FormatOption = Format.TEXT,
     model: ModelOption = None,
 ) -> None:
-    """Write the Kubernetes configuration: a folder per namespace, a file per object, in the order of application."""
+    """Write the Kubernetes configuration: plain manifests, a Kustomize tree, a Helm chart or Argo CD Applications."""
     from lsparch.api.generate import describe_unpinned, generate_files  # noqa: PLC0415
     from lsparch.api.platform import open_platform  # noqa: PLC0415
 
     platform = open_platform(model)
+    deployed = _deployed(target, tree, repo, revision, path)
+    if target is not Target.PLAIN:
+        out = out or Path("build") / target
     files, findings = generate_files(
-        platform, environments or platform.environments, progress, apart=out is None, kubernetes=kubernetes
-    )
+        platform, environments or platform.environments, progress, apart=out is None, kubernetes=kubernetes,
+        target=target, tree=deployed,
+    )  # fmt: skip
     if any(f.severity == "error" for f in findings):
         raise typer.Exit(report(findings, form, FailOn.ERROR))
     trees = _by_environment(files) if out is None else {out: files}
     if check:
-        stale = [f"{folder}/{name}" for folder, tree in trees.items() for name in platform.outside.stale(folder, tree)]
+        stale = [
+            f"{folder}/{name}" for folder, content in trees.items() for name in platform.outside.stale(folder, content)
+        ]
         for name in stale:
             typer.echo(f"{name}: not current")
         raise typer.Exit(int(bool(stale)))
     report(findings, form, FailOn.NEVER, notes=notes)
-    for folder, tree in trees.items():
-        platform.outside.replace_tree(folder, tree)
+    for folder, content in trees.items():
+        platform.outside.replace_tree(folder, content)
     objects = counted(sum(name.endswith(".yaml") for name in files), "file")
     names = dict.fromkeys(platform.environment(name).id for name in environments or platform.environments)
     unpinned = describe_unpinned(platform, names)
     if unpinned:
         typer.echo(unpinned, err=True)
     typer.echo(f"wrote {objects} for {', '.join(names)} to {out or _DEFAULT}", err=True)
+
+
+def _deployed(target: Target, form: Target, repo: str | None, revision: str, path: str) -> "GeneratedTree | None":
+    """Return what Argo CD deploys; nothing for other targets.
+
+    Raises
+    ------
+    LsparchError
+        If the repository is not said, is said for another target, or holds what is no tree of manifests.
+    """
+    if target is not Target.ARGOCD:
+        if repo is not None:
+            raise LsparchError("--repo says what Argo CD deploys; give --target argocd too")
+        return None
+    from lsparch.emit.targets import GeneratedTree  # noqa: PLC0415
+
+    if repo is None:
+        raise LsparchError("Argo CD deploys from a repository; give --repo URL, and --revision and --path where needed")
+    if form not in {Target.PLAIN, Target.KUSTOMIZE}:
+        raise LsparchError(f"--tree {form}: Argo CD deploys a plain or a kustomize tree here")
+    return GeneratedTree(repo, revision, path, form)
 
 
 def _by_environment(files: Mapping[str, bytes]) -> dict[Path, dict[str, bytes]]:

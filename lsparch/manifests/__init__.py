@@ -5,7 +5,7 @@ is in `lsparch.manifests.assembly` and `lsparch.manifests.pod`.
 """
 
 from lsparch.manifests.assembly.build import build_manifests
-from lsparch.manifests.assembly.layout import layout, object_path
+from lsparch.manifests.assembly.layout import CLUSTER, file_name, object_path
 from lsparch.manifests.assembly.manifest_set import ManifestSet, SecretNeed
 
-__all__ = ["ManifestSet", "SecretNeed", "build_manifests", "layout", "object_path"]
+__all__ = ["CLUSTER", "ManifestSet", "SecretNeed", "build_manifests", "file_name", "object_path"]

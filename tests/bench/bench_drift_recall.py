@@ -11,7 +11,7 @@ from pathlib import Path
 from lsparch.api.drift import drift_policy
 from lsparch.api.platform import Platform
 from lsparch.drift import EnvironmentSide, ObjectSide, compare_environments, read_objects
-from lsparch.manifests import layout
+from lsparch.emit.targets import plain_files
 from tests.unit.drift.mutations import AS_OF, Outcome, mutated_graphs, mutated_objects, mutated_relations
 
 SHOWN = 20
@@ -48,7 +48,7 @@ def main(step: int) -> int:
         right &= measure(f"{name}: values", mutated_graphs(side, policy, step))
         right &= measure(f"{name}: relations", mutated_relations(side, policy, step))
         made = platform.manifests(name)
-        written = read_objects({n: t for n, t in layout(made).items() if n.endswith(".yaml")})
+        written = read_objects({n: t for n, t in plain_files(made).items() if n.endswith(".yaml")})
         generated = ObjectSide(name, tuple(made.objects), name)
         right &= measure(f"{name}: objects", mutated_objects(generated, written, domain, step))
     names = platform.environments

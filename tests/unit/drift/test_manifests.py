@@ -3,7 +3,7 @@
 import pytest
 
 from lsparch.drift import ObjectSide, compare_objects, read_objects
-from lsparch.manifests import layout
+from lsparch.emit.targets import plain_files
 from tests.unit.drift.mutations import mutated_objects
 from tests.unit.drift.sides import shipped
 
@@ -111,7 +111,7 @@ def test_lost_new_and_double_objects_are_findings() -> None:
 @pytest.mark.parametrize("name", ["portal-sandbox", "notebook-sandbox", "usdac"])
 def test_every_mutated_value_of_a_generated_object_is_found_once_at_its_line(name: str) -> None:
     made = shipped().manifests(name)
-    written = read_objects({path: text for path, text in layout(made).items() if path.endswith(".yaml")})
+    written = read_objects({path: text for path, text in plain_files(made).items() if path.endswith(".yaml")})
     generated = ObjectSide(name, tuple(made.objects), name)
     domain = shipped().model.platform.pods.label_domain
     assert compare_objects(generated, ObjectSide("folder", written), domain).differences == ()
@@ -122,7 +122,7 @@ def test_every_mutated_value_of_a_generated_object_is_found_once_at_its_line(nam
 
 def test_findings_point_into_the_folder_in_both_directions() -> None:
     made = shipped().manifests("qserv-sandbox")
-    files = {path: text for path, text in layout(made).items() if path.endswith(".yaml")}
+    files = {path: text for path, text in plain_files(made).items() if path.endswith(".yaml")}
     name = next(path for path in files if "service-worker" in path or "service-czar" in path)
     files[name] = files[name].replace("port: 3306", "port: 3307", 1).replace("port: 4040", "port: 4041", 1)
     model, read = (

@@ -2,10 +2,11 @@
 
 import pytest
 
+from lsparch.emit.targets import plain_files
 from lsparch.k8s.identity import apply_rank
 from lsparch.k8s.validate import validate_object
 from lsparch.k8s.version import KubernetesVersion
-from lsparch.manifests import build_manifests, layout
+from lsparch.manifests import build_manifests
 from lsparch.manifests.assembly.discovery import builders
 from lsparch.yaml import Dialect, read
 from tests.unit.manifests.example import FILES, INGRESS, made, the_environment
@@ -52,13 +53,13 @@ def test_every_object_names_its_element_and_a_digest_of_what_it_is_made_from() -
 
 def test_a_comment_in_the_model_changes_nothing() -> None:
     commented = {name: f"# a comment\n{text}" for name, text in FILES.items()}
-    assert layout(build_manifests(the_environment(commented))) == layout(build_manifests(the_environment()))
+    assert plain_files(build_manifests(the_environment(commented))) == plain_files(build_manifests(the_environment()))
 
 
 def test_a_changed_value_changes_only_what_is_made_from_it() -> None:
     text = FILES["model/aspects/sky.yaml"].replace("memory: 1Gi, memory-limit: 2Gi", "memory: 1Gi, memory-limit: 3Gi")
-    before = layout(build_manifests(the_environment()))
-    after = layout(build_manifests(the_environment({"model/aspects/sky.yaml": text})))
+    before = plain_files(build_manifests(the_environment()))
+    after = plain_files(build_manifests(the_environment({"model/aspects/sky.yaml": text})))
     assert [path for path in before if before[path] != after[path]] == [
         "tiny-sky/10-resource-quota-declared-pods.yaml",
         "tiny-sky/30-deployment-web.yaml",
@@ -67,7 +68,7 @@ def test_a_changed_value_changes_only_what_is_made_from_it() -> None:
 
 def test_files_are_read_back_as_the_objects_and_are_listed_with_their_elements() -> None:
     manifests = build_manifests(the_environment())
-    files = layout(manifests)
+    files = plain_files(manifests)
     documents = {
         path: read(text.encode(), path, Dialect.KUBECTL).documents[0].root
         for path, text in files.items()

@@ -7,11 +7,12 @@ from typing import Any
 
 import pytest
 
+from lsparch.emit.targets import plain_files
 from lsparch.k8s.identity import label_value_fault, name_fault, name_rule
 from lsparch.k8s.validate import Coverage, coverage, validate_object
 from lsparch.k8s.version import KubernetesVersion
 from lsparch.load import Model, load_model
-from lsparch.manifests import ManifestSet, build_manifests, layout
+from lsparch.manifests import ManifestSet, build_manifests
 from lsparch.resolve import resolve
 
 _ROOT = Path(__file__).parents[3]
@@ -65,7 +66,7 @@ def test_names_and_labels_are_accepted_by_the_api_server(name: str) -> None:
 
 
 def test_the_same_environment_gives_the_same_bytes(name: str) -> None:
-    assert layout(_made(name)) == layout(build_manifests(resolve(_model(), name)))
+    assert plain_files(_made(name)) == plain_files(build_manifests(resolve(_model(), name)))
 
 
 def test_everything_that_pods_refer_to_exists(name: str) -> None:

@@ -1,0 +1,21 @@
+"""Forms in which the Kubernetes configuration is written."""
+
+from enum import StrEnum
+
+__all__ = ["Target"]
+
+
+class Target(StrEnum):
+    """A form of the Kubernetes configuration."""
+
+    PLAIN = "plain"
+    """A file for each object."""
+
+    KUSTOMIZE = "kustomize"
+    """A base that environments share, and an overlay for each."""
+
+    HELM = "helm"
+    """A chart, and values for each environment."""
+
+    ARGOCD = "argocd"
+    """Applications of Argo CD that deploy a plain or Kustomize tree from a repository."""
