@@ -6,6 +6,7 @@ enforced.
 """
 
 import base64
+import http.client
 import json
 import os
 import secrets
@@ -13,9 +14,8 @@ import shutil
 import socket
 import ssl
 import subprocess
+import threading
 import time
-import urllib.error
-import urllib.request
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -112,7 +112,7 @@ class ControlPlane:
         self._etcd, self._peer, self._port = _free_ports(3)
         self.server = f"https://{_ADDRESS}:{self._port}"
         self._processes: dict[str, subprocess.Popen[bytes]] = {}
-        self._context: ssl.SSLContext | None = None
+        self._local = threading.local()
         for name in ("logs", "tls"):
             (folder / name).mkdir()
         (folder / "tokens.csv").write_text(f'{self._token},admin,admin,"system:masters"\n')
@@ -200,39 +200,58 @@ class ControlPlane:
         return done
 
     def request(
-        self, method: str, path: str, body: Mapping[str, Any] | None = None, content: str = "application/json"
+        self,
+        method: str,
+        path: str,
+        body: Mapping[str, Any] | None = None,
+        content: str = "application/json",
+        user: str = "",
     ) -> Answer:
-        """Ask the API server, as an administrator."""
-        request = urllib.request.Request(
-            self.server + path,
-            method=method,
-            data=None if body is None else json.dumps(body).encode(),
-            headers={"Authorization": f"Bearer {self._token}", "Content-Type": content, "Accept": "application/json"},
-        )
-        if self._context is None:
-            self._context = ssl.create_default_context(cafile=self.folder / "tls" / "apiserver.crt")
-        try:
-            with urllib.request.urlopen(request, timeout=30, context=self._context) as response:
-                status, headers, text = response.status, response.headers, response.read()
-        except urllib.error.HTTPError as error:
-            status, headers, text = error.code, error.headers, error.read()
-        warnings = tuple(headers.get_all("Warning") or ())
-        try:
-            return Answer(status, json.loads(text), warnings)
-        except ValueError:
-            return Answer(status, {"message": text.decode(errors="replace")}, warnings)
+        """Ask the API server, as an administrator or in place of a user.
 
-    def create(self, path: str, objects: Iterable[Mapping[str, Any]]) -> None:
-        """Create objects in a collection.
+        Raises
+        ------
+        OSError, http.client.HTTPException
+            If it does not answer.
+        """
+        headers = {"Authorization": f"Bearer {self._token}", "Content-Type": content, "Accept": "application/json"}
+        if user:
+            headers["Impersonate-User"] = user
+        connection = self._connection()
+        try:
+            connection.request(method, path, None if body is None else json.dumps(body), headers)
+            response = connection.getresponse()
+            text = response.read()
+        except (OSError, http.client.HTTPException):
+            connection.close()
+            raise
+        warnings = tuple(response.headers.get_all("Warning") or ())
+        try:
+            return Answer(response.status, json.loads(text), warnings)
+        except ValueError:
+            return Answer(response.status, {"message": text.decode(errors="replace")}, warnings)
+
+    def _connection(self) -> http.client.HTTPSConnection:
+        """Return the connection of this thread and start; it is kept open."""
+        if getattr(self._local, "generation", None) != self.generation:
+            context = ssl.create_default_context(cafile=self.folder / "tls" / "apiserver.crt")
+            self._local.connection = http.client.HTTPSConnection(_ADDRESS, self._port, timeout=30, context=context)
+            self._local.generation = self.generation
+        found: http.client.HTTPSConnection = self._local.connection
+        return found
+
+    def create(self, path: str, objects: Iterable[Mapping[str, Any]], user: str = "") -> None:
+        """Create objects in a collection, as an administrator or in place of a user.
 
         Raises
         ------
         AssertionError
-            If the API server refuses one.
+            If the API server refuses one, or warns.
         """
         for item in objects:
-            answer = self.request("POST", path, item)
-            assert answer.status == 201, f"{item['kind']} {item['metadata']['name']}: {answer.body}"
+            answer = self.request("POST", path, item, user=user)
+            assert answer.status == 201, f"{item['kind']} {item['metadata']['name']}: {answer.body.get('message')}"
+            assert answer.warnings == (), f"{item['kind']} {item['metadata']['name']}: {answer.warnings}"
 
     def items(self, path: str) -> list[dict[str, Any]]:
         """Return the objects of a collection, over all namespaces when the path names none.
@@ -269,11 +288,11 @@ class ControlPlane:
             raise NotReadyError(self.logs())
         try:
             return self.request("GET", path).status == 200
-        except OSError:
+        except (OSError, http.client.HTTPException):
             return False
 
     def _run(self, name: str, options: Sequence[str]) -> None:
-        with (self.folder / "logs" / f"{name}.log").open("ab") as log:
+        with (self.folder / "logs" / f"{name}.log").open("wb") as log:
             self._processes[name] = subprocess.Popen(
                 [program(name), *options], stdout=log, stderr=log, stdin=subprocess.DEVNULL, cwd=self.folder
             )
@@ -289,6 +308,7 @@ class ControlPlane:
             f"--initial-advertise-peer-urls={peer}",
             f"--initial-cluster=e2e={peer}",
             "--unsafe-no-fsync",
+            "--log-level=warn",
         ]
 
     def _apiserver_options(self) -> list[str]:
@@ -334,4 +354,4 @@ class ControlPlane:
             case _:
                 stages = assets() / "kwok-stages"
                 files = [f"--config={path}" for name in _STAGES for path in sorted((stages / name).glob("*.yaml"))]
-                return [kubeconfig, "--manage-all-nodes=true", "--node-lease-duration-seconds=40", *files]
+                return [kubeconfig, "--manage-all-nodes=true", "--node-lease-duration-seconds=40", "--v=WARN", *files]

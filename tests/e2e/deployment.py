@@ -112,7 +112,7 @@ class Deployment:
         """Return, from the API server, every object that was generated, in the same order."""
         folders = [part for path in sorted(self.folder.iterdir()) if path.is_dir() for part in ("-f", path)]
         found: list[dict[str, Any]] = json.loads(
-            self.control_plane.kubectl("get", "-o", "json", "-R", *folders).stdout
+            self.control_plane.kubectl("get", "--show-managed-fields", "-o", "json", "-R", *folders).stdout
         )["items"]
         return found
 

@@ -1,12 +1,13 @@
 """The control plane of a session, and what is on it now."""
 
+import contextlib
 import shutil
 from functools import cache
 from pathlib import Path
 
 from lsparch.api.platform import Platform, open_platform
 from tests.e2e.cluster import SimulatedCluster
-from tests.e2e.control_plane import ControlPlane
+from tests.e2e.control_plane import ControlPlane, NotReadyError
 from tests.e2e.deployment import SHIPPED, Deployment, generate
 
 __all__ = ["Testbed"]
@@ -35,6 +36,7 @@ class Testbed:
         self._folder = folder
         self._cluster: SimulatedCluster | None = None
         self._shared: Deployment | None = None
+        self._refused: dict[str, str] = {}
         self._clean = True
 
     def cluster(self, environment: str, platform: Path = SHIPPED) -> SimulatedCluster:
@@ -65,10 +67,23 @@ class Testbed:
         return deployment
 
     def shared(self, environment: str) -> Deployment:
-        """Return an environment of the shipped platform, with all its pods ready; it is made if another is there."""
+        """Return an environment of the shipped platform, after it had time to settle; it is made if another is there.
+
+        Raises
+        ------
+        AssertionError
+            If it was not accepted; then it is not tried again.
+        """
+        if environment in self._refused:
+            raise AssertionError(self._refused[environment])
         if self._shared is None or self._shared.environment != environment:
-            deployment = self.deploy(environment)
-            deployment.settle()
+            try:
+                deployment = self.deploy(environment)
+            except AssertionError as error:
+                self._refused[environment] = str(error)
+                raise
+            with contextlib.suppress(NotReadyError):  # a test says so
+                deployment.settle()
             self._shared = deployment
         return self._shared
 
