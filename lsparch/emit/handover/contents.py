@@ -73,7 +73,8 @@ class Handover:
     @cached_property
     def awaited(self) -> tuple[SecretNeed, ...]:
         """Secrets that the operator fills."""
-        return tuple(need for need in self.manifests.secrets if (need.namespace, need.name) in self.filled)
+        wanted = (need for need in self.manifests.secrets if not need.of_users)
+        return tuple(need for need in wanted if (need.namespace, need.name) in self.filled)
 
     @cached_property
     def issued(self) -> tuple[SecretNeed, ...]:

@@ -36,7 +36,12 @@ def _stages(handover: Handover) -> tuple[tuple[str, str, bool], ...]:
 
 
 def _jenkins(stages: tuple[tuple[str, str, bool], ...]) -> str:
-    lines = ["// Needs an agent with Python, lsparch and kubectl.", "pipeline {", "    agent any", "    stages {"]
+    lines = [
+        "// Needs an agent with lsparch and kubectl; KUBECONFIG names a file with access to the cluster.",
+        "pipeline {",
+        "    agent any",
+        "    stages {",
+    ]
     for name, command, on_cluster in stages:
         lines += [f"        stage('{name}') {{"]
         if on_cluster:
@@ -47,6 +52,7 @@ def _jenkins(stages: tuple[tuple[str, str, bool], ...]) -> str:
 
 def _github(environment: str, stages: tuple[tuple[str, str, bool], ...]) -> str:
     lines = [
+        "# The variable KUBECONFIG names a file with access to the cluster, on a runner with kubectl.",
         f"name: {environment}",
         "on:",
         "  pull_request:",
@@ -74,7 +80,8 @@ def _github(environment: str, stages: tuple[tuple[str, str, bool], ...]) -> str:
 
 
 def _gitlab(stages: tuple[tuple[str, str, bool], ...]) -> str:
-    lines = ["default:", "  image: python:3.11", "  before_script:", "    - pip install lsparch"]
+    lines = ["# KUBECONFIG, a variable of type file, gives access to the cluster, in an image with kubectl."]
+    lines += ["default:", "  image: python:3.11", "  before_script:", "    - pip install lsparch"]
     lines += [f"stages: [{', '.join(name for name, _, _ in stages)}]"]
     for name, command, on_cluster in stages:
         lines += [f"{name}:", f"  stage: {name}"]

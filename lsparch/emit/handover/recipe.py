@@ -72,6 +72,9 @@ def _apply(handover: Handover) -> Iterator[str]:
             yield from _charts(handover)
         yield f"### {_TITLES[stage.phase]}{stage.part}"
         yield from fenced(apply_list(path), *stage_waits(stage))
+        if stage.phase is Phase.TRAFFIC and handover.env.cluster.registry is not None:
+            yield "Nodes pull from the registry of the cluster: it must hold what `images.txt` names, or fetch it."
+            yield ""
     if handover.issued:
         yield "The issuer makes these certificates once the gateways are there and the names lead to them:"
         yield ""
