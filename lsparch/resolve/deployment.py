@@ -22,8 +22,8 @@ __all__ = ["deployment_of"]
 
 _NAME, _INSTANCE = "app.kubernetes.io/name", "app.kubernetes.io/instance"
 _GATEWAY = "gateway"
-_ASKING = frozenset({"eg", "envoy", "envoy-gateway", "nginx"})
-"""Classes of gateways that can be told whom to ask about users."""
+_TOLD = frozenset({"eg", "envoy", "envoy-gateway", "nginx"})
+"""Classes of gateways that can be told what routes cannot: whom to ask about users, which pod a user had before."""
 
 
 def deployment_of(env: Environment) -> Deployment:
@@ -151,6 +151,7 @@ class _Assembly:
         if gateway is None:
             return
         proxies = (self._elsewhere(gateway.namespace, gateway.labels),)
+        told = gateway.class_ in _TOLD
         for route in self.env.routes:
             target = self._runs_in(route.target)
             if route.endpoint.port is None or target is None:
@@ -159,7 +160,7 @@ class _Assembly:
                 if self.env.states.get(found) is State.DEPLOYED:
                     self._arrow(proxies, found, route.endpoint.port, route.place)
             asks = route.route.auth in {"oauth2", "token"}
-            paths = [(route.route.path, asks and gateway.class_ in _ASKING)]
+            paths = [(route.route.path, asks and told)]
             if asks:
                 paths += [(f"{route.route.path.rstrip('/')}{path}", False) for path in route.route.anonymous]
             for path, guarded in paths:
@@ -172,8 +173,11 @@ class _Assembly:
         sheet.put("host", route.host)
         sheet.put("path", path)
         sheet.put("tls", value=True)
-        sheet.put("timeout", route.route.timeout_seconds)
-        if route.route.sticky:
+        gateway = self._gateway()
+        told = gateway is not None and gateway.class_ in _TOLD
+        if told or (gateway is not None and gateway.api == _GATEWAY):
+            sheet.put("timeout", route.route.timeout_seconds)
+        if route.route.sticky and told:
             sheet.put("sticky", value=True)
         asked = self._authenticator()
         if guarded and asked is not None:
