@@ -22,6 +22,7 @@ metadata:
     app.kubernetes.io/part-of: lsp
     app.kubernetes.io/managed-by: lsparch
     app.kubernetes.io/version: "1.0"
+    lsparch.lsst.io/environment: tiny
   annotations:
     lsparch.lsst.io/element: sky/once
     lsparch.lsst.io/digest: DIGEST
