@@ -67,7 +67,7 @@ def _check_part(owner: Declared, foreign: ForeignPart, texts: Mapping[str, str])
     if foreign.values is None:
         return
     if foreign.chart is None or path is not None:
-        message = f"{owner.id} has values for a chart, and {'no chart' if foreign.chart is None else 'its output'}"
+        message = f"{owner.id} has values of {'no chart' if foreign.chart is None else 'a chart whose output it holds'}"
         advice = "state `chart`" if foreign.chart is None else "keep `manifests` or `values`"
         yield _error(owner, ("foreign", "values"), "MOD015", message, advice)
     yield from _check_free(owner, ("foreign", "values"), foreign.values)

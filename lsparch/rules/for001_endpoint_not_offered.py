@@ -107,7 +107,7 @@ class EndpointNotOffered(EnvironmentRule):
         env = context.environment
         for part in vendored_parts(env):
             component = env.component(part.id)
-            if component.endpoints and part.objects:
+            if component.endpoints and part.objects and not part.findings:
                 yield from self._check(part, component, env.elements[part.id])
 
     def _check(self, part: Vendored, component: Component, resolved: Resolved) -> Iterator[Finding]:

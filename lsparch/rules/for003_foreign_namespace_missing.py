@@ -97,7 +97,7 @@ class ForeignNamespaceMissing(EnvironmentRule):
         parts = list(vendored_parts(env))
         made = _ALWAYS_THERE | _namespaces(env)
         made |= {found.name for part in parts for found in part.objects if found.kind == "Namespace"}
-        for part in parts:
+        for part in (part for part in parts if not part.findings):
             yield from self._check(env, part, made)
 
     def _check(self, env: Environment, part: Vendored, made: frozenset[str]) -> Iterator[Finding]:

@@ -46,18 +46,17 @@ _OBJECTS = {
     "ClusterRole": {"rules": "api-access"},
     "ConfigMap": {"data": "configs"},
     "CronJob": {"spec.schedule": "schedule"},
-    "Deployment": {"spec.replicas": "replicas", "spec.selector": "the component's id"},
+    "Deployment": {"spec.replicas": "replicas"},
     "HTTPRoute": {"spec.hostnames": "domain", "spec.rules": "routes"},
     "HorizontalPodAutoscaler": {"spec": "scale"},
     "Ingress": {"spec.rules": "routes", "spec.tls": "domain"},
     "NetworkPolicy": {"spec": "uses"},
     "PersistentVolumeClaim": {"spec": "volumes"},
     "Role": {"rules": "api-access"},
-    "Service": {"spec.ports": "endpoints", "spec.selector": "the component's id"},
+    "Service": {"spec.ports": "endpoints"},
     "StatefulSet": {
         "spec.podManagementPolicy": "parallel",
         "spec.replicas": "replicas",
-        "spec.selector": "the component's id",
         "spec.volumeClaimTemplates": "storage",
     },
 }
@@ -156,9 +155,11 @@ def _covered(kind: str, path: str) -> str:
     match names:
         case ["containers" | "initContainers", _, field, *_]:
             return _CONTAINER.get(field, "")
-        case ["containers", *_]:
+        case ["containers" | "initContainers"]:
             return "containers"
-        case ["initContainers", *_]:
+        case ["containers", _] if "[" in path[match.end() :]:
+            return "containers"
+        case ["initContainers", _] if "[" in path[match.end() :]:
             return "init"
         case [field, *_]:
             return _PODS.get(field, "")

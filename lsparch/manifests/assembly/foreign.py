@@ -26,7 +26,9 @@ def foreign_objects(site: Site) -> Iterator[StoredObject]:
     those of the cluster's registry where the model says so. A Secret that holds values is an error, and left out.
     """
     for part in vendored_parts(site.env):
-        site.findings.extend(part.findings)
+        if part.findings:  # half of an installation is no use to anybody
+            site.findings.extend(part.findings)
+            continue
         for hook in part.hooks:
             message = f"{hook.kind}/{hook.name} of {part.id} is a hook of Helm ({hook_of(hook)}), and is left out"
             advice = "remove it from the manifests; if it must run, remove the annotation"

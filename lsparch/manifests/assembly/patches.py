@@ -22,6 +22,9 @@ __all__ = ["apply_patches"]
 _IDENTITY = (("apiVersion",), ("kind",), ("metadata", "name"), ("metadata", "namespace"), ("status",))
 """What a patch may not change: what the object is, and what the server says of it."""
 
+_SELECTING = frozenset({"DaemonSet", "Deployment", "Job", "ReplicaSet", "Service", "StatefulSet"})
+"""Kinds whose selector belongs to what they are."""
+
 _MOST = 3
 """Most objects that a message names."""
 
@@ -84,7 +87,8 @@ def _report_target(
         advice = (suggest(declared.patch.name, known) if known else suggest(declared.patch.kind, kinds)) or "remove it"
     inherited = declared.layer.startswith("profile/")
     severity = Severity.WARNING if inherited and not matched else Severity.ERROR
-    site.report("GEN023", severity, declared.place("name"), message, advice, declared.layer)
+    wrong = "name" if matched or any(found.kind == declared.patch.kind for found in objects) else "kind"
+    site.report("GEN023", severity, declared.place(wrong), message, advice, declared.layer)
 
 
 class _Patched:
@@ -137,7 +141,13 @@ class _Patched:
         names = tuple(step.name for step in parse_field_path(path))
         own = (self._site.key("element"), self._site.key("digest"))
         is_ours = names[:2] == ("metadata", "annotations") and names[2:3] and names[2] in own
-        if is_ours or names == ("metadata",) or any(names[: len(fixed)] == fixed for fixed in _IDENTITY):
+        is_selector = names[:2] == ("spec", "selector") and self._original.kind in _SELECTING
+        if (
+            is_ours
+            or is_selector
+            or names in {("metadata",), ("spec",)}
+            or any(names[: len(fixed)] == fixed for fixed in _IDENTITY)
+        ):
             self._report("GEN025", path, f"may not change {path}", "patch what the object does, not what it is")
             return False
         return True

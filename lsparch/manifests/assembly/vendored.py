@@ -52,8 +52,8 @@ class Vendored:
 
     @property
     def is_complete(self) -> bool:
-        """Whether pods and Services can be told from the objects: no custom resource stands for some of them."""
-        return all(group_of(str(found.data["apiVersion"])) in GROUPS for found in self.objects)
+        """Whether its pods and Services are all known: everything is read, and no custom resource stands for some."""
+        return not self.findings and all(group_of(str(found.data["apiVersion"])) in GROUPS for found in self.objects)
 
 
 def vendored_parts(env: Environment) -> Iterator[Vendored]:

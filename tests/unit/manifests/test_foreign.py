@@ -187,7 +187,7 @@ def test_a_chart_gets_its_values_with_every_reference_filled_in() -> None:
         ("manifests: cache", "values: {password: {from: {secret: db-auth.password}}}", "would write the secret"),
         ("manifests: cache", "values: {host: {from: {host: bd.mysql}}}", "`bd.mysql` names no endpoint or role"),
         ("manifests: cache", "values: {host: {from: {hots: db.mysql}}}", "a reference has one of the keys"),
-        ("manifests: cache", "manifests: cache\n      values: {a: 1}", "has values for a chart, and its output"),
+        ("manifests: cache", "manifests: cache\n      values: {a: 1}", "has values of a chart whose output it holds"),
         ("manifests: cache", "mirrored: true", "mirrors the images of manifests, and has none"),
     ],
 )

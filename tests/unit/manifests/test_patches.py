@@ -147,9 +147,10 @@ _FAULTS = {
         "preStopp", "GEN026",
         "Deployment/web makes Deployment/web invalid in Kubernetes 1.36: spec.template.spec.containers.0.lifecycle",
     ),
-    patch("spec.selector"): (
-        "spec.selector", "GEN026", "Deployment/web makes Deployment/web invalid in Kubernetes 1.36",
+    patch("spec.template.spec.containers"): (
+        "spec.containers", "GEN026", "Deployment/web makes Deployment/web invalid in Kubernetes 1.36",
     ),
+    patch("spec.selector"): ("spec.selector", "GEN025", "Deployment/web may not change spec.selector"),
     patch("metadata.annotations[a]", "{from: {url: sky/later.http}}"): ("later.http", "ADR001", ""),
 }  # fmt: skip
 """Where each patch is at fault, as what, and how that is said."""
