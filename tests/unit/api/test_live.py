@@ -1,0 +1,213 @@
+"""Comparing environments and manifests with a cluster, whose answers a test makes up."""
+
+import copy
+from collections.abc import Mapping, Sequence
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import lsparch.api.live
+import lsparch.api.sources
+from lsparch.api.check import check_platform
+from lsparch.api.drift import find_drift
+from lsparch.api.platform import Platform
+from lsparch.diagnostics import Finding, LsparchError, Severity
+from lsparch.k8s.live import LiveRead, Unread
+from lsparch.outside.kube import KubeContext
+from tests.unit.drift.mutations import AS_OF
+
+ROOT = Path(__file__).parents[3]
+ENVIRONMENT = "portal-sandbox"
+
+
+@cache
+def platform() -> Platform:
+    return Platform(ROOT)
+
+
+@cache
+def generated() -> tuple[dict[str, Any], ...]:
+    made = platform().manifests(ENVIRONMENT)
+    secrets = (
+        {"apiVersion": "v1", "kind": "Secret", "metadata": {"name": need.name, "namespace": need.namespace}}
+        for need in made.secrets
+    )
+    return (*(copy.deepcopy(dict(one.data)) for one in made.objects), *secrets)
+
+
+class Cluster:
+    """Stands for the reader of clusters."""
+
+    def __init__(self) -> None:
+        self.objects: list[dict[str, Any]] = copy.deepcopy(list(generated()))
+        self.unread: list[Unread] = []
+        self.documents: dict[str, Mapping[str, Any]] = {}
+        self.asked: list[tuple[str, tuple[str, ...], bool]] = []
+
+    def read(
+        self, context: KubeContext, namespaces: Sequence[str], versions: Mapping[tuple[str, str], str], *, cluster: bool
+    ) -> LiveRead:
+        self.asked.append((context.name, tuple(namespaces), cluster))
+        return LiveRead("v1.36.2", tuple(self.objects), tuple(self.unread))
+
+    def schemas(self, context: KubeContext, api_versions: Sequence[str]) -> dict[str, Mapping[str, Any]]:
+        return {name: self.documents[name] for name in api_versions if name in self.documents}
+
+    def one(self, kind: str) -> dict[str, Any]:
+        return next(found for found in self.objects if found["kind"] == kind)
+
+    def take(self, kind: str) -> dict[str, Any]:
+        found = self.one(kind)
+        self.objects.remove(found)
+        return found
+
+
+@pytest.fixture
+def cluster(monkeypatch: pytest.MonkeyPatch) -> Cluster:
+    made = Cluster()
+    monkeypatch.setattr(lsparch.api.live, "read_cluster", made.read)
+    monkeypatch.setattr(lsparch.api.live, "read_schemas", made.schemas)
+
+    def find(text: str) -> KubeContext:
+        name, _, namespace = text.partition("/")
+        return KubeContext(name, namespace)
+
+    monkeypatch.setattr(lsparch.api.sources, "find_context", find)
+    return made
+
+
+def drift(source: str, target: str) -> tuple[Finding, ...]:
+    return find_drift(platform(), source, target, AS_OF).findings
+
+
+def test_a_cluster_that_runs_the_model_does_not_drift(cluster: Cluster) -> None:
+    assert drift(ENVIRONMENT, "kube:prod") == ()
+    assert drift("kube:prod", ENVIRONMENT) == ()
+    assert drift("kube:prod", "kube:other") == ()
+    wanted = sorted({one["metadata"]["namespace"] for one in cluster.objects if "namespace" in one["metadata"]})
+    assert cluster.asked[0] == ("prod", tuple(wanted), True)
+
+
+def test_a_change_stands_at_the_object_and_names_where_the_model_says_otherwise(cluster: Cluster) -> None:
+    changed = cluster.one("Deployment")
+    changed["spec"]["revisionHistoryLimit"] = 99
+    namespace, name = changed["metadata"]["namespace"], changed["metadata"]["name"]
+    (found,) = drift(ENVIRONMENT, "kube:prod")
+    assert (found.code, str(found.place)) == ("DRF001", f"kube:prod/{namespace}/Deployment/{name}:1:1")
+    assert "spec.revisionHistoryLimit is 99 in kube:prod" in found.message
+    assert found.related[0].place.file.startswith("model/")
+    assert found.help == f"run `lsparch generate {ENVIRONMENT}` again and apply it, or change the model"
+
+
+def test_a_missing_secret_of_the_contract_is_to_be_created(cluster: Cluster) -> None:
+    lost = cluster.take("Secret")["metadata"]
+    (found,) = drift(ENVIRONMENT, "kube:prod")
+    assert found.message == f"Secret/{lost['namespace']}/{lost['name']} is missing in kube:prod"
+    assert found.help == "create it, with the keys that secrets.yaml lists"
+
+
+def test_what_nobody_stated_is_to_be_deleted_or_modelled(cluster: Cluster) -> None:
+    namespace = cluster.one("Deployment")["metadata"]["namespace"]
+    cluster.objects.append({"apiVersion": "v1", "kind": "ConfigMap", "metadata": {"name": "a", "namespace": namespace}})
+    (found,) = drift(ENVIRONMENT, "kube:prod")
+    assert (found.code, found.help) == ("DRF003", "delete it, or add it to the model")
+
+
+def test_what_cannot_be_read_is_an_error_where_it_is_not_compared(cluster: Cluster) -> None:
+    services = [one for one in cluster.objects if one["kind"] == "Service"]
+    for one in services:
+        cluster.objects.remove(one)
+    cluster.unread = [Unread("", "Service", "forbidden"), Unread("batch", "Job", "forbidden", ("a", "b"))]
+    found = drift(ENVIRONMENT, "kube:prod")
+    assert [(f.code, f.severity, f.message) for f in found] == [
+        ("DRF011", Severity.WARNING, "Job.batch objects in a, b cannot be read: forbidden"),
+        (
+            "DRF011",
+            Severity.ERROR,
+            f"Service objects cannot be read: forbidden, so {len(services)} of them are not compared",
+        ),
+    ]
+    assert found[1].help == "allow the user of this context to list Service objects"
+
+
+def test_secrets_that_cannot_be_read_are_a_warning(cluster: Cluster) -> None:
+    cluster.unread = [Unread("", "Secret", "forbidden")]
+    cluster.objects = [one for one in cluster.objects if one["kind"] != "Secret"]
+    assert [(f.code, f.severity) for f in drift(ENVIRONMENT, "kube:prod")] == [("DRF011", Severity.WARNING)]
+
+
+def test_one_namespace_is_compared_alone(cluster: Cluster) -> None:
+    home = cluster.one("Deployment")["metadata"]["namespace"]
+    cluster.objects = [one for one in cluster.objects if one["metadata"].get("namespace") == home]
+    assert drift(ENVIRONMENT, f"kube:prod/{home}") == ()
+    assert cluster.asked[-1] == ("prod", (home,), False)
+
+
+def test_manifests_without_namespace_are_compared_with_the_namespace_of_the_context(
+    cluster: Cluster, tmp_path: Path
+) -> None:
+    (tmp_path / "a.yaml").write_text("apiVersion: v1\nkind: ConfigMap\nmetadata: {name: a}\ndata: {k: v}\n")
+    living = {
+        "apiVersion": "v1",
+        "kind": "ConfigMap",
+        "metadata": {"name": "a", "namespace": "default"},
+        "data": {"k": "w"},
+    }
+    cluster.objects = [living]
+    (found,) = drift("kube:prod", str(tmp_path))
+    assert (found.place.line, found.message.partition(" is ")[0]) == (4, "ConfigMap/a: data.k")
+
+
+def test_custom_resources_have_the_defaults_of_their_definition(cluster: Cluster, tmp_path: Path) -> None:
+    (tmp_path / "a.yaml").write_text(
+        "apiVersion: example.org/v1\nkind: Toy\nmetadata: {name: a, namespace: toys}\nspec: {}\n"
+    )
+    living = {"apiVersion": "example.org/v1", "kind": "Toy", "metadata": {"name": "a", "namespace": "toys"}}
+    cluster.objects = [living | {"spec": {"size": 3}}]
+    assert [(f.code, f.message) for f in drift(str(tmp_path), "kube:prod")] == [
+        ("DRF003", "Toy.example.org/toys/a: spec.size is 3 in kube:prod, but missing in " + str(tmp_path))
+    ]
+    schema = {
+        "x-kubernetes-group-version-kind": [{"group": "example.org", "version": "v1", "kind": "Toy"}],
+        "properties": {"spec": {"properties": {"size": {"default": 3}}}},
+    }
+    cluster.documents = {"example.org/v1": {"components": {"schemas": {"Toy": schema}}}}
+    assert drift(str(tmp_path), "kube:prod") == ()
+
+
+def test_two_clusters_are_compared_whole_but_for_what_neither_shows(
+    cluster: Cluster, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    other = Cluster()
+    other.take("PodDisruptionBudget")
+    other.unread = [Unread("", "Service", "forbidden")]
+    other.objects = [one for one in other.objects if one["kind"] != "Service"]
+
+    def read(context: KubeContext, *arguments: Any, cluster: bool) -> LiveRead:
+        return (other if context.name == "b" else made).read(context, *arguments, cluster=cluster)
+
+    made = cluster
+    monkeypatch.setattr(lsparch.api.live, "read_cluster", read)
+    found = drift("kube:a", "kube:b")
+    assert sorted(f.code for f in found) == ["DRF002", "DRF011"]
+
+
+def test_rules_run_on_a_cluster_and_tell_what_they_could_not_see(cluster: Cluster) -> None:
+    cluster.unread = [Unread("", "Pod", "forbidden")]
+    cluster.one("Service")["spec"]["selector"] = {"app": "nothing"}
+    cluster.objects.append(
+        {"apiVersion": "v1", "kind": "Service", "metadata": {"name": "dns", "namespace": "kube-system"}}
+    )
+    result = check_platform(platform(), ["kube:prod"], AS_OF)
+    codes = {f.code for f in result.findings}
+    assert {"DRF011", "REF012"} <= codes
+    assert not any("kube-system" in f.place.file for f in result.findings)
+    assert all(f.place.file.startswith("kube:prod") for f in result.findings)
+
+
+@pytest.mark.usefixtures("cluster")
+def test_a_revision_needs_an_environment_to_be_compared_with_a_cluster() -> None:
+    with pytest.raises(LsparchError, match="git:HEAD: which environment"):
+        drift("git:HEAD", "kube:prod")
