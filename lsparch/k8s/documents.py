@@ -15,6 +15,9 @@ _NO_OBJECTS = frozenset({"index.yaml", "secrets.yaml"})
 """Generated files that tell people and secret stores about the objects, and hold none."""
 
 
+_OF_CHARTS = frozenset({"chart.yaml", "values.yaml"})
+"""Generated files about a chart of others, in a folder of its own below ``foreign``."""
+
 _RENDER = "render the chart first: helm template … | lsparch check -"
 
 
@@ -83,7 +86,9 @@ def _is_known(name: str, root: Any) -> bool:
         return False
     if str(root.get("apiVersion", "")).startswith("kustomize.config.k8s.io/"):
         return True
-    return name.rpartition("/")[2] in _NO_OBJECTS and "apiVersion" not in root and "kind" not in root
+    folders, _, file = name.rpartition("/")
+    beside = file in _NO_OBJECTS or (file in _OF_CHARTS and folders.split("/")[-2:-1] == ["foreign"])
+    return beside and "apiVersion" not in root and "kind" not in root
 
 
 def _items(root: Any) -> Iterator[Any]:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from lsparch.emit.targets.charts import chart_files
 from lsparch.manifests import ManifestSet, SecretNeed, object_path
 from lsparch.yaml import emit, emit_all
 
@@ -25,7 +26,7 @@ def plain_files(manifests: ManifestSet) -> dict[str, str]:
 
 
 def contract_files(manifests: ManifestSet, index: Mapping[str, str]) -> dict[str, str]:
-    """Return the files that are no manifests: ``index.yaml``, ``secrets.yaml`` and ``images.txt``.
+    """Return the files that are no manifests: ``index.yaml``, ``secrets.yaml``, ``images.txt``, and those of charts.
 
     Parameters
     ----------
@@ -34,10 +35,12 @@ def contract_files(manifests: ManifestSet, index: Mapping[str, str]) -> dict[str
     index
         Model element of each object, by what names the object, in the order of application.
     """
+    charts = {f"foreign/{chart.name}/values.yaml": chart.element for chart in manifests.charts}
     return {
-        "index.yaml": emit(dict(index)),
+        "index.yaml": emit(dict(index) | charts),
         "secrets.yaml": emit({"secrets": [dict(_need(need)) for need in manifests.secrets]}),
         "images.txt": "".join(f"{image}\n" for image in manifests.images),
+        **chart_files(manifests),
     }
 
 
