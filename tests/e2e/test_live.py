@@ -13,29 +13,9 @@ import yaml
 from tests.e2e.control_plane import CONTEXT, ControlPlane
 from tests.e2e.deployment import SHIPPED, Deployment
 from tests.e2e.testbed import Testbed
+from tests.test_guide import BLOCKS
 
 CANARY = "never-to-be-seen-8c1f"
-READER = {
-    "apiVersion": "rbac.authorization.k8s.io/v1",
-    "kind": "ClusterRole",
-    "metadata": {"name": "lsparch-reader"},
-    "rules": [
-        {
-            "apiGroups": ["apps", "autoscaling", "batch", "networking.k8s.io", "policy", "rbac.authorization.k8s.io",
-                          "scheduling.k8s.io", "storage.k8s.io", "node.k8s.io", "gateway.networking.k8s.io",
-                          "gateway.envoyproxy.io", "external-secrets.io", "cilium.io", "resource.k8s.io"],
-            "resources": ["*"],
-            "verbs": ["get", "list"],
-        },
-        {
-            "apiGroups": [""],
-            "resources": ["configmaps", "limitranges", "namespaces", "persistentvolumeclaims", "persistentvolumes",
-                          "pods", "podtemplates", "replicationcontrollers", "resourcequotas", "serviceaccounts",
-                          "services"],
-            "verbs": ["get", "list"],
-        },
-    ],
-}  # fmt: skip
 CHANGES: tuple[tuple[tuple[str, ...], str, str], ...] = (
     (
         ("-n", "usdac-portal", "scale", "deployment/firefly", "--replicas=5"),
@@ -154,9 +134,10 @@ def test_rules_find_on_a_cluster_what_they_find_in_its_manifests(usdac: Deployme
 
 @pytest.fixture(scope="module")
 def reader(usdac: Deployment, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Make a user who may get and list everything but Secrets, one who may do nothing, and two who cannot log in."""
+    """Make a user with the role that the guide shows, one who may do nothing, and two who cannot log in."""
     plane = usdac.control_plane
-    plane.kubectl("apply", "-f", "-", stdin=json.dumps(READER))
+    (role,) = (block.body for block in BLOCKS if block.file == "build/lsparch-reader.yaml")
+    plane.kubectl("apply", "-f", "-", stdin=role)
     config = yaml.safe_load(plane.kubeconfig.read_text())
     for name in ("reader", "nobody"):
         plane.kubectl("-n", "default", "create", "serviceaccount", name)
@@ -175,7 +156,7 @@ def reader(usdac: Deployment, tmp_path_factory: pytest.TempPathFactory) -> Path:
     return path
 
 
-def test_get_and_list_are_all_that_is_needed_and_unread_secrets_are_told(usdac: Deployment, reader: Path) -> None:
+def test_the_role_that_the_guide_shows_suffices_and_unread_secrets_are_told(usdac: Deployment, reader: Path) -> None:
     done = lsparch(usdac.control_plane, "drift", "usdac", "kube:reader", kubeconfig=reader)
     assert done.returncode == 0, done.stdout + done.stderr
     told = [line for line in done.stdout.splitlines() if not line.startswith("  ")]
