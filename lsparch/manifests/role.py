@@ -12,10 +12,10 @@ KIND = "Role"
 
 
 def build(shop: Workshop) -> Iterator[StoredObject]:
-    """Make the Roles."""
+    """Make the Roles; those in namespaces of users are made by the spawner."""
     for workload in shop.site.workloads:
         rules = namespace_rules(shop.site, workload)
-        if rules:
+        if rules and not workload.is_per_user:
             place = workload.resolved.place("api-access")
             yield shop.site.object(
                 KIND, workload.name, workload.part, {"rules": rules}, element=workload.id, place=place

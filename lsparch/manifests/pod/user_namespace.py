@@ -5,6 +5,7 @@ from typing import Any
 
 from lsparch.k8s.api_versions import Feature
 from lsparch.k8s.quantity import format_quantity
+from lsparch.manifests.assembly.access import cluster_rules, namespace_rules, role_name
 from lsparch.manifests.assembly.claims import claim_spec, volume_spec
 from lsparch.manifests.assembly.demand import per_user
 from lsparch.manifests.assembly.host_names import CILIUM_VERSION, names_policy
@@ -30,9 +31,10 @@ def user_namespace(shop: Workshop, part: str) -> dict[str, str]:
 
 
 def user_objects(shop: Workshop, part: str) -> Iterator[dict[str, Any]]:
-    """Iterate over the objects of a user's namespace, without its name: quota, policies, accounts, volumes.
+    """Iterate over the objects of a user's namespace: quota, policies, accounts and their rights, files, volumes.
 
-    A PersistentVolume has no name either, since that must be unique in the cluster.
+    What depends on the namespace is left out: its name, also in subjects and in the claim that a PersistentVolume is
+    kept for, and the name of a PersistentVolume, which must be unique in the cluster.
     """
     site = shop.site
     hard = {name: format_quantity(amount) for name, amount in sorted(per_user(shop, part).items())}
@@ -51,6 +53,8 @@ def user_objects(shop: Workshop, part: str) -> Iterator[dict[str, Any]]:
             yield _object(CILIUM_VERSION, "CiliumNetworkPolicy", f"{workload.name}-names", {"spec": spec})
         token = {"automountServiceAccountToken": bool(workload.component.api_access)}
         yield _object("v1", "ServiceAccount", workload.name, token)
+        yield from _rights(shop, workload)
+    yield from _files(shop, part)
     for claim in shop.claims_of_users:
         if claim.part == part and claim.volume.kind == "nfs":
             kept_for = {"apiVersion": "v1", "kind": "PersistentVolumeClaim", "name": claim.name}
@@ -58,6 +62,32 @@ def user_objects(shop: Workshop, part: str) -> Iterator[dict[str, Any]]:
             yield {"apiVersion": "v1", "kind": "PersistentVolume", "metadata": {}, "spec": spec}
         if claim.part == part:
             yield _object("v1", "PersistentVolumeClaim", claim.name, {"spec": claim_spec(site, claim)})
+
+
+def _rights(shop: Workshop, workload: Workload) -> Iterator[dict[str, Any]]:
+    """Give an account what its component may do in the user's namespace."""
+    group = "rbac.authorization.k8s.io"
+    version = shop.site.api_version("RoleBinding")
+    subjects = [{"kind": "ServiceAccount", "name": workload.name}]
+    rules = namespace_rules(shop.site, workload)
+    if rules:
+        yield _object(version, "Role", workload.name, {"rules": rules})
+        role = {"apiGroup": group, "kind": "Role", "name": workload.name}
+        yield _object(version, "RoleBinding", workload.name, {"roleRef": role, "subjects": subjects})
+    if cluster_rules(shop.site, workload):
+        role = {"apiGroup": group, "kind": "ClusterRole", "name": role_name(workload)}
+        yield _object(version, "RoleBinding", f"{workload.name}-users", {"roleRef": role, "subjects": subjects})
+
+
+def _files(shop: Workshop, part: str) -> Iterator[dict[str, Any]]:
+    """Bring the configuration files that pods of users mount; those with secrets are delivered otherwise."""
+    mounting = {workload.id for workload in _per_user(shop, part)}
+    for configuration in shop.configurations.all:
+        if not configuration.is_secret and not mounting.isdisjoint(
+            user.split(":")[0] for user in configuration.used_by
+        ):
+            body = {"data": dict(sorted(configuration.files.items()))}
+            yield _object("v1", "ConfigMap", configuration.name, body)
 
 
 def _per_user(shop: Workshop, part: str) -> Iterator[Workload]:

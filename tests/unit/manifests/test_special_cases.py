@@ -155,6 +155,24 @@ def test_spawners_make_volumes_in_the_namespaces_of_users() -> None:
     assert kinds[-2:] == [("PersistentVolume", None), ("PersistentVolumeClaim", "data")]
 
 
+def test_pods_of_users_find_their_rights_and_files_in_the_namespace_of_the_user() -> None:
+    rights = """\
+    api-access:
+      - {resources: [pods], verbs: [list], scope: users, for: a look at pods}
+      - {resources: [events], verbs: [get], for: a look at events}
+    mounts: {/etc/lab: {config: web-config}}
+    endpoints: {http: {port: 8888}}
+"""
+    files = sky("    endpoints: {http: {port: 8888}}\n", rights)
+    found = {(o["kind"], o["metadata"].get("name")): o for o in objects_of_users(files)}
+    assert found["RoleBinding", "lab-users"]["roleRef"]["name"] == "tiny-sky-lab"
+    assert found["RoleBinding", "lab"]["subjects"] == [{"kind": "ServiceAccount", "name": "lab"}]
+    assert found["Role", "lab"]["rules"] == [{"apiGroups": [""], "resources": ["events"], "verbs": ["get"]}]
+    assert list(found["ConfigMap", "web-config"]["data"]) == ["web.json"]
+    roles = build_manifests(the_environment(files)).store().of_kind("Role")
+    assert [role.name for role in roles if role.name == "lab"] == [], "a Role beside the pods helps nobody"
+
+
 def test_a_file_server_in_a_pod_is_reachable_from_nodes_and_both_faults_are_told() -> None:
     server = "  files: {image: web, kind: statefulset, endpoints: {nfs: {port: 2049, protocol: nfs}}}\n  once:"
     files = {_SKY: FILES[_SKY].replace("  once:", server).replace("external/archive.nfs", "files.nfs")}
