@@ -24,7 +24,6 @@ def lock(
     """Ask the registries for the digest of every image, and write them to model/locks/ENVIRONMENT.yaml."""
     from lsparch.api.lock import check_lock, find_lock, promote_lock, write_lock  # noqa: PLC0415
     from lsparch.api.platform import open_platform  # noqa: PLC0415
-    from lsparch.outside.registry import Registries  # noqa: PLC0415
 
     platform = open_platform(model)
     if check:
@@ -35,6 +34,8 @@ def lock(
     if source:
         result = promote_lock(platform, environment, source, update or ())
     else:
+        from lsparch.outside.registry_client import Registries  # noqa: PLC0415
+
         progress(f"asking the registries for the images of {environment}")
         result = find_lock(platform, environment, Registries(), update or ())
     code = report(result.findings, form, FailOn.ERROR)

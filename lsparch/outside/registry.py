@@ -1,11 +1,9 @@
-"""Registries: what a tag means today, asked by the distribution protocol of OCI images."""
+"""Questions to registries, and why they are not answered; `lsparch.outside.registry_client` asks them."""
 
-from collections.abc import Iterable, Mapping
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from enum import StrEnum
 
-__all__ = ["FaultKind", "Limits", "Reference", "Registries", "RegistryFault"]
+__all__ = ["FaultKind", "Limits", "Reference", "RegistryFault"]
 
 
 class FaultKind(StrEnum):
@@ -59,37 +57,3 @@ class Limits:
 
     whole: float = 60
     """For a whole answer."""
-
-
-class Registries:
-    """Registries on the network; plain HTTP is spoken with this machine alone.
-
-    Accounts are those of `docker login`, its credential helpers included.
-
-    Parameters
-    ----------
-    limits
-        How long they are waited for.
-    workers
-        Number of references that are asked for at a time.
-    """
-
-    def __init__(self, limits: Limits | None = None, workers: int = 8) -> None:
-        self._limits = limits or Limits()
-        self._workers = workers
-
-    def digests(self, references: Iterable[Reference]) -> Mapping[Reference, str | RegistryFault]:
-        """Return the digest of each reference, or why it is not known.
-
-        The digest is computed from what the registry sends. A registry that does not answer is not asked again.
-        """
-        from lsparch.outside.registry_client import RegistryClient  # noqa: PLC0415
-
-        wanted = sorted(set(references))
-        clients = {host: RegistryClient(host, self._limits) for host in sorted({r.registry for r in wanted})}
-        pool = ThreadPoolExecutor(self._workers, thread_name_prefix="registry")
-        try:
-            answers = list(pool.map(lambda reference: clients[reference.registry].digest(reference), wanted))
-        finally:
-            pool.shutdown(wait=False, cancel_futures=True)
-        return dict(zip(wanted, answers, strict=True))

@@ -1,10 +1,12 @@
-"""Speaking with one registry: the distribution protocol over HTTP, with the accounts of `docker login`."""
+"""Asking registries: the distribution protocol of OCI images over HTTP, with the accounts of `docker login`."""
 
 import hashlib
 import ipaddress
 import json
 import os
 import time
+from collections.abc import Iterable, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from threading import Lock
 from typing import Any
@@ -19,7 +21,7 @@ from urllib3.util import Retry
 
 from lsparch.outside.registry import FaultKind, Limits, Reference, RegistryFault
 
-__all__ = ["RegistryClient"]
+__all__ = ["Registries", "RegistryClient"]
 
 _ACCEPTED = (
     "application/vnd.oci.image.index.v1+json",
@@ -44,6 +46,38 @@ class _FaultError(Exception):
     def __init__(self, kind: FaultKind, reason: str) -> None:
         super().__init__(reason)
         self.fault = RegistryFault(kind, reason)
+
+
+class Registries:
+    """Registries on the network; plain HTTP is spoken with this machine alone.
+
+    Accounts are those of `docker login`, its credential helpers included.
+
+    Parameters
+    ----------
+    limits
+        How long they are waited for.
+    workers
+        Number of references that are asked for at a time.
+    """
+
+    def __init__(self, limits: Limits | None = None, workers: int = 8) -> None:
+        self._limits = limits or Limits()
+        self._workers = workers
+
+    def digests(self, references: Iterable[Reference]) -> Mapping[Reference, str | RegistryFault]:
+        """Return the digest of each reference, or why it is not known.
+
+        The digest is computed from what the registry sends. A registry that does not answer is not asked again.
+        """
+        wanted = sorted(set(references))
+        clients = {host: RegistryClient(host, self._limits) for host in sorted({r.registry for r in wanted})}
+        pool = ThreadPoolExecutor(self._workers, thread_name_prefix="registry")
+        try:
+            answers = list(pool.map(lambda reference: clients[reference.registry].digest(reference), wanted))
+        finally:
+            pool.shutdown(wait=False, cancel_futures=True)
+        return dict(zip(wanted, answers, strict=True))
 
 
 class RegistryClient:

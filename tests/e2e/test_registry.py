@@ -12,7 +12,8 @@ import pytest
 
 from lsparch.api import Platform
 from lsparch.api.lock import find_lock, write_lock
-from lsparch.outside.registry import FaultKind, Reference, Registries, RegistryFault
+from lsparch.outside.registry import FaultKind, Reference, RegistryFault
+from lsparch.outside.registry_client import Registries
 from tests.e2e.programs import assets, program
 from tests.support.locks import SANDBOX_TAGS
 from tests.support.small import small_files

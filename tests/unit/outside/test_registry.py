@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from lsparch.outside.registry import FaultKind, Limits, Reference, Registries, RegistryFault
+from lsparch.outside.registry import FaultKind, Limits, Reference, RegistryFault
+from lsparch.outside.registry_client import Registries
 from tests.support.registry import MANIFEST, Answer, FakeRegistry, digest, fake_registry
 
 SHORT = Limits(connect=2, read=2, whole=2)
