@@ -75,10 +75,13 @@ class DeploymentToolUnclear(EnvironmentRule):
             yield self.finding(place, message, "add `deployment-tool`", element=f"environment/{env.id}")
             return
         for identifier, component in env.components(State.FOREIGN):
-            if component.foreign is None or component.foreign.chart is None or tool.value in {"helm", "argocd"}:
+            foreign = component.foreign
+            if foreign is None or foreign.chart is None or foreign.manifests is not None:
+                continue
+            if tool.value in {"helm", "argocd"}:
                 continue
             message = f"{identifier} is a Helm chart, but environment {env.id} is deployed with {tool.value}"
             place = env.elements[identifier].declared.place("foreign", "chart")
             related = [(tool.place, f"deployed with {tool.value}")]
-            advice = "install the manifests of the chart, or deploy all with Helm"
+            advice = "keep the output of the chart as `manifests`, or deploy all with Helm"
             yield self.finding(place, message, advice, element=identifier, related=related)

@@ -12,6 +12,7 @@ from lsparch.manifests.assembly.claims import Claim
 from lsparch.manifests.assembly.host_names import host_name
 from lsparch.manifests.assembly.peers import Peer, component_peer, in_namespace, nodes_peer
 from lsparch.manifests.assembly.site import Site
+from lsparch.manifests.assembly.vendored import pod_port
 from lsparch.manifests.assembly.workload import Workload
 from lsparch.models.cluster import Gateway
 from lsparch.models.platform import ImplicitFlow
@@ -114,7 +115,7 @@ class PolicyRules:
                 ports.append((port, transport))
         elif source in by_id:
             peer = component_peer(self._site, target, _home(by_id[source]))
-            self._add(self._egress, by_id[source], peer, port, transport, place)
+            self._add(self._egress, by_id[source], peer, pod_port(self._site.env, target, port), transport, place)
         if target in by_id:
             peer = component_peer(self._site, source, _home(by_id[target]))
             self._add(self._ingress, by_id[target], peer, port, transport, place)

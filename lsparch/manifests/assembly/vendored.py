@@ -13,10 +13,10 @@ from lsparch.k8s.schemas import GROUPS
 from lsparch.k8s.store import StoredObject
 from lsparch.load import Declared, Model
 from lsparch.load.foreign import files_folder, vendored_names
-from lsparch.models.component import ForeignPart
+from lsparch.models.component import Component, ForeignPart
 from lsparch.resolve import Environment
 
-__all__ = ["Vendored", "hook_of", "pod_spec", "vendored_manifests", "vendored_parts"]
+__all__ = ["Vendored", "hook_of", "pod_port", "pod_spec", "vendored_manifests", "vendored_parts"]
 
 _HOOK = "helm.sh/hook"
 
@@ -100,6 +100,44 @@ def hook_of(found: StoredObject) -> str:
     annotations = found.data["metadata"].get("annotations")
     hook = annotations.get(_HOOK) if isinstance(annotations, Mapping) else None
     return hook if isinstance(hook, str) and hook != "crd-install" else ""
+
+
+def pod_port(env: Environment, identifier: str, port: int) -> int:
+    """Return the port of the pods behind a port of a component's Service, which policies must name.
+
+    It is the same, unless vendored manifests say otherwise.
+    """
+    resolved = env.elements.get(identifier)
+    foreign = resolved.element.foreign if resolved is not None and isinstance(resolved.element, Component) else None
+    if resolved is None or foreign is None or foreign.manifests is None:
+        return port
+    part = vendored_manifests(env.model, resolved.declared, foreign)
+    name = foreign.service or identifier.rpartition("/")[2]
+    for found in part.objects:
+        if (found.kind, found.name, found.namespace) == ("Service", name, foreign.namespace):
+            target = next(
+                (p.get("targetPort") for p in _mappings(found.data, "spec", "ports") if p.get("port") == port), port
+            )
+            return target if isinstance(target, int) else _named_port(part, str(target), port)
+    return port
+
+
+def _named_port(part: Vendored, name: str, default: int) -> int:
+    """Return the number of a port that containers of the part name."""
+    for found in part.objects:
+        for container in _mappings(pod_spec(found.data) or {}, "containers"):
+            for port in _mappings(container, "ports"):
+                number = port.get("containerPort")
+                if port.get("name") == name and isinstance(number, int):
+                    return number
+    return default
+
+
+def _mappings(node: Any, *path: str) -> Iterator[Mapping[str, Any]]:
+    """Iterate over the mappings of a list at a path, which may not be there."""
+    for key in path:
+        node = node.get(key) if isinstance(node, Mapping) else None
+    return (item for item in (node if isinstance(node, list) else ()) if isinstance(item, Mapping))
 
 
 def pod_spec(data: Mapping[str, Any]) -> dict[str, Any] | None:

@@ -108,6 +108,15 @@ def test_what_uses_it_has_its_address_and_a_way_to_its_pods() -> None:
     assert {"to": [peer], "ports": [{"port": 6379, "protocol": "TCP"}]} in egress
 
 
+@pytest.mark.parametrize(("target", "port"), [("8443", 8443), ("cache", 6379), ("unknown", 443)])
+def test_policies_name_the_port_of_the_pods_behind_that_of_the_service(target: str, port: int) -> None:
+    service = ("      port: 6379\n      targetPort: cache\n", f"      port: 443\n      targetPort: {target}\n")
+    manifests = built(CACHE.replace("port: 6379", "port: 443"), {"cache/service.yaml": service})
+    egress = made(manifests, "NetworkPolicy", "web")["spec"]["egress"]
+    (rule,) = [r for r in egress if "app.kubernetes.io/instance: release" in str(r).replace("'", "")]
+    assert rule["ports"] == [{"port": port, "protocol": "TCP"}]
+
+
 def test_what_only_helm_runs_is_left_out_and_said() -> None:
     manifests = built()
     message = "Pod/release-cache-ping of sky/cache is a hook of Helm (test), and is left out"
