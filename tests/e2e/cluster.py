@@ -5,6 +5,8 @@ since no storage is attached: for each pending claim of a class a PersistentVolu
 it, on the node that the scheduler chose where the class is of disks of nodes. It holds nothing.
 """
 
+import contextlib
+import http.client
 import threading
 from collections.abc import Iterator
 from fractions import Fraction
@@ -83,23 +85,29 @@ class SimulatedCluster:
         )
 
     def _provision(self) -> None:
-        classes = {found.name: found for found in self.model.storage_classes.values()}
         served: set[str] = set()
         try:
             while not self._stopped.wait(_PAUSE_SECONDS):
-                for claim in self.control_plane.items("/api/v1/persistentvolumeclaims"):
-                    name = claim["spec"].get("storageClassName", "")
-                    uid = claim["metadata"]["uid"]
-                    node = claim["metadata"].get("annotations", {}).get(_CHOSEN_NODE, "")
-                    if uid in served or claim["status"]["phase"] != "Pending" or name not in classes:
-                        continue
-                    if classes[name].node_local and not node:
-                        continue  # no pod of it has a node yet
-                    served.add(uid)
-                    self.control_plane.create("/api/v1/persistentvolumes", [_volume(claim, classes[name], node)])
+                with contextlib.suppress(OSError, http.client.HTTPException):  # the API server is busy: later
+                    self._bind(served)
         except BaseException as error:  # noqa: BLE001 - told by `close`, in the thread that can
-            if not self._stopped.is_set():
-                self._failure = error
+            self._failure = error
+
+    def _bind(self, served: set[str]) -> None:
+        classes = {found.name: found for found in self.model.storage_classes.values()}
+        for claim in self.control_plane.items("/api/v1/persistentvolumeclaims"):
+            name = claim["spec"].get("storageClassName", "")
+            uid = claim["metadata"]["uid"]
+            node = claim["metadata"].get("annotations", {}).get(_CHOSEN_NODE, "")
+            if uid in served or claim["status"]["phase"] != "Pending" or name not in classes:
+                continue
+            if classes[name].node_local and not node:
+                continue  # no pod of it has a node yet
+            answer = self.control_plane.request(
+                "POST", "/api/v1/persistentvolumes", _volume(claim, classes[name], node)
+            )
+            assert answer.status in {201, 409}, answer.body
+            served.add(uid)
 
 
 def _nodes(pool_id: str, pool: NodePool, cluster: ClusterFile) -> Iterator[dict[str, Any]]:

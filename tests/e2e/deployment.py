@@ -13,7 +13,7 @@ import yaml
 from tests.e2e.cluster import SimulatedCluster
 from tests.e2e.control_plane import ControlPlane, wait_until
 
-__all__ = ["SHIPPED", "Deployment", "generate", "namespaces_of", "objects_of"]
+__all__ = ["SHIPPED", "Deployment", "dummy", "folders_of", "generate", "namespaces_of", "objects_of"]
 
 SHIPPED = Path(__file__).parents[2]
 """Folder of the shipped platform."""
@@ -22,7 +22,9 @@ _DUMMIES = {
     "kubernetes.io/dockerconfigjson": '{"auths": {}}',
     "kubernetes.io/tls": "not a certificate",
 }
-_NOT_OBJECTS = {"index.yaml", "secrets.yaml"}
+_CHART_VALUES = "foreign"
+"""Folder of values for charts of others."""
+
 _READY_SECONDS = 120.0
 
 
@@ -41,10 +43,16 @@ def generate(environment: str, out: Path, platform: Path = SHIPPED) -> Path:
 
 
 def objects_of(folder: Path) -> Iterator[dict[str, Any]]:
-    """Read all objects of a generated folder, in the order of their paths."""
-    for path in sorted(folder.rglob("*.yaml")):
-        if path.name not in _NOT_OBJECTS or path.parent != folder:
-            yield from (item for item in yaml.safe_load_all(path.read_text()) if item is not None)
+    """Read all objects of a generated folder, in the order of application."""
+    for path in yaml.safe_load((folder / "index.yaml").read_text()):
+        if not path.startswith(f"{_CHART_VALUES}/"):
+            yield yaml.safe_load((folder / path).read_text())
+
+
+def folders_of(folder: Path) -> list[Path]:
+    """Return the folders of objects in a generated folder, in the order of application."""
+    names = (path.partition("/")[0] for path in yaml.safe_load((folder / "index.yaml").read_text()))
+    return [folder / name for name in dict.fromkeys(names) if name != _CHART_VALUES]
 
 
 def namespaces_of(folder: Path) -> list[str]:
@@ -88,10 +96,10 @@ class Deployment:
         list of str
             What kubectl did, a line for each object.
         """
-        lines = self._apply(self.folder / "cluster")
+        first, *others = folders_of(self.folder)
+        lines = self._apply(first)
         self.control_plane.kubectl("apply", "--server-side", "-f", "-", stdin=json.dumps(self._secrets()))
-        folders = (path for path in sorted(self.folder.iterdir()) if path.is_dir() and path.name != "cluster")
-        return lines + self._apply(*folders)
+        return lines + self._apply(*others)
 
     def _apply(self, *folders: Path) -> list[str]:
         files = [part for folder in folders for part in ("-f", folder)]
@@ -101,8 +109,13 @@ class Deployment:
 
     def _secrets(self) -> dict[str, Any]:
         """Make a Secret, with nothing true in it, for each that `secrets.yaml` wants."""
-        contract = yaml.safe_load((self.folder / "secrets.yaml").read_text())["secrets"]
-        return {"apiVersion": "v1", "kind": "List", "items": [_dummy(secret) for secret in contract]}
+        items = [dummy(secret) for secret in self.contract() if "in-namespaces-of-users" not in secret]
+        return {"apiVersion": "v1", "kind": "List", "items": items}
+
+    def contract(self) -> list[dict[str, Any]]:
+        """Return the entries of `secrets.yaml`."""
+        found: list[dict[str, Any]] = yaml.safe_load((self.folder / "secrets.yaml").read_text())["secrets"]
+        return found
 
     def objects(self) -> list[dict[str, Any]]:
         """Return the generated objects."""
@@ -110,7 +123,7 @@ class Deployment:
 
     def live(self) -> list[dict[str, Any]]:
         """Return, from the API server, every object that was generated, in the same order."""
-        folders = [part for path in sorted(self.folder.iterdir()) if path.is_dir() for part in ("-f", path)]
+        folders = [part for path in folders_of(self.folder) for part in ("-f", path)]
         found: list[dict[str, Any]] = json.loads(
             self.control_plane.kubectl("get", "--show-managed-fields", "-o", "json", "-R", *folders).stdout
         )["items"]
@@ -153,7 +166,8 @@ class Deployment:
         return self.control_plane.items("/api/v1/pods")
 
 
-def _dummy(secret: Mapping[str, Any]) -> dict[str, Any]:
+def dummy(secret: Mapping[str, Any]) -> dict[str, Any]:
+    """Make a Secret, with nothing true in it, for an entry of `secrets.yaml`."""
     value = _DUMMIES.get(secret["type"], "not a secret")
     return {
         "apiVersion": "v1",
