@@ -1,4 +1,4 @@
-"""What a recipe says about the time after the first deployment: upgrade, pruning, roll-back, removal."""
+"""What a recipe says about the time after the first deployment: changes, what is left over, roll-back, removal."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -8,7 +8,7 @@ from lsparch.emit.handover.commands import PREVIOUS, stage_waits
 from lsparch.emit.handover.contents import Handover, code, fenced
 from lsparch.emit.report_audit import markdown_table
 
-__all__ = ["afterwards"]
+__all__ = ["changes", "left_over", "removal", "roll_back"]
 
 _DATA = "'^[^ ]+ (namespace|persistentvolume|persistentvolumeclaim)/'"
 _DELETE = (
@@ -18,18 +18,12 @@ _DELETE = (
 )
 
 
-def afterwards(handover: Handover) -> Iterator[str]:
-    """Iterate over the lines of the sections."""
-    yield from _upgrade(handover)
-    yield from _prune()
-    yield from _roll_back(handover)
-    yield from _remove(handover)
-
-
-def _upgrade(handover: Handover) -> Iterator[str]:
-    yield "## 5. Upgrade"
+def changes(handover: Handover) -> Iterator[str]:
+    """Iterate over the lines of the section about what an upgrade changes."""
+    yield "## 2. Upgrade: look at what changes"
     yield ""
-    yield "Look at what changes; neither command changes anything."
+    yield "Neither command changes anything. What follows is the same as for a first deployment: every command may be"
+    yield "repeated, and each wait lets an update of pods end before the next part begins."
     yield from fenced(
         PREVIOUS,
         'diff --recursive --unified "$PREVIOUS/manifests" manifests || true',
@@ -39,15 +33,11 @@ def _upgrade(handover: Handover) -> Iterator[str]:
     if jobs:
         yield "A Job cannot be changed, only made again:"
         yield from fenced(*(f"kubectl delete --ignore-not-found --namespace {j.namespace} job/{j.name}" for j in jobs))
-    yield (
-        "Then go through sections 2 to 4 again: every command may be repeated, and each wait lets an update of pods "
-        "end before the next part begins. At last remove what is left over."
-    )
-    yield ""
 
 
-def _prune() -> Iterator[str]:
-    yield "## 6. Remove what is left over"
+def left_over() -> Iterator[str]:
+    """Iterate over the lines of the section about what an upgrade leaves over."""
+    yield "## 4. Upgrade: remove what is left over"
     yield ""
     yield "What the bundle before had and this one has not, other than volumes and namespaces:"
     gone = 'LC_ALL=C comm -23 "$PREVIOUS/objects.txt" objects.txt'
@@ -59,8 +49,9 @@ def _prune() -> Iterator[str]:
     yield from fenced(PREVIOUS, f"{gone} | grep -E {_DATA} || true")
 
 
-def _roll_back(handover: Handover) -> Iterator[str]:
-    yield "## 7. Roll back"
+def roll_back(handover: Handover) -> Iterator[str]:
+    """Iterate over the lines of the section about going back, and what that does not bring back."""
+    yield "## 8. Roll back"
     yield ""
     yield (
         "Back to the bundle that was deployed before: its configuration first, then its workloads in the opposite "
@@ -117,8 +108,9 @@ def _size(spec: dict[str, Any]) -> str:
     return str(((spec.get("resources") or {}).get("requests") or {}).get("storage", "unknown"))
 
 
-def _remove(handover: Handover) -> Iterator[str]:
-    yield "## 8. Remove everything"
+def removal(handover: Handover) -> Iterator[str]:
+    """Iterate over the lines of the section about removing everything."""
+    yield "## 9. Remove everything"
     yield ""
     yield "In the opposite order of application; users are shut out first, and volumes stay."
     kept = {Phase.CLUSTER, Phase.VOLUMES}

@@ -23,7 +23,7 @@ _EXPECTED = {
 def checks(handover: Handover) -> Iterator[str]:
     """Iterate over the lines of the sections."""
     tests = handover.tests
-    yield "## 3. Test from inside"
+    yield "## 6. Test from inside"
     yield ""
     if tests.deployable:
         yield (
@@ -50,7 +50,7 @@ def _row(story: StoryTest) -> tuple[str, str, str]:
 
 def _by_hand(handover: Handover) -> Iterator[str]:
     routes = handover.env.routes
-    yield "## 4. Test by hand, from outside"
+    yield "## 7. Test by hand, from outside"
     yield ""
     if routes:
         yield "From where users are, with names that lead to the gateways:"

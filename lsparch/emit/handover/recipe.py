@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from lsparch.analysis.rollout import Phase
-from lsparch.emit.handover.afterwards import afterwards
+from lsparch.emit.handover.afterwards import changes, left_over, removal, roll_back
 from lsparch.emit.handover.checks import checks
 from lsparch.emit.handover.commands import apply_list, stage_waits
 from lsparch.emit.handover.contents import Handover, code, fenced
@@ -31,9 +31,13 @@ def emit_recipe(handover: Handover) -> str:
     lines = [
         *_head(handover),
         *prerequisites(handover),
+        *changes(handover),
         *_apply(handover),
+        *left_over(),
+        *_result(handover),
         *checks(handover),
-        *afterwards(handover),
+        *roll_back(handover),
+        *removal(handover),
     ]
     text = "\n".join(lines)
     while "\n\n\n" in text:
@@ -50,14 +54,15 @@ def _head(handover: Handover) -> Iterator[str]:
     yield f"This bundle has the digest {code(handover.digest)}; `AUDIT.md` says whether it is signed off."
     yield ""
     yield (
-        "Run the blocks in the folder of this bundle, in order, with `set -e` in mind: do not go on after a command "
-        "that failed. `kubectl` must point at the cluster:"
+        "Run the blocks in the folder of this bundle, in order; do not go on after a command that failed. "
+        "Sections 2 and 4 are for an upgrade alone: skip them when nothing is deployed yet. "
+        "`kubectl` must point at the cluster:"
     )
     yield from fenced("kubectl config current-context")
 
 
 def _apply(handover: Handover) -> Iterator[str]:
-    yield "## 2. Apply"
+    yield "## 3. Apply"
     yield ""
     yield (
         "The lists in `order/` name the files of each step. Everything is applied server-side, so that a command may "
@@ -80,7 +85,10 @@ def _apply(handover: Handover) -> Iterator[str]:
         yield ""
         yield from (f"- {code(need.name)} in {code(need.namespace)}" for need in handover.issued)
         yield ""
-    yield "### The result"
+
+
+def _result(handover: Handover) -> Iterator[str]:
+    yield "## 5. The result"
     yield ""
     yield "The first command says that nothing is left to apply; the second needs lsparch and the model."
     yield from fenced("kubectl diff --server-side --recursive --filename manifests")
