@@ -5,12 +5,14 @@ from dataclasses import dataclass
 from typing import Any
 
 from lsparch.diagnostics import Place
+from lsparch.k8s.field_path import parse_field_path
 from lsparch.load import Model
 from lsparch.load.content import is_reference
 from lsparch.models.component import Component, Container
 from lsparch.models.part import ConfigFile, ConfigSet
 from lsparch.models.value import TextValue
 from lsparch.resolve import Environment
+from lsparch.resolve.patches import patches_in
 
 __all__ = ["Written", "environment_literals", "model_literals"]
 
@@ -30,10 +32,15 @@ class Written:
 
 
 def model_literals(model: Model) -> Iterator[Written]:
-    """Iterate over the literals of all components and configuration files, as written."""
+    """Iterate over the literals of all components, configuration files and patches, as written."""
     for declared in model.of_kind("component", "config"):
         if declared.path[:1] != ("logging",):
             yield from _element(declared.id, declared.element, declared.place, model.texts)
+    for holder in model.of_kind("part", "profile", "environment"):
+        for patch in patches_in(holder):
+            for path, value in patch.patch.set.items():
+                name = parse_field_path(path)[-1].name
+                yield from _tree(holder.id, name, value, patch.place, ("set", path))
 
 
 def environment_literals(env: Environment) -> Iterator[Written]:
@@ -53,6 +60,8 @@ def _element(identifier: str, element: Any, place: Where, texts: Mapping[str, st
             for group in ("containers", "init"):
                 for name, container in getattr(element, group).items():
                     yield from _container(identifier, container, place, (group, name))
+            if element.foreign is not None and element.foreign.values is not None:
+                yield from _tree(identifier, "", element.foreign.values, place, ("foreign", "values"))
         case ConfigSet():
             for name, file in element.files.items():
                 yield from _file(identifier, file, place, ("files", name), texts)
