@@ -15,6 +15,7 @@ module                 functions
 ``….analysis``         ``find_impact``, ``find_trace``
 ``….explain``          ``explain``: an element or a rule, as text
 ``….generated``        ``schema_files``, ``rule_pages``
+``….graph``            ``graph_of``: the architecture graph of any source
 ``….migrate``          ``migrate_platform``
 =====================  ==============================================================================
 

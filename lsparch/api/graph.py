@@ -1,0 +1,58 @@
+"""The architecture graph of any source: an environment, manifests of anybody, a live cluster."""
+
+from typing import assert_never
+
+from lsparch.api.platform import Platform
+from lsparch.api.sources import (
+    EnvironmentSource,
+    GitSource,
+    KubeSource,
+    ManifestSource,
+    parse_source,
+    read_source_objects,
+)
+from lsparch.diagnostics import LsparchError
+from lsparch.graph import ArchGraph
+from lsparch.outside.memory import collection_paused
+
+__all__ = ["graph_of"]
+
+
+@collection_paused()
+def graph_of(platform: Platform, source: str) -> ArchGraph:
+    """Return the architecture graph of a source; `lsparch.graph.deployed` makes graphs of any two comparable.
+
+    Parameters
+    ----------
+    platform
+        The platform, for environments of the model.
+    source
+        Environment (``pdac``), revision with environment (``git:REV:pdac``), path to manifests, ``-`` for standard
+        input, or live cluster (``kube:CONTEXT``).
+
+    Raises
+    ------
+    LsparchError
+        If there is no such source, or a revision comes without an environment.
+    UnreadableInputError
+        If the model or a manifest cannot be read.
+    """
+    from lsparch.k8s.store import ObjectStore  # noqa: PLC0415
+    from lsparch.observe import observe  # noqa: PLC0415
+
+    found = parse_source(source, platform)
+    match found:
+        case EnvironmentSource(environment):
+            return platform.graph(environment)
+        case GitSource(revision, environment):
+            if not environment:
+                raise LsparchError(f"{source}: which environment? write `{source}:ENVIRONMENT`")
+            return Platform(platform.root, revision, platform.outside).graph(environment)
+        case ManifestSource():
+            return observe(ObjectStore(read_source_objects(found, platform.outside)))
+        case KubeSource():
+            from lsparch.api.live import read_live  # noqa: PLC0415
+
+            return observe(ObjectStore(read_live(found.context).objects))
+        case _:
+            assert_never(found)
