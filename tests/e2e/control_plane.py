@@ -113,6 +113,7 @@ class ControlPlane:
         self.server = f"https://{_ADDRESS}:{self._port}"
         self._processes: dict[str, subprocess.Popen[bytes]] = {}
         self._local = threading.local()
+        self._connections: list[http.client.HTTPSConnection] = []
         for name in ("logs", "tls"):
             (folder / name).mkdir()
         (folder / "tokens.csv").write_text(f'{self._token},admin,admin,"system:masters"\n')
@@ -153,6 +154,9 @@ class ControlPlane:
 
     def stop(self) -> None:
         """Stop every program that was started; nobody wants the data, so none is asked politely."""
+        for connection in self._connections:
+            connection.close()
+        self._connections.clear()
         for process in self._processes.values():
             process.kill()
         for process in self._processes.values():
@@ -232,13 +236,21 @@ class ControlPlane:
             return Answer(response.status, {"message": text.decode(errors="replace")}, warnings)
 
     def _connection(self) -> http.client.HTTPSConnection:
-        """Return the connection of this thread and start; it is kept open."""
+        """Return the connection of this thread; it is kept open until the API server stops."""
         if getattr(self._local, "generation", None) != self.generation:
+            self.disconnect()
             context = ssl.create_default_context(cafile=self.folder / "tls" / "apiserver.crt")
             self._local.connection = http.client.HTTPSConnection(_ADDRESS, self._port, timeout=30, context=context)
             self._local.generation = self.generation
+            self._connections.append(self._local.connection)
         found: http.client.HTTPSConnection = self._local.connection
         return found
+
+    def disconnect(self) -> None:
+        """Close the connection of this thread; the next request opens another."""
+        connection: http.client.HTTPSConnection | None = getattr(self._local, "connection", None)
+        if connection is not None:
+            connection.close()
 
     def create(self, path: str, objects: Iterable[Mapping[str, Any]], user: str = "") -> None:
         """Create objects in a collection, as an administrator or in place of a user.
