@@ -14,6 +14,7 @@ module                 functions
 ``….render``           ``render_files``: diagrams, by name; ``plan_drawings``: their plans
 ``….analysis``         ``find_impact``, ``find_trace``
 ``….explain``          ``explain``: an element or a rule, as text
+``….lock``             ``find_lock``, ``promote_lock``, ``check_lock``, ``write_lock``
 ``….generated``        ``schema_files``, ``rule_pages``
 ``….graph``            ``graph_of``: the architecture graph of any source
 ``….migrate``          ``migrate_platform``
