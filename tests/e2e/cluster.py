@@ -92,8 +92,6 @@ class SimulatedCluster:
                     self._bind(served)
         except BaseException as error:  # noqa: BLE001 - told by `close`, in the thread that can
             self._failure = error
-        finally:
-            self.control_plane.disconnect()
 
     def _bind(self, served: set[str]) -> None:
         classes = {found.name: found for found in self.model.storage_classes.values()}

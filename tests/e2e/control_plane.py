@@ -183,9 +183,9 @@ class ControlPlane:
         return {**os.environ, "KUBECONFIG": str(self.kubeconfig), "HOME": str(self.folder)}
 
     def kubectl(
-        self, *arguments: str | Path, stdin: str | None = None, check: bool = True
+        self, *arguments: str | Path, stdin: str | None = None, check: bool = True, **settings: str
     ) -> subprocess.CompletedProcess[str]:
-        """Run kubectl; warnings of the API server stand in `stderr`.
+        """Run kubectl, with settings in its environment; warnings of the API server stand in `stderr`.
 
         Raises
         ------
@@ -197,7 +197,7 @@ class ControlPlane:
             input=stdin,
             capture_output=True,
             text=True,
-            env=self.environment(),
+            env={**self.environment(), **settings},
             check=False,
         )
         assert not check or done.returncode == 0, f"kubectl {' '.join(map(str, arguments))}:\n{done.stderr}"
@@ -238,19 +238,12 @@ class ControlPlane:
     def _connection(self) -> http.client.HTTPSConnection:
         """Return the connection of this thread; it is kept open until the API server stops."""
         if getattr(self._local, "generation", None) != self.generation:
-            self.disconnect()
             context = ssl.create_default_context(cafile=self.folder / "tls" / "apiserver.crt")
             self._local.connection = http.client.HTTPSConnection(_ADDRESS, self._port, timeout=30, context=context)
             self._local.generation = self.generation
             self._connections.append(self._local.connection)
         found: http.client.HTTPSConnection = self._local.connection
         return found
-
-    def disconnect(self) -> None:
-        """Close the connection of this thread; the next request opens another."""
-        connection: http.client.HTTPSConnection | None = getattr(self._local, "connection", None)
-        if connection is not None:
-            connection.close()
 
     def create(self, path: str, objects: Iterable[Mapping[str, Any]], user: str = "") -> None:
         """Create objects in a collection, as an administrator or in place of a user.

@@ -107,7 +107,7 @@ def test_a_revision_is_compared_with_the_work_tree(small: Path, capsys: pytest.C
 @pytest.mark.parametrize(
     ("source", "words"),
     [
-        ("kube:main", "live clusters are not supported by this release"),
+        ("kube:main", "the kubectl configuration"),
         ("productoin", "did you mean `production`?"),
         ("./nowhere", "no such file or folder"),
         ("git:", "no revision"),
