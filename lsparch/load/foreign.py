@@ -60,7 +60,13 @@ def _check_part(owner: Declared, foreign: ForeignPart, texts: Mapping[str, str])
         yield _error(owner, ("foreign", "manifests"), "MOD012", f"`{path}` leaves model/files/", "keep it inside")
     elif path is not None and not vendored_names(texts, path):
         message = f"model/files/{path} holds no manifests" if _is_there(texts, path) else _missing(path)
-        yield _error(owner, ("foreign", "manifests"), "MOD012", message, suggest(path, _known(texts)))
+        yield _error(
+            owner,
+            ("foreign", "manifests"),
+            "MOD012",
+            message,
+            suggest(path, _known(texts)) or "name a file or folder that lies there",
+        )
     if foreign.mirrored and path is None:
         message = f"{owner.id} mirrors the images of manifests, and has none"
         yield _error(owner, ("foreign", "mirrored"), "MOD015", message, "state `manifests`, or leave `mirrored` out")
