@@ -4,8 +4,7 @@ from collections.abc import Iterator
 
 from lsparch.k8s.store import StoredObject
 from lsparch.manifests.assembly.workshop import Workshop
-from lsparch.manifests.pod.container import resources
-from lsparch.models.component import Resources
+from lsparch.manifests.pod.limits import container_defaults
 
 __all__ = ["KIND", "build"]
 
@@ -15,14 +14,10 @@ KIND = "LimitRange"
 def build(shop: Workshop) -> Iterator[StoredObject]:
     """Make a LimitRange in each namespace, from the platform's defaults for containers."""
     model = shop.site.env.model
-    declared = model.platform.defaults.get("container", {}).get("resources")
-    if declared is None:
+    defaults = container_defaults(shop.site)
+    if not defaults:
         return
-    amounts = resources(Resources.model_validate(declared))
-    limit = {"type": "Container"}
-    for field, key in (("defaultRequest", "requests"), ("default", "limits")):
-        if key in amounts:
-            limit[field] = amounts[key]
+    limit = {"type": "Container", **defaults}
     platform = model.platform.platform
     place = model.place(platform, "defaults", "container", "resources")
     for part in shop.site.namespaces.values():

@@ -9,7 +9,7 @@ from lsparch.manifests.assembly.workload import Workload
 from lsparch.manifests.assembly.workshop import Workshop
 from lsparch.models.component import Container, LabSize, Resources
 
-__all__ = ["demand", "per_user"]
+__all__ = ["demand", "largest", "per_user"]
 
 _SOLVER = {
     "pods": Fraction(1),
@@ -118,4 +118,16 @@ def _largest(sizes: dict[str, LabSize], workload: Workload) -> dict[str, Fractio
             "limits.memory": parse_quantity(size.memory),
         }
         found = {name: max(found.get(name, Fraction(0)), amount) for name, amount in amounts.items()}
+    return found
+
+
+def largest(workload: Workload) -> dict[str, Fraction]:
+    """Return the most processors and memory that one spawned container may use, by resource; nothing without sizes."""
+    spawned = workload.component.spawned
+    sizes = spawned.sizes.values() if spawned is not None else ()
+    found: dict[str, Fraction] = {}
+    for size in sizes:
+        for name, text in (("cpu", size.cpu), ("memory", size.memory)):
+            amount = parse_quantity(text)
+            found[name] = max(found.get(name, amount), amount)
     return found

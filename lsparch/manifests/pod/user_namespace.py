@@ -1,17 +1,19 @@
 """What a spawner must make in the namespace of each user."""
 
 from collections.abc import Iterator
+from fractions import Fraction
 from typing import Any
 
 from lsparch.k8s.api_versions import Feature
 from lsparch.k8s.quantity import format_quantity
 from lsparch.manifests.assembly.access import cluster_rules, namespace_rules, role_name
 from lsparch.manifests.assembly.claims import claim_spec, volume_spec
-from lsparch.manifests.assembly.demand import per_user
+from lsparch.manifests.assembly.demand import largest, per_user
 from lsparch.manifests.assembly.host_names import CILIUM_VERSION, names_policy
 from lsparch.manifests.assembly.policy_rules import DENY_ALL, names_spec
 from lsparch.manifests.assembly.workload import Workload
 from lsparch.manifests.assembly.workshop import Workshop
+from lsparch.manifests.pod.limits import container_defaults
 from lsparch.manifests.pod.security import PodSecurity, standard_of
 
 __all__ = ["user_namespace", "user_objects"]
@@ -39,6 +41,7 @@ def user_objects(shop: Workshop, part: str) -> Iterator[dict[str, Any]]:
     site = shop.site
     hard = {name: format_quantity(amount) for name, amount in sorted(per_user(shop, part).items())}
     yield _object("v1", "ResourceQuota", "declared-pods", {"spec": {"hard": hard}})
+    yield _object("v1", "LimitRange", "defaults", {"spec": {"limits": [_limits(shop, part)]}})
     policy = site.api_version("NetworkPolicy")
     yield _object(policy, "NetworkPolicy", "default-deny", {"spec": DENY_ALL})
     for identifier, flow in site.env.model.platform.flows.items():
@@ -62,6 +65,18 @@ def user_objects(shop: Workshop, part: str) -> Iterator[dict[str, Any]]:
             yield {"apiVersion": "v1", "kind": "PersistentVolume", "metadata": {}, "spec": spec}
         if claim.part == part:
             yield _object("v1", "PersistentVolumeClaim", claim.name, {"spec": claim_spec(site, claim)})
+
+
+def _limits(shop: Workshop, part: str) -> dict[str, Any]:
+    """Return what a container gets that asks for nothing, and the most that one may ask for: the largest size."""
+    most: dict[str, Fraction] = {}
+    for workload in _per_user(shop, part):
+        for name, amount in largest(workload).items():
+            most[name] = max(most.get(name, amount), amount)
+    limit = {"type": "Container", **container_defaults(shop.site)}
+    if most:
+        limit["max"] = {name: format_quantity(amount) for name, amount in sorted(most.items())}
+    return limit
 
 
 def _rights(shop: Workshop, workload: Workload) -> Iterator[dict[str, Any]]:
