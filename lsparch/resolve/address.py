@@ -19,6 +19,9 @@ SCHEMES = {
 """URL scheme of each protocol that has one."""
 
 
+_HUB = "docker.io"
+
+
 class UnknownAddressError(Exception):
     """An address that the model cannot tell; the text says why."""
 
@@ -172,7 +175,8 @@ class Addresses:
         """Return the full reference of an image, in the registry from which this cluster pulls.
 
         It has the tag, for people, and the digest where the environment's lock has one: a registry that mirrors
-        another serves the same content by the same digest.
+        another serves the same content by the same digest. What Docker Hub calls ``redis`` for short is
+        ``library/redis`` in every other registry.
 
         Raises
         ------
@@ -182,15 +186,22 @@ class Addresses:
         env = self.environment
         name = text.removeprefix("image/")
         image = env.image(name)
-        if env.cluster.registry is None or not image.mirrored:
-            registry = self.upstream(name)
-        elif env.model.names.kind(env.qualify(env.cluster.registry, ("external",), "")) == "external":
-            registry = self._registry(env.qualify(env.cluster.registry, ("external",), ""))
-        else:
-            registry = self.public(env.qualify(env.cluster.registry, ("endpoint",), ""))[0]
+        source = registry = self.upstream(name)
+        if env.cluster.registry is not None and image.mirrored:
+            registry = self._mirror(env.cluster.registry)
         version = tag or self.tag(name)
         digest = self.digest(name, version)
-        return f"{registry}/{image.repository}:{version}{f'@{digest}' if digest else ''}"
+        official = source == _HUB != registry and "/" not in image.repository
+        repository = f"library/{image.repository}" if official else image.repository
+        return f"{registry}/{repository}:{version}{f'@{digest}' if digest else ''}"
+
+    def _mirror(self, holder: str) -> str:
+        """Return the host of the registry from which a cluster pulls: an external, or what a route publishes."""
+        env = self.environment
+        external = env.qualify(holder, ("external",), "")
+        if env.model.names.kind(external) == "external":
+            return self._registry(external)
+        return self.public(env.qualify(holder, ("endpoint",), ""))[0]
 
     def upstream(self, name: str) -> str:
         """Return the host of the registry in which an image is published, with its port if that is not the usual one.

@@ -118,3 +118,9 @@ def test_the_graph_knows_the_digest_and_where_it_is_locked() -> None:
     assert leaf.origin.layer == "lock/sandbox"
     assert leaf.origin.place is not None
     assert (leaf.origin.place.file, leaf.origin.place.line) == (LOCK, 7)
+
+
+def test_an_official_image_of_docker_hub_has_its_full_name_in_a_mirror() -> None:
+    env = PLATFORM.environment("usdac")
+    assert Addresses(env).image("redis").endswith("/library/redis:5")
+    assert Addresses(PLATFORM.environment("pdac")).image("redis") == "docker.io/redis:5"
