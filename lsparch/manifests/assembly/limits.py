@@ -40,21 +40,16 @@ def _check_name(site: Site, found: StoredObject) -> None:
 
 
 def _check_ports(site: Site, workload: Workload) -> None:
-    """Report two containers of one pod that listen on one port, and two endpoints of one name in one Service."""
+    """Report two containers of one pod that listen on one port."""
     ports: dict[tuple[int, bool], str] = {}
-    names: dict[str, str] = {}
     for container, path, declared in site.env.containers(workload.id):
         for name, endpoint, port in offered(declared):
             here = f"{container}.{name}"
-            place = workload.resolved.place(*path, "endpoints", name)
             other = ports.setdefault((port, endpoint.protocol in {"udp", "multicast"}), here)
             if other != here:
                 message = f"{other} and {here} of {workload.id} both listen on port {port} of one pod"
+                place = workload.resolved.place(*path, "endpoints", name)
                 _report(site, "GEN014", place, message, "give one of them another port", workload)
-            other = names.setdefault(name, here)
-            if other != here:
-                message = f"{other} and {here} of {workload.id} would be one port of one Service"
-                _report(site, "GEN014", place, message, "give one of them another name", workload)
 
 
 def _report(site: Site, code: str, place: Place, message: str, advice: str, workload: Workload) -> None:
