@@ -7,14 +7,16 @@ from typing import Any
 from lsparch.api.platform import Platform
 from lsparch.diagnostics import Finding, Place, Severity
 from lsparch.drift import Drift, ObjectSide, compare_objects
-from lsparch.drift.live import Scope, Settlement, scope_of
+from lsparch.drift.live import Settlement
 from lsparch.drift.objects import live_objects
+from lsparch.drift.scope import Scope, scope_of
 from lsparch.k8s.identity import ObjectKey, group_of, is_cluster_scoped
 from lsparch.k8s.live import LiveRead, Unread, is_system_namespace, owned_by_controller
 from lsparch.k8s.openapi import completed, schema_of
 from lsparch.k8s.shapes import shape_of
 from lsparch.k8s.store import StoredObject
-from lsparch.outside.kube import KubeContext, read_cluster, read_schemas
+from lsparch.outside.kube import read_cluster, read_schemas
+from lsparch.outside.kube_connection import KubeContext
 
 __all__ = ["ClusterObjects", "compare_clusters", "compare_with_cluster", "read_live"]
 

@@ -10,7 +10,7 @@ from lsparch.api.platform import Platform
 from lsparch.diagnostics import Finding, LsparchError, UnreadableInputError
 from lsparch.load.validate import suggest
 from lsparch.outside.files import Files
-from lsparch.outside.kube import KubeContext, find_context
+from lsparch.outside.kube_connection import KubeContext, find_context
 
 if TYPE_CHECKING:
     from lsparch.drift.objects import ObjectsRead

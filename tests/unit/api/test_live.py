@@ -15,7 +15,7 @@ from lsparch.api.drift import find_drift
 from lsparch.api.platform import Platform
 from lsparch.diagnostics import Finding, LsparchError, Severity
 from lsparch.k8s.live import LiveRead, Unread
-from lsparch.outside.kube import KubeContext
+from lsparch.outside.kube_connection import KubeContext
 from tests.unit.drift.mutations import AS_OF
 
 ROOT = Path(__file__).parents[3]

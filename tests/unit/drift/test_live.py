@@ -6,8 +6,9 @@ from typing import Any
 import pytest
 
 from lsparch.drift import ObjectSide, compare_objects
-from lsparch.drift.live import Settlement, scope_of, without_choices
+from lsparch.drift.live import Settlement, without_choices
 from lsparch.drift.objects import live_objects
+from lsparch.drift.scope import scope_of
 from lsparch.k8s.store import StoredObject
 
 DOMAIN = "lsparch.example.org"

@@ -13,7 +13,8 @@ import yaml
 
 from lsparch.diagnostics import LsparchError
 from lsparch.k8s.live import Unread
-from lsparch.outside.kube import KubeContext, find_context, read_cluster, read_schemas
+from lsparch.outside.kube import read_cluster, read_schemas
+from lsparch.outside.kube_connection import KubeContext, find_context
 
 CORE = [
     ("namespaces", "Namespace", "Cluster"),
