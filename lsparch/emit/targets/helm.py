@@ -18,6 +18,9 @@ __all__ = ["helm_files"]
 _VERSION = "0.1.0"
 """Version of the chart: what it deploys is said by its values, whose version is that of the model."""
 
+_TOP = ("enabled", "images", "parts", "digests")
+"""What stands at the top of the values, after the environment."""
+
 _HELPERS = """\
 {{/* Reference of an image, of which the values hold registry, repository, tag and digest. */}}
 {{- define "image" -}}
@@ -59,7 +62,7 @@ def helm_files(sets: Sequence[ManifestSet], name: str) -> dict[str, str]:
         files.update(_templates(writer, group, environments))
     values.claim([("environment",)], {environment: environment for environment in environments})
     values.mark_optional(("environment",))
-    files["values.yaml"] = emit(_ordered(values.defaults()), comment=_DEFAULTS)
+    files["values.yaml"] = emit({**{key: {} for key in _TOP}, **_ordered(values.defaults())}, comment=_DEFAULTS)
     for made in sets:
         files[f"values-{made.environment}.yaml"] = emit(_ordered(values.of(made.environment)))
         index = {str(stored.key): stored.element for stored in made.objects}
@@ -133,14 +136,14 @@ def _claim_images(values: ValueTable, families: Sequence[Family], names: frozens
 
 def _ordered(tree: Mapping[str, Any]) -> dict[str, Any]:
     """Return values in the order in which they are best read."""
-    order = ("environment", "enabled", "images", "parts", "digests")
-    return {key: tree[key] for key in order if tree.get(key)} | ({"digests": {}} if "digests" not in tree else {})
+    return {key: tree[key] for key in ("environment", *_TOP) if tree.get(key)}
 
 
 def _schema(values: ValueTable) -> dict[str, Any]:
     schema = values.schema()
     schema["properties"]["environment"]["pattern"] = "^[a-z]([a-z0-9-]*[a-z0-9])?$"
-    schema["properties"]["digests"]["additionalProperties"] = False
+    none = {"type": "object", "additionalProperties": False}
+    schema["properties"] |= {key: none for key in _TOP if key not in schema["properties"]}
     return {
         "$schema": "http://json-schema.org/draft-07/schema#",
         "title": "Values of the chart",
