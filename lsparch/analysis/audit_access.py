@@ -38,19 +38,22 @@ def _right(
     groups = rule.get("apiGroups") or ("",)
     resources = tuple(f"{group}/{name}" if group else str(name) for group in groups for name in _resources(rule))
     verbs = tuple(str(verb) for verb in rule.get("verbs") or ())
-    return ApiRight(namespace, account, scope, resources, verbs, _purpose(env, element, resources))
+    return ApiRight(namespace, account, scope, resources, verbs, _purpose(env, element, scope, resources, verbs))
 
 
 def _resources(rule: Mapping[str, Any]) -> tuple[Any, ...]:
     return tuple(rule.get("resources") or rule.get("nonResourceURLs") or ())
 
 
-def _purpose(env: Environment, element: str, resources: tuple[str, ...]) -> str:
+def _purpose(env: Environment, element: str, scope: str, resources: tuple[str, ...], verbs: tuple[str, ...]) -> str:
+    """Return for what the component declares access of this kind: these verbs on one of these resources."""
     resolved = env.elements.get(element)
     if resolved is None or not isinstance(resolved.element, Component):
         return ""
     wanted = set(resources)
-    return "; ".join(a.for_ for a in resolved.element.api_access if wanted & set(a.resources))
+    beyond = {"cluster": "namespace"}.get(scope, "cluster")
+    fits = (a for a in resolved.element.api_access if a.scope != beyond and set(a.verbs) == set(verbs))
+    return "; ".join(access.for_ for access in fits if wanted & set(access.resources))
 
 
 def audit_secrets(needs: tuple[SecretNeed, ...], pods: tuple[AuditedPod, ...]) -> tuple[SecretUse, ...]:

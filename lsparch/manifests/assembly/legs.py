@@ -84,7 +84,7 @@ class _AbsentError(Exception):
 
 
 def planned_stories(site: Site) -> tuple[PlannedStory, ...]:
-    """Return every story that is an integration test, in the order of the model.
+    """Return every story that is an integration test, in the order of their ids.
 
     None is planned if platform policy has no container that tests.
     """

@@ -27,7 +27,7 @@ def test_policies(site: Site, planned: PlannedStory) -> Iterator[StoredObject]:
         legs = [leg for leg in planned.tested if leg.namespace == namespace]
         spec = {
             "podSelector": {"matchLabels": {site.key("test"): planned.id}},
-            "policyTypes": ["Egress"],
+            "policyTypes": ["Ingress", "Egress"],
             "egress": list(_egress(site, namespace, legs)),
         }
         yield _policy(site, planned, namespace, f"test-{planned.id}", spec, legs[0].place)

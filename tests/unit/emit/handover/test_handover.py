@@ -1,0 +1,123 @@
+"""The bundle of an environment, as a tree of files."""
+
+import hashlib
+import re
+import subprocess
+from collections.abc import Mapping
+from pathlib import Path, PurePosixPath
+
+import pytest
+import yaml
+
+from lsparch.api.bundle import bundle_environment
+from lsparch.api.platform import Platform, open_platform
+
+SHIPPED = Path(__file__).parents[4]
+ENVIRONMENTS = open_platform(SHIPPED).environments
+
+
+@pytest.fixture(scope="module")
+def platform() -> Platform:
+    return open_platform(SHIPPED)
+
+
+@pytest.fixture(scope="module")
+def bundles(platform: Platform) -> Mapping[str, Mapping[str, str]]:
+    found = {name: bundle_environment(platform, name)[0] for name in ENVIRONMENTS}
+    return {name: {path: content.decode() for path, content in files.items()} for name, files in found.items()}
+
+
+@pytest.mark.parametrize("name", ENVIRONMENTS)
+def test_checksums_name_every_other_file(name: str, bundles: Mapping[str, Mapping[str, str]]) -> None:
+    files = bundles[name]
+    sums = {line.partition("  ")[2]: line.partition("  ")[0] for line in files["CHECKSUMS"].splitlines()}
+    assert sums == {
+        path: hashlib.sha256(text.encode()).hexdigest() for path, text in files.items() if path != "CHECKSUMS"
+    }
+
+
+@pytest.mark.parametrize("name", ENVIRONMENTS)
+def test_every_object_is_applied_in_exactly_one_step(name: str, bundles: Mapping[str, Mapping[str, str]]) -> None:
+    files = bundles[name]
+    listed = [line for path, text in files.items() if path.startswith("order/") for line in text.splitlines()]
+    assert sorted(listed) == sorted(path for path in files if path.startswith("manifests/"))
+    index = yaml.safe_load(files["index.yaml"])
+    tests = {path for path in files if path.startswith("tests/") and path.endswith(".yaml")}
+    assert set(index) == set(listed) | tests
+    assert len(files["objects.txt"].splitlines()) == len(listed)
+
+
+@pytest.mark.parametrize("name", ENVIRONMENTS)
+def test_a_namespace_comes_before_what_lives_in_it_and_policies_before_pods(
+    name: str, bundles: Mapping[str, Mapping[str, str]]
+) -> None:
+    files = bundles[name]
+    step = {
+        line: number
+        for number, path in enumerate(sorted(path for path in files if path.startswith("order/")))
+        for line in files[path].splitlines()
+    }
+    for path, number in step.items():
+        kind = PurePosixPath(path).name
+        folder = PurePosixPath(path).parent.name
+        if folder.startswith(f"{name}-"):  # others are of the cluster, and another environment may make them
+            assert number > step[f"manifests/cluster/01-namespace-{folder}.yaml"]
+        if re.search(r"-(deployment|stateful-set|daemon-set|cron-job|job)-", kind):
+            guards = [n for p, n in step.items() if p.startswith(f"manifests/{folder}/") and "-network-policy-" in p]
+            assert guards
+            assert max(guards) < number
+
+
+@pytest.mark.parametrize("name", ENVIRONMENTS)
+def test_every_pipeline_is_yaml_or_groovy_with_the_same_commands(
+    name: str, bundles: Mapping[str, Mapping[str, str]]
+) -> None:
+    files = bundles[name]
+    github = yaml.safe_load(files["pipelines/github.yaml"])["jobs"]["verify"]["steps"]
+    commands = [step["run"] for step in github if "name" in step]
+    gitlab = yaml.safe_load(files["pipelines/gitlab-ci.yaml"])
+    assert [command for stage in gitlab["stages"] for command in gitlab[stage]["script"]] == commands
+    assert re.findall(r"sh '''(.*?)'''", files["pipelines/Jenkinsfile"]) == commands
+    assert commands[:2] == ["lsparch check", f"lsparch bundle {name} --out deploy/{name} --check"]
+    assert ("tests/run.sh" in files) == any(command.endswith("/tests/run.sh") for command in commands)
+
+
+@pytest.mark.parametrize("name", ENVIRONMENTS)
+def test_every_secret_is_created_by_hand_awaited_or_issued(
+    name: str, bundles: Mapping[str, Mapping[str, str]], platform: Platform
+) -> None:
+    recipe = bundles[name]["RECIPE.md"]
+    for need in platform.manifests(name).secrets:
+        if need.of_users:
+            continue
+        by_hand = f"kubectl create secret generic {need.name} --namespace {need.namespace}" in recipe
+        awaited = f"--namespace {need.namespace} secret/{need.name}\n" in recipe
+        issued = f"- `{need.name}` in `{need.namespace}`" in recipe
+        assert (by_hand, awaited, issued).count(True) == 1, need.name
+        if by_hand:
+            for key in need.keys:
+                assert f'--from-file={key}="$SECRETS/{need.namespace}/{need.name}/{key}"' in recipe
+
+
+@pytest.mark.parametrize("name", ENVIRONMENTS)
+def test_commands_are_those_of_a_posix_shell(name: str, bundles: Mapping[str, Mapping[str, str]]) -> None:
+    files = bundles[name]
+    blocks = re.findall(r"^```sh\n(.*?)^```$", files["RECIPE.md"], re.MULTILINE | re.DOTALL)
+    assert len(blocks) > 10
+    for script in [*blocks, *([files["tests/run.sh"]] if "tests/run.sh" in files else [])]:
+        subprocess.run(["sh", "-n"], input=script, text=True, check=True)
+
+
+def test_the_same_model_makes_the_same_bytes(bundles: Mapping[str, Mapping[str, str]]) -> None:
+    again, _ = bundle_environment(open_platform(SHIPPED), "usdac")
+    assert {path: content.decode() for path, content in again.items()} == bundles["usdac"]
+
+
+def test_what_others_cannot_do_without_comes_first(bundles: Mapping[str, Mapping[str, str]]) -> None:
+    steps = sorted(path.partition("/")[2] for path in bundles["usdac"] if path.startswith("order/"))
+    parts = [step[3:-4] for step in steps]
+    assert parts.index("workloads-registry") < parts.index("traffic") < parts.index("workloads-qserv")
+    assert parts.index("workloads-qserv") < parts.index("workloads-api") < parts.index("workloads-portal")
+    assert [part for part in parts if not part.startswith("workloads")] == [
+        "cluster", "secrets", "guards", "volumes", "traffic",
+    ]  # fmt: skip
