@@ -15,7 +15,7 @@ _URL = re.compile(
     r"(?:jdbc:)?([a-z][a-z0-9+.-]*)://(?:[^\s/@\"']*@)?([A-Za-z0-9](?:[A-Za-z0-9.-]*[A-Za-z0-9])?)(?::(\d{1,5}))?"
 )
 _HOST_PORT = re.compile(r"(?<![\w./@:-])([a-z0-9](?:[a-z0-9.-]*[a-z0-9])?):(\d{1,5})(?![\w.:])")
-_HOST = re.compile(r"(?<![\w./@:-])([a-z0-9][a-z0-9-]*(?:\.[a-z0-9][a-z0-9-]*)+)(?![\w:-])")
+_HOST = re.compile(r"(?<![\w./@:-])([a-z0-9][a-z0-9-]*(?:\.[a-z0-9][a-z0-9-]*)+)(?!\.?[\w:-])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,14 +64,15 @@ def evidence(scene: Scene, services: Services, pods: Pods) -> Iterator[Evidence]
 def _found(
     services: Services, pods: Pods, content: str, where: str, place: Place, container: str, *, whole: bool = False
 ) -> Iterator[Evidence]:
-    seen: set[tuple[str, int | None]] = set()
+    seen: dict[str, set[int | None]] = {}
     for scheme, host, port in _names(content, whole=whole):
         number = int(port) if port else None
         targets = tuple(found.id for found in services.resolve(host, pods.namespace))
         if not targets and (not scheme or "." not in host):
             continue
-        if (host, number) not in seen and (host, None) not in seen:
-            seen.add((host, number))
+        known = seen.setdefault(host, set())
+        if number not in known and not (known and number is None):
+            known.add(number)
             yield Evidence(pods.id, targets, host, number, scheme, where, place, container)
 
 

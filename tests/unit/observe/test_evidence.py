@@ -1,0 +1,79 @@
+"""Connections that configuration names."""
+
+import pytest
+
+from lsparch.graph import EdgeKind
+from tests.unit.observe.manifests import arrows, deployment, observed, policy, service
+
+DB = deployment("db", "data")
+SERVICE = service("db", "data", "[{port: 5432}]")
+
+
+def with_variable(text: str) -> str:
+    return deployment("web", container=f"env: [{{name: DB, value: {text!r}}}]")
+
+
+@pytest.mark.parametrize(
+    ("text", "protocol"),
+    [
+        ("jdbc:postgresql://db.data:5432/shop", "postgresql"),
+        ("postgresql://me@db.data.svc.cluster.local:5432/shop", "postgresql"),
+        ("db.data.svc:5432", "tcp"),
+        ("tcp://db-0.db.data.svc:5432", "tcp"),
+    ],
+)
+def test_an_address_of_a_service_is_a_connection(text: str, protocol: str) -> None:
+    graph = observed(with_variable(text), DB, SERVICE)
+    (edge,) = graph.edges(EdgeKind.CONNECTS)
+    assert (edge.source, edge.target, edge.port, edge.protocol) == ("shop/web", "data/db", 5432, protocol)
+    assert (edge.purpose, edge.container) == ("variable DB of main", "main")
+
+
+def test_a_bare_name_is_a_service_of_the_same_namespace() -> None:
+    graph = observed(with_variable("db"), deployment("db"), service("db"))
+    assert arrows(graph) == ["shop/web > shop/db "]
+    assert arrows(observed(with_variable("db"), DB, SERVICE)) == []
+
+
+def test_a_host_outside_is_an_address() -> None:
+    graph = observed(with_variable("https://login.example.org/token"))
+    (edge,) = graph.edges(EdgeKind.CONNECTS)
+    assert (edge.target, edge.protocol) == ("address/login.example.org", "https")
+
+
+def test_files_and_arguments_count() -> None:
+    config = (
+        "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: settings, namespace: shop}\n"
+        'data: {settings.ini: "host = db.data.svc:5432"}\n'
+    )
+    mounted = deployment(
+        "web",
+        pod="volumes: [{name: c, configMap: {name: settings}}]",
+        container="volumeMounts: [{name: c, mountPath: /etc/c}]",
+    )
+    graph = observed(mounted, config, DB, SERVICE)
+    assert [e.purpose for e in graph.edges(EdgeKind.CONNECTS)] == ["file settings.ini of settings"]
+    argued = deployment("web", container="args: [--db, 'db.data.svc:5432']")
+    assert [e.purpose for e in observed(argued, DB, SERVICE).edges(EdgeKind.CONNECTS)] == ["args of main"]
+
+
+def test_what_policies_deny_is_no_connection_though_it_is_configured() -> None:
+    deny = policy("deny", "{podSelector: {}, policyTypes: [Egress]}")
+    assert arrows(observed(with_variable("db.data.svc:5432"), DB, SERVICE, deny)) == []
+
+
+def test_configuration_tells_the_protocol_of_what_policies_allow() -> None:
+    allow = policy(
+        "web",
+        "{podSelector: {}, policyTypes: [Egress], egress: [{to: [{namespaceSelector: {matchLabels: "
+        "{kubernetes.io/metadata.name: data}}}], ports: [{port: 5432}]}]}",
+    )
+    (edge,) = observed(with_variable("postgresql://db.data:5432"), DB, SERVICE, allow).edges(EdgeKind.CONNECTS)
+    assert (edge.protocol, edge.purpose) == ("postgresql", "variable DB of main")
+
+
+def test_a_log_shipper_beside_a_container_ships_logs() -> None:
+    text = deployment("web").rstrip() + (
+        "\n      - {name: shipper, image: 'elastic/filebeat:9', env: [{name: TO, value: 'db.data.svc:5044'}]}\n"
+    )
+    assert [e.id for e in observed(text, DB, SERVICE).edges(EdgeKind.SHIPS_LOGS)] == ["shop/web ships-logs data/db"]
