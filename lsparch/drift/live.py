@@ -33,6 +33,9 @@ _MACHINE_ANNOTATION = re.compile(
 )
 """Annotations that programs write which apply, scale or bind."""
 
+_MACHINE_LABELS = frozenset({"applyset.kubernetes.io/part-of", "argocd.argoproj.io/instance"})
+"""Labels by which programs that apply objects know what they applied: `kubectl apply --applyset`, Argo CD."""
+
 _TOKEN_VOLUME = re.compile(r"kube-api-access-[a-z0-9]{5}")
 
 
@@ -73,11 +76,13 @@ def _without_values(secret: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _without_annotations(value: Mapping[str, Any]) -> dict[str, Any]:
-    """Copy the mappings of an object that hold metadata, without annotations of programs."""
+    """Copy the mappings of an object that hold metadata, without annotations and labels of programs."""
     copy: dict[str, Any] = {}
     for key, item in value.items():
         if key == "annotations" and isinstance(item, Mapping):
             copy[key] = {name: text for name, text in item.items() if not _MACHINE_ANNOTATION.fullmatch(str(name))}
+        elif key == "labels" and isinstance(item, Mapping):
+            copy[key] = {name: text for name, text in item.items() if name not in _MACHINE_LABELS}
         elif key in {"metadata", "template", "spec", "jobTemplate"} and isinstance(item, Mapping):
             copy[key] = _without_annotations(item)
         else:

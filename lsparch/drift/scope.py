@@ -12,6 +12,8 @@ from lsparch.k8s.store import StoredObject
 __all__ = ["Scope", "scope_of"]
 
 _SCALABLE = frozenset({"Deployment", "ReplicaSet", "StatefulSet"})
+_SET = "applyset.kubernetes.io/id"
+"""Label of an object in which `kubectl apply --applyset` notes what it applied."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,21 +72,27 @@ class Scope:
             case "PersistentVolumeClaim":
                 return any(ns == found.namespace and name.fullmatch(found.name) for ns, name in self.claims)
             case "Pod":
-                labels = set(((found.data.get("metadata") or {}).get("labels") or {}).items())
+                labels = set(_labels_of(found).items())
                 return any(ns == found.namespace and wanted <= labels for ns, wanted in self.spawned)
+            case "ConfigMap":
+                return _SET in _labels_of(found)
             case "Secret":
-                return (found.namespace, found.name) in self.secrets
+                return _SET in _labels_of(found) or (found.namespace, found.name) in self.secrets
             case _:
                 return False
 
     def _is_ours(self, found: StoredObject) -> bool:
-        labels = (found.data.get("metadata") or {}).get("labels") or {}
+        labels = _labels_of(found)
         if labels.get("app.kubernetes.io/managed-by") != "lsparch":
             return False
         environment = labels.get(f"{self.domain}/environment")
         if environment is not None or found.kind == "Namespace":
             return environment in self.environments
         return labels.get("app.kubernetes.io/instance") in self.instances
+
+
+def _labels_of(found: StoredObject) -> Mapping[str, Any]:
+    return (found.data.get("metadata") or {}).get("labels") or {}
 
 
 def scope_of(

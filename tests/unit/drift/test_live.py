@@ -108,6 +108,15 @@ def test_marks_of_servers_and_programs_are_no_drift() -> None:
     assert drift([DEPLOYMENT], [living]) == []
 
 
+def test_marks_of_kubectl_for_pruning_are_no_drift() -> None:
+    labels = {"applyset.kubernetes.io/part-of": "applyset-1-v1"}
+    living = {**DEPLOYMENT, "metadata": DEPLOYMENT["metadata"] | {"labels": labels}}
+    parent = obj("ConfigMap", "lsparch-usdac", metadata={"labels": {"applyset.kubernetes.io/id": "applyset-1-v1"}})
+    assert drift([NAMESPACE, DEPLOYMENT], [NAMESPACE, living, parent]) == []
+    strange = obj("ConfigMap", "strange")
+    assert drift([NAMESPACE, DEPLOYMENT], [NAMESPACE, living, strange]) == [("DRF003", "ConfigMap/portal/strange")]
+
+
 def test_a_restart_is_no_drift_and_an_annotation_by_hand_is() -> None:
     def annotated(name: str) -> dict[str, Any]:
         template = {"metadata": {"annotations": {name: "x"}}, "spec": {"containers": []}}
