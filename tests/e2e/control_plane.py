@@ -157,6 +157,7 @@ class ControlPlane:
         for connection in self._connections:
             connection.close()
         self._connections.clear()
+        self._local = threading.local()  # a closed connection would open itself again, unnoticed
         for process in self._processes.values():
             process.kill()
         for process in self._processes.values():
