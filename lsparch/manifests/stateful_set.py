@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Any
 
-from lsparch.k8s.api_versions import Feature
+from lsparch.k8s.api_versions import Feature, has_field
 from lsparch.k8s.store import StoredObject
 from lsparch.manifests.assembly.claims import access_mode, storage_class
 from lsparch.manifests.assembly.workload import Workload
@@ -31,7 +31,7 @@ def build(shop: Workshop) -> Iterator[StoredObject]:
         claims = [_claim(shop, workload, name) for name in workload.component.storage]
         if claims:
             spec["volumeClaimTemplates"] = claims
-            if shop.site.has(Feature.CLAIM_RETENTION_POLICY):
+            if has_field(Feature.CLAIM_RETENTION_POLICY, shop.site.version):  # before, claims always stay
                 spec["persistentVolumeClaimRetentionPolicy"] = {"whenDeleted": "Retain", "whenScaled": "Retain"}
         yield shop.site.object(
             KIND, workload.name, workload.part, {"spec": spec}, element=workload.id, place=workload.resolved.place(),

@@ -48,7 +48,7 @@ def _check_ports(site: Site, workload: Workload) -> None:
             other = ports.setdefault((port, endpoint.protocol in {"udp", "multicast"}), here)
             if other != here:
                 message = f"{other} and {here} of {workload.id} both listen on port {port} of one pod"
-                place = workload.resolved.place(*path, "endpoints", name)
+                place = workload.resolved.place(*path, "endpoints", name, "port")
                 _report(site, "GEN014", place, message, "give one of them another port", workload)
 
 
@@ -63,8 +63,9 @@ def _check_sharing(shop: Workshop) -> None:
         if workload.component.kind in {"deployment", "daemonset"} and _spreads(workload):
             for name, storage in workload.component.storage.items():
                 if storage.access in _OF_ONE_NODE:
-                    message = f"pods of {workload.id} on several nodes would mount one claim of {name}, which is of one"
-                    place = workload.resolved.place("storage", name)
+                    claim = f"one claim of {name}, which one node can mount"
+                    message = f"pods of {workload.id} on several nodes would mount {claim}"
+                    place = workload.resolved.place("storage", name, "size")
                     advice = "run one replica, make it a statefulset, or a claim of access many-write"
                     _report(shop.site, "GEN015", place, message, advice, workload)
         for identifier in _volumes(shop, workload):

@@ -287,7 +287,7 @@ def test_a_volume_of_one_node_cannot_be_mounted_on_several() -> None:
         "volumes:\n  shared: {size: 1Gi, access: one-node}\n  own: {size: 1Gi, access: one-node}\n",
     )
     assert errors(build(changed(_SKY, several, volumes))) == [
-        "GEN015 pods of sky/many on several nodes would mount one claim of work, which is of one",
+        "GEN015 pods of sky/many on several nodes would mount one claim of work, which one node can mount",
         "GEN015 sky/shared can be mounted on one node, and pods of sky/first, sky/second mount it",
         "GEN015 sky/own can be mounted on one node, and sky/crowd has several pods that mount it",
     ]
