@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from lsparch.emit.target import Target
+from lsparch.emit.targets.argocd_charts import chart_applications
 from lsparch.emit.targets.families import Group, groups_of
 from lsparch.k8s.identity import group_of
 from lsparch.k8s.store import StoredObject
@@ -74,6 +75,7 @@ def argocd_files(sets: Sequence[ManifestSet], clusters: Mapping[str, str], tree:
         for group in present:
             objects = [family.members[name] for family in group.families if name in family.members]
             files[f"{name}/{name}-{group.name}.yaml"] = emit(_application(made, group, objects, cluster, tree))
+        files |= chart_applications(made, cluster)
     return files
 
 
