@@ -78,7 +78,7 @@ def test_a_scene_finds_objects_by_name() -> None:
     assert scene.within("Pod", "b") == [stored]
 
 
-JUNK = (None, 1, "x", [], {}, [1], {"a": 1}, True, [{}], [None])
+JUNK: tuple[object, ...] = (None, 1, "x", [], {}, [1], {"a": 1}, True, [{}], [None])
 
 
 def _paths(node: object, path: tuple[str | int, ...] = ()) -> Iterator[tuple[str | int, ...]]:
