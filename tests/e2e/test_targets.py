@@ -23,7 +23,10 @@ from lsparch.emit.targets import GeneratedTree, argocd_files, helm_files, kustom
 from lsparch.k8s.identity import apply_rank
 from lsparch.k8s.store import StoredObject
 from lsparch.manifests import ManifestSet
+from tests.e2e.control_plane import ControlPlane
+from tests.e2e.deployment import generate
 from tests.e2e.programs import assets, program
+from tests.e2e.testbed import Testbed
 
 SHIPPED = Path(__file__).parents[2]
 _RELEASE_LIMIT = 1024 * 1024
@@ -286,3 +289,35 @@ def _closed(schema: Any) -> Any:
     if isinstance(properties, dict) and isinstance(schema.get("type"), str) and "metadata" not in properties:
         closed.setdefault("additionalProperties", False)
     return closed
+
+
+def test_a_second_apply_as_a_set_removes_exactly_what_is_no_longer_generated(testbed: Testbed, tmp_path: Path) -> None:
+    plane = testbed.cluster("api-sandbox").control_plane
+    folder = generate("api-sandbox", tmp_path / "plain")
+    applied = _applied_as_sets(plane, folder)
+    assert [line for line in applied if not line.endswith(" serverside-applied")] == []
+    index = yaml.safe_load((folder / "index.yaml").read_text("utf-8"))
+    assert len(applied) == len(index)
+
+    gone = [path for path, element in index.items() if element.startswith(("api/webserv", "api/route/"))]
+    kinds = {yaml.safe_load((folder / path).read_text("utf-8"))["kind"] for path in gone}
+    assert {"Deployment", "Service", "HTTPRoute", "SecurityPolicy"} <= kinds
+    for path in gone:
+        (folder / path).unlink()
+    pruned = [line for line in _applied_as_sets(plane, folder) if line.endswith(" pruned")]
+    assert len(pruned) == len(gone)
+    left = plane.kubectl("get", "-o", "name", "-f", folder / "cluster", "-R", "-f", folder / "api-sandbox-api").stdout
+    assert len(left.splitlines()) == sum(path.startswith(("cluster/", "api-sandbox-api/")) for path in index) - len(
+        [path for path in gone if path.startswith(("cluster/", "api-sandbox-api/"))]
+    )
+
+
+def _applied_as_sets(plane: ControlPlane, folder: Path) -> list[str]:
+    """Apply an environment as the guide says, and return what kubectl did, a line for each object."""
+    spaces = sorted(path.name for path in folder.iterdir() if path.is_dir() and path.name != "cluster")
+    lines: list[str] = []
+    for name, space in (("cluster", "default"), *((space, space) for space in spaces)):
+        files = ("--applyset=configmaps/lsparch-api-sandbox", "-n", space, "-f", folder / name)
+        done = plane.kubectl("apply", "--server-side", "--prune", *files, KUBECTL_APPLYSET="true")
+        lines += done.stdout.splitlines()
+    return lines
