@@ -35,6 +35,8 @@ def applied(value: Any, operations: list[dict[str, Any]]) -> Any:
             case "add":
                 assert isinstance(holder, dict)
                 holder[key] = operation["value"]
+            case unknown:
+                raise AssertionError(unknown)
     return root[0]
 
 
