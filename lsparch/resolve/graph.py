@@ -5,7 +5,7 @@ from dataclasses import replace
 from types import MappingProxyType
 
 from lsparch.diagnostics import Place
-from lsparch.graph import ArchGraph, Edge, EdgeKind, Leaf, Node, NodeKind, Origin, State
+from lsparch.graph import ArchGraph, Deployment, Edge, EdgeKind, Leaf, Node, NodeKind, Origin, State
 from lsparch.load import Declared, Model
 from lsparch.load.foreign import vendored_digest
 from lsparch.load.names import split_member
@@ -15,7 +15,6 @@ from lsparch.models.component import Component, Mount
 from lsparch.models.element import Element
 from lsparch.models.part import Volume
 from lsparch.resolve.address import Addresses, UnknownAddressError
-from lsparch.resolve.deployment import deployment_of
 from lsparch.resolve.elements import Resolved
 from lsparch.resolve.environment import Environment, Link
 from lsparch.resolve.logs import log_target
@@ -35,7 +34,13 @@ def environment_graph(env: Environment) -> ArchGraph:
     builder.add_links()
     builder.add_routes()
     builder.add_catalogue()
-    return ArchGraph(env.id, builder.nodes.values(), builder.edges.values(), lambda: deployment_of(env))
+    return ArchGraph(env.id, builder.nodes.values(), builder.edges.values(), lambda: _deployment(env))
+
+
+def _deployment(env: Environment) -> Deployment:
+    from lsparch.resolve.deployment import deployment_of  # noqa: PLC0415 - it renders files, which few questions need
+
+    return deployment_of(env)
 
 
 class _Builder:
