@@ -13,6 +13,8 @@ module                 functions
 ``….generate``         ``generate_files``: Kubernetes configuration, by path
 ``….render``           ``render_files``: diagrams, by name; ``plan_drawings``: their plans
 ``….analysis``         ``find_impact``, ``find_trace``
+``….audit``            ``audit_platform``: security inventory; ``story_tests``: test Jobs of an environment
+``….bundle``           ``bundle_environment``: everything that is handed over, by path
 ``….explain``          ``explain``: an element or a rule, as text
 ``….lock``             ``find_lock``, ``promote_lock``, ``check_lock``, ``write_lock``
 ``….generated``        ``schema_files``, ``rule_pages``
