@@ -20,6 +20,7 @@ _SECONDS = 60.0
 _COLLECTIONS = {
     "CiliumNetworkPolicy": "/apis/cilium.io/v2/namespaces/{namespace}/ciliumnetworkpolicies",
     "ConfigMap": "/api/v1/namespaces/{namespace}/configmaps",
+    "LimitRange": "/api/v1/namespaces/{namespace}/limitranges",
     "NetworkPolicy": "/apis/networking.k8s.io/v1/namespaces/{namespace}/networkpolicies",
     "PersistentVolume": "/api/v1/persistentvolumes",
     "PersistentVolumeClaim": "/api/v1/namespaces/{namespace}/persistentvolumeclaims",
