@@ -24,7 +24,7 @@ def build(shop: Workshop) -> Iterator[StoredObject]:
     """Make the Services.
 
     A StatefulSet also has a headless one, which gives each replica its name; a component on hosts has one that
-    stands for the first of them.
+    stands for the first of them, and a system outside one where it has an alias.
     """
     site = shop.site
     for workload in site.of_kind("deployment", "statefulset", "daemonset"):
@@ -44,6 +44,22 @@ def build(shop: Workshop) -> Iterator[StoredObject]:
             place = site.env.elements[identifier].place()
             body = {"spec": {"type": "ExternalName", "externalName": group.hosts[0]}}
             yield site.object(KIND, name, part, body, element=identifier, place=place)
+    yield from _aliases(shop)
+
+
+def _aliases(shop: Workshop) -> Iterator[StoredObject]:
+    """Make the Services that stand for systems outside: for a host name, or for addresses in EndpointSlices."""
+    for alias in shop.aliases:
+        spec: dict[str, Any] = {"type": "ExternalName", "externalName": alias.host}
+        if not alias.host:
+            ports = [
+                {"name": name, "port": endpoint.port, "protocol": protocol(endpoint)}
+                for name, endpoint in alias.element.endpoints.items()
+                if endpoint.port is not None
+            ]
+            spec = {"type": "ClusterIP", "ports": ports}
+        place = shop.site.env.elements[alias.external].place("alias")
+        yield shop.site.object(KIND, alias.name, alias.part, {"spec": spec}, element=alias.external, place=place)
 
 
 def _service(site: Site, workload: Workload, name: str, spec: dict[str, Any]) -> StoredObject:

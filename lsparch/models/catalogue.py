@@ -161,6 +161,10 @@ class External(Element):
     cidr: tuple[Annotated[str, Strict(), Field(pattern=r"^[0-9a-f.:]+/[0-9]{1,3}$")], ...] = Field(
         (), description="Address blocks, for network policies."
     )
+    alias: Annotated[str, Strict(), Field(pattern=r"^[a-z][a-z0-9-]*/[a-z][a-z0-9-]*$")] | None = Field(
+        None,
+        description="Part and name of a Service that stands for it, so that pods call one name wherever it moves.",
+    )
     endpoints: dict[Id, Endpoint] = Field(default_factory=dict, description="Named ports that it offers.")
     uses: tuple[Text, ...] = Field(
         (), description="Other externals that it needs.", json_schema_extra={"reference": ["external"]}

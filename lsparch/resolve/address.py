@@ -91,6 +91,21 @@ class Addresses:
             case State.DEPLOYED | State.FOREIGN | State.SHARED:
                 return self.service_host(holder)
 
+    def called(self, endpoint_id: str) -> str:
+        """Return the name by which pods call an endpoint: the alias of an external that has one here, else its host.
+
+        Raises
+        ------
+        UnknownAddressError
+            If the endpoint is not part of this environment, or its host is not known.
+        """
+        env = self.environment
+        holder = split_member(endpoint_id)[0]
+        part, _, name = (env.external(holder).alias or "" if holder.startswith("external/") else "").partition("/")
+        if part in env.parts:
+            return f"{name}.{env.namespace(part)}.svc.{env.cluster.domain}"
+        return self.host(endpoint_id)
+
     def _external_host(self, holder: str) -> str:
         env = self.environment
         stated = env.effective.mappings["external_hosts"]
@@ -155,7 +170,7 @@ class Addresses:
             raise UnknownAddressError(f"protocol {endpoint.protocol} of {endpoint_id} has no URLs")
         port = self.port(endpoint_id, endpoint)
         standard = (name, port) in {("http", 80), ("https", 443)}
-        authority = self.host(endpoint_id) + ("" if standard else f":{port}")
+        authority = self.called(endpoint_id) + ("" if standard else f":{port}")
         return f"{name}://{f'{user}@' if user else ''}{authority}{path}"
 
     def public(self, endpoint_id: str) -> tuple[str, str]:

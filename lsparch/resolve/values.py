@@ -130,12 +130,12 @@ class Values:
                 path = value.path or (f"/{value.database}" if value.database else "")
                 return self.addresses.url(endpoint_id, endpoint, value.scheme, path, value.user)
             case HostValue():
-                return self.addresses.host(self.addresses.bound(value.host, self.part)[0])
+                return self.addresses.called(self.addresses.bound(value.host, self.part)[0])
             case PortValue():
                 return str(self.addresses.port(*self.addresses.bound(value.port, self.part)))
             case AddressValue():
                 endpoint_id, endpoint = self.addresses.bound(value.address, self.part)
-                return f"{self.addresses.host(endpoint_id)}:{self.addresses.port(endpoint_id, endpoint)}"
+                return f"{self.addresses.called(endpoint_id)}:{self.addresses.port(endpoint_id, endpoint)}"
             case PathValue():
                 return self.addresses.public(self._id(value.path_of, "endpoint"))[1]
             case PublicValue():

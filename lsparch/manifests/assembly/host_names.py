@@ -7,7 +7,7 @@ from lsparch.k8s.api_versions import Feature
 from lsparch.manifests.assembly.site import Site
 from lsparch.resolve import UnknownAddressError
 
-__all__ = ["CILIUM_VERSION", "host_name", "names_policy"]
+__all__ = ["CILIUM_VERSION", "host_names", "names_policy"]
 
 CILIUM_VERSION = "cilium.io/v2"
 
@@ -18,19 +18,23 @@ _DNS = {
 """Lookups of names pass by Cilium's proxy, which learns from the answers what addresses a name has."""
 
 
-def host_name(site: Site, external: str) -> str:
-    """Return the name by which a policy can name an external; empty if only addresses can be named.
+def host_names(site: Site, external: str) -> tuple[str, ...]:
+    """Return the names by which a policy can name an external: its host, and its alias; none if addresses must.
 
     An external whose address blocks are stated is named by these.
     """
     cni = site.env.cluster.cni
     if cni is None or not cni.names_hosts or site.env.external(external).cidr:
-        return ""
+        return ()
     try:
         host = site.addresses.host(f"{external}.")
     except UnknownAddressError:
-        return ""
-    return host if site.has(Feature.HOST_NAME_POLICIES) else ""
+        return ()
+    # Cilium judges the name that a pod asks for, not the one that an alias leads to.
+    return tuple(dict.fromkeys((host, site.addresses.called(f"{external}.")))) if site.has(_NAMES) else ()
+
+
+_NAMES = Feature.HOST_NAME_POLICIES
 
 
 def names_policy(selector: Mapping[str, str], named: Mapping[str, list[tuple[int, str]]]) -> dict[str, Any]:

@@ -9,7 +9,7 @@ from lsparch.k8s.api_versions import Feature
 from lsparch.load.names import split_member
 from lsparch.manifests.assembly.arrows import arrows, runs_in
 from lsparch.manifests.assembly.claims import Claim
-from lsparch.manifests.assembly.host_names import host_name
+from lsparch.manifests.assembly.host_names import host_names
 from lsparch.manifests.assembly.peers import Peer, component_peer, in_namespace, nodes_peer
 from lsparch.manifests.assembly.site import Site
 from lsparch.manifests.assembly.vendored import pod_port
@@ -109,10 +109,11 @@ class PolicyRules:
         if all(end is not None and end.is_per_user for end in ends):
             self._allow_user(source, target, port, transport, place)
             return
-        if source in by_id and target.startswith("external/") and (host := host_name(self._site, target)):
-            ports = self._named.setdefault(source, {}).setdefault(host, [])
-            if (port, transport) not in ports:
-                ports.append((port, transport))
+        if source in by_id and target.startswith("external/") and (names := host_names(self._site, target)):
+            for name in names:
+                ports = self._named.setdefault(source, {}).setdefault(name, [])
+                if (port, transport) not in ports:
+                    ports.append((port, transport))
         elif source in by_id:
             peer = component_peer(self._site, target, _home(by_id[source]))
             self._add(self._egress, by_id[source], peer, pod_port(self._site.env, target, port), transport, place)

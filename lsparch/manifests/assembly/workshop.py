@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from functools import cached_property
 
+from lsparch.manifests.assembly.aliases import Alias, aliases
 from lsparch.manifests.assembly.claims import Claim, claims
 from lsparch.manifests.assembly.configurations import Configurations
 from lsparch.manifests.assembly.containers import PodContainers
@@ -55,6 +56,11 @@ class Workshop:
     def publications(self) -> tuple[Publication, ...]:
         """What routes publish."""
         return tuple(publications(self.site))
+
+    @cached_property
+    def aliases(self) -> tuple[Alias, ...]:
+        """Services that stand for systems outside."""
+        return tuple(aliases(self.site))
 
     @cached_property
     def certified(self) -> tuple[str, ...]:

@@ -300,3 +300,47 @@ def test_a_name_that_is_too_long_is_an_error_at_the_element() -> None:
     assert {f.severity for f in faults} == {Severity.ERROR}
     assert all("at most 63 are allowed" in f.message for f in faults)
     assert {str(f.place) for f in faults} == {"model/aspects/sky.yaml:89:5"}
+
+
+_OUTSIDE = "model/externals.yaml"
+_WORLD = "    host: world.example.org\n"
+
+
+def alias(*pairs: tuple[str, str]) -> dict[str, str]:
+    """Return externals of which one has an alias, and a web server that is told its address."""
+    env = (
+        "      POD: {field: pod-name}\n",
+        "      POD: {field: pod-name}\n      WORLD: {host: external/world.https}\n",
+    )
+    return changed(_OUTSIDE, *pairs) | changed(_SKY, env)
+
+
+def test_pods_call_a_system_outside_by_its_alias() -> None:
+    files = alias((_WORLD, f"{_WORLD}    alias: sky/world\n"))
+    spec = made(build(files), "Service", "world")["spec"]
+    assert spec == {"type": "ExternalName", "externalName": "world.example.org"}
+    variables = {v["name"]: v.get("value") for v in pod("Deployment", "web", files)["containers"][0]["env"]}
+    assert variables["WORLD"] == "world.tiny-sky.svc.cluster.local"
+    egress = made(build(files, by_name()), "CiliumNetworkPolicy", "web-names")["spec"]["egress"]
+    assert [rule["toFQDNs"][0]["matchName"] for rule in egress[1:]] == ["world.example.org", variables["WORLD"]]
+
+
+def test_an_alias_of_single_addresses_has_a_slice_of_them() -> None:
+    files = alias((_WORLD, "    cidr: [192.0.2.99/32, 2001:db8::1/128]\n    alias: sky/world\n"))
+    manifests = build(files)
+    assert made(manifests, "Service", "world")["spec"]["ports"] == [{"name": "https", "port": 443, "protocol": "TCP"}]
+    found = made(manifests, "EndpointSlice", "world-ipv4")
+    assert found["metadata"]["labels"]["kubernetes.io/service-name"] == "world"
+    assert (found["addressType"], found["endpoints"][0]["addresses"]) == ("IPv4", ["192.0.2.99"])
+    assert made(manifests, "EndpointSlice", "world-ipv6")["endpoints"][0]["addresses"] == ["2001:db8::1"]
+    assert "192.0.2.99/32" in _blocks(made(manifests, "NetworkPolicy", "web"))
+
+
+def test_an_alias_needs_something_behind_it_and_no_certificate_of_another_name() -> None:
+    nothing = build(alias((_WORLD, "    cidr: [192.0.2.0/24]\n    alias: sky/world\n")))
+    assert errors(nothing) == [
+        "GEN018 external/world has the alias sky/world, and neither a host nor single addresses behind it"
+    ]
+    warned = [f for f in build(alias((_WORLD, f"{_WORLD}    alias: sky/world\n"))).findings if f.code == "GEN018"]
+    assert [f.severity for f in warned] == [Severity.WARNING]
+    assert "certificate" in warned[0].message
