@@ -84,19 +84,23 @@ class Operators:
             self._failure = error
 
     def _fill(self) -> None:
-        there = {(s["metadata"]["namespace"], s["metadata"]["name"]) for s in self._plane.items("/api/v1/secrets")}
-        for wanted in self._plane.items("/apis/external-secrets.io/v1/externalsecrets"):
-            namespace, name = wanted["metadata"]["namespace"], wanted["spec"]["target"]["name"]
-            if (namespace, name) not in there:
-                need = self._contract[namespace, name]
-                body = {
-                    "apiVersion": "v1",
-                    "kind": "Secret",
-                    "type": need["type"],
-                    "metadata": {"name": name, "namespace": namespace},
-                    "data": {key: base64.b64encode(b'{"auths": {}}').decode() for key in need["keys"]},
-                }
-                self._plane.request("POST", f"/api/v1/namespaces/{namespace}/secrets", body)
+        wanted = {
+            (item["metadata"]["namespace"], item["spec"]["target"]["name"])
+            for item in self._plane.items("/apis/external-secrets.io/v1/externalsecrets")
+        }
+        namespaces = {item["metadata"]["name"] for item in self._plane.items("/api/v1/namespaces")}
+        wanted |= {key for key, need in self._contract.items() if _is_issued(need) and key[0] in namespaces}
+        wanted -= {(s["metadata"]["namespace"], s["metadata"]["name"]) for s in self._plane.items("/api/v1/secrets")}
+        for namespace, name in sorted(wanted):
+            need = self._contract[namespace, name]
+            body = {
+                "apiVersion": "v1",
+                "kind": "Secret",
+                "type": need["type"],
+                "metadata": {"name": name, "namespace": namespace},
+                "data": {key: base64.b64encode(b'{"auths": {}}').decode() for key in need["keys"]},
+            }
+            self._plane.request("POST", f"/api/v1/namespaces/{namespace}/secrets", body)
 
     def _program(self) -> None:
         group = "/apis/gateway.networking.k8s.io/v1"
@@ -115,6 +119,10 @@ class Operators:
                 path = f"{group}/namespaces/{meta['namespace']}/gateways/{meta['name']}/status"
                 body = {"status": {"conditions": [condition]}}
                 self._plane.request("PATCH", path, body, "application/merge-patch+json")
+
+
+def _is_issued(need: Mapping[str, Any]) -> bool:
+    return str(need.get("provider", "")).startswith("cert-manager")
 
 
 def provide(cluster: SimulatedCluster) -> None:

@@ -81,10 +81,15 @@ def _apply(handover: Handover) -> Iterator[str]:
             yield "Nodes pull from the registry of the cluster: it must hold what `images.txt` names, or fetch it."
             yield ""
     if handover.issued:
-        yield "The issuer makes these certificates once the gateways are there and the names lead to them:"
+        yield "### Certificates"
         yield ""
-        yield from (f"- {code(need.name)} in {code(need.namespace)}" for need in handover.issued)
-        yield ""
+        yield "The issuer makes them once names lead to the gateways."
+        yield from fenced(
+            *(
+                f"kubectl wait --for=create --timeout=15m --namespace {need.namespace} secret/{need.name}"
+                for need in handover.issued
+            )
+        )
 
 
 def _result(handover: Handover) -> Iterator[str]:

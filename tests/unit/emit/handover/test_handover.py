@@ -91,8 +91,8 @@ def test_every_secret_is_created_by_hand_awaited_or_issued(
         if need.of_users:
             continue
         by_hand = f"kubectl create secret generic {need.name} --namespace {need.namespace}" in recipe
-        awaited = f"--namespace {need.namespace} secret/{need.name}\n" in recipe
-        issued = f"- `{need.name}` in `{need.namespace}`" in recipe
+        awaited = f"--timeout=5m --namespace {need.namespace} secret/{need.name}\n" in recipe
+        issued = f"--timeout=15m --namespace {need.namespace} secret/{need.name}\n" in recipe
         assert (by_hand, awaited, issued).count(True) == 1, need.name
         if by_hand:
             for key in need.keys:
