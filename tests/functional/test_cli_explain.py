@@ -1,5 +1,7 @@
 """``lsparch explain`` as a whole: output and exit codes."""
 
+from collections.abc import Callable
+
 from tests.functional.conftest import Outcome, Run
 
 
@@ -65,3 +67,27 @@ def test_an_unknown_rule_is_told(command: Run) -> None:
     outcome = command("explain", "NET999")
     assert (outcome.code, outcome.out) == (2, "")
     assert outcome.err.startswith("lsparch: no rule and no element is called `NET999`; ")
+
+
+def test_patches_are_explained_with_their_reason(command: Run, edit: Callable[[str, str, str], None]) -> None:
+    edit(
+        "model/environments/production.yaml",
+        "holds: [stars]\n",
+        "holds: [stars]\npatches:\n  - kind: Deployment\n    name: site\n    set: {spec.paused: true}\n"
+        '    remove: [spec.template.spec.enableServiceLinks]\n    because: a move\n    until: "2030-01-01"\n',
+    )
+    outcome = command("explain", "web/site", "-e", "production")
+    shown = outcome.out.partition("  patched:\n")[2].partition("  other environments")[0]
+    layer = "environment/production, model/environments/production.yaml"
+    assert shown.splitlines() == [
+        f"    Deployment/site  spec.paused = true  ({layer}:14:11)",
+        f"    Deployment/site  spec.template.spec.enableServiceLinks removed  ({layer}:15:14)",
+        "      because a move; until 2030-01-01; owner core",
+    ]
+    assert shown in command("explain", "environment/production", "-e", "production").out
+
+
+def test_objects_of_others_are_explained_with_their_places(command: Run, edit: Callable[[str, str, str], None]) -> None:
+    edit("model/environments/profile-common.yaml", "store, logging]", "store, logging, speed]")
+    outcome = command("explain", "speed/cache", "-e", "production")
+    assert "    Deployment caches/cache  (model/files/cache/cache.yaml:15:1)\n" in outcome.out
