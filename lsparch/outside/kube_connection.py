@@ -41,7 +41,7 @@ class _Response(Protocol):
     def status(self) -> int: ...
 
     @property
-    def reason(self) -> str | None: ...
+    def data(self) -> bytes | None: ...
 
     def read(self) -> bytes: ...
 
@@ -172,7 +172,8 @@ class Connection:
             response: _Response = self._client.rest_client.request(
                 "GET", url, headers=headers, _request_timeout=timeout
             )
-            status, body = response.status, response.read()
+            data = response.data  # up to version 35 of the library it is there, and cannot be read
+            status, body = response.status, response.read() if data is None else data
         except ApiException as error:
             if not error.status:
                 raise LsparchError(f"{self.name}: {host} cannot be reached: {_line(error.reason)}") from error
