@@ -111,3 +111,39 @@ def test_a_broken_model_writes_nothing(command: Run, edit: Edit, platform: Path)
         2, "model/teams.yaml:3:10: error[MOD002] unknown key `titel` in teams.core\n  help: did you mean `title`?\n", ""
     )
     assert not (platform / "out").exists()
+
+
+@pytest.mark.parametrize("target", ["kustomize", "helm"])
+def test_a_tree_of_several_environments_is_written_whole_and_checked(target: str, command: Run, platform: Path) -> None:
+    outcome = command("generate", "--target", target)
+    assert (outcome.code, outcome.err.endswith(f" files for production, sandbox to build/{target}\n")) == (0, True)
+    tree = platform / "build" / target
+    written = files(tree)
+    assert ".lsparch" in written
+    mentioned = {"production", "sandbox"} & {part for name in written for part in name.split("/")}
+    assert mentioned == {"production", "sandbox"}
+    assert command("generate", "--target", target, "--check").code == 0
+    stale = next(path for path in sorted(tree.rglob("images.txt")))
+    stale.write_text("none\n", "utf-8")
+    checked = command("generate", "--target", target, "--check")
+    assert (checked.code, checked.out) == (1, f"{stale.relative_to(platform)}: not current\n")
+    assert command("generate", "--target", target).code == 0
+    assert files(tree) == written
+
+
+def test_argo_cd_must_be_told_what_to_deploy(command: Run, platform: Path) -> None:
+    outcome = command("generate", "--target", "argocd")
+    assert (outcome.code, outcome.out) == (2, "")
+    assert outcome.err.startswith("lsparch: Argo CD deploys from a repository; give --repo URL")
+    outcome = command("generate", "--target", "helm", "--repo", "https://git.example.org/lsp.git")
+    assert outcome.err == "lsparch: --repo says what Argo CD deploys; give --target argocd too\n"
+    told = ("--repo", "https://git.example.org/lsp.git", "--revision", "v1", "--path", "deploy")
+    outcome = command("generate", "--target", "argocd", *told, "--tree", "helm")
+    assert outcome.err == "lsparch: --tree helm: Argo CD deploys a plain or a kustomize tree here\n"
+    assert not (platform / "build").exists()
+    assert command("generate", "--target", "argocd", *told).code == 0
+    text = (platform / "build" / "argocd" / "sandbox" / "sandbox-web.yaml").read_text("utf-8")
+    assert (
+        "    repoURL: https://git.example.org/lsp.git\n    targetRevision: v1\n    path: deploy/sandbox/sandbox-web\n"
+        in text
+    )
