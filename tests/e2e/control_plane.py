@@ -225,7 +225,12 @@ class ControlPlane:
         connection = self._connection()
         try:
             connection.request(method, path, None if body is None else json.dumps(body), headers)
-            response = connection.getresponse()
+            try:
+                response = connection.getresponse()
+            except http.client.RemoteDisconnected:  # the API server closes connections that nobody used for long
+                connection.close()
+                connection.request(method, path, None if body is None else json.dumps(body), headers)
+                response = connection.getresponse()
             text = response.read()
         except (OSError, http.client.HTTPException):
             connection.close()
