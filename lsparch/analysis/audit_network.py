@@ -9,6 +9,7 @@ from lsparch.graph import State
 from lsparch.k8s.store import ObjectStore, StoredObject
 from lsparch.load.names import split_member
 from lsparch.resolve import Addresses, Environment, Link, UnknownAddressError
+from lsparch.yaml import Dialect, read
 
 __all__ = ["audit_coverage", "audit_egress", "audit_exposure"]
 
@@ -18,8 +19,11 @@ _AUTHENTICATION = {
     "application": "the application itself",
     "none": "nobody",
 }
+_ANYWHERE = {"0.0.0.0/0": "any address"}
 _ENFORCE = "pod-security.kubernetes.io/enforce"
-_IN_USERS = "policies in the namespaces of users"
+_POLICIES = ("NetworkPolicy", "CiliumNetworkPolicy")
+_OF_USERS = ("user-namespace", "objects.yaml")
+"""Name and key of the configuration that tells spawners what belongs into the namespace of a user."""
 
 
 def audit_exposure(env: Environment) -> tuple[Exposure, ...]:
@@ -47,7 +51,7 @@ def audit_egress(env: Environment, objects: ObjectStore, wider_key: str) -> tupl
         Key of the annotation in which a policy says what it allows beyond its connections.
     """
     policies: dict[str, list[StoredObject]] = {}
-    for stored in objects.of_kind("NetworkPolicy", "CiliumNetworkPolicy"):
+    for stored in (*objects.of_kind(*_POLICIES), *_policies_of_users(env, objects)):
         policies.setdefault(stored.element, []).append(stored)
     found = []
     for link in env.links:
@@ -78,9 +82,10 @@ def _egress(env: Environment, link: Link, policies: list[StoredObject], wider_ke
     known = _blocks_of(env, link.target)
     named = [text for text in allowed if text == host]
     shown = named or [text for text in allowed if text in known] or allowed
-    if not policies and _per_user(env, link.source):
-        shown = [*known, _IN_USERS]
     wider = [text for policy in policies for text in _wider(policy, link.target, wider_key)]
+    if not named and not wider and _per_user(env, link.source):
+        wider = [_ANYWHERE[block] for block in shown if block not in known and block in _ANYWHERE]
+        wider += ["any public address" for block in shown if " but not " in block]
     return Egress(
         link.source, link.endpoint_id, host, port, link.endpoint.protocol, link.connection.for_, tuple(shown),
         "; ".join(dict.fromkeys(wider)),
@@ -92,6 +97,20 @@ def _blocks_of(env: Environment, identifier: str) -> tuple[str, ...]:
         return env.external(identifier).cidr
     group = env.host_groups.get(identifier)
     return group.cidr if group else ()
+
+
+def _policies_of_users(env: Environment, objects: ObjectStore) -> Iterator[StoredObject]:
+    """Iterate over the policies that spawners make in namespaces of users, with the components that they are for."""
+    name, key = _OF_USERS
+    for stored in objects.of_kind("ConfigMap"):
+        text = (stored.data.get("data") or {}).get(key) if stored.name == name else None
+        part = stored.element.partition("/")[0]
+        for document in read(text.encode(), name, Dialect.KUBECTL).documents if text else ():
+            data = document.root
+            if isinstance(data, Mapping) and data.get("kind") in _POLICIES:
+                component = f"{part}/{str((data.get('metadata') or {}).get('name')).removesuffix('-names')}"
+                if component in env.states:
+                    yield StoredObject(data, stored.origin, component)
 
 
 def _per_user(env: Environment, identifier: str) -> bool:

@@ -90,6 +90,17 @@ def test_egress_shows_what_is_allowed_and_what_is_wider(audit: Audit) -> None:
     assert world.wider == "any public address"
 
 
+def test_egress_of_users_pods_is_that_of_the_policies_that_spawners_make() -> None:
+    uses = "      - {to: web.http, for: data}\n"
+    more = (
+        f"{uses}      - {{to: external/archive.https, for: images}}\n      - {{to: external/world.https, for: more}}\n"
+    )
+    found = made({"model/aspects/sky.yaml": FILES["model/aspects/sky.yaml"].replace(uses, more)})
+    own = {e.target: (e.allowed, e.wider) for e in found.egress if e.source == "sky/lab"}
+    assert own["external/archive.https"] == (("192.0.2.16/28",), "")
+    assert own["external/world.https"][1] == "any public address"
+
+
 def test_namespaces_are_listed_with_their_standard_and_their_policies(audit: Audit) -> None:
     found = {c.namespace: c for c in audit.coverage}
     assert found["tiny-sky"].default_deny
