@@ -305,7 +305,12 @@ class ControlPlane:
     def _run(self, name: str, options: Sequence[str]) -> None:
         with (self.folder / "logs" / f"{name}.log").open("wb") as log:
             self._processes[name] = subprocess.Popen(
-                [program(name), *options], stdout=log, stderr=log, stdin=subprocess.DEVNULL, cwd=self.folder
+                [program(name), *options],
+                stdout=log,
+                stderr=log,
+                stdin=subprocess.DEVNULL,
+                cwd=self.folder,
+                env={**os.environ, "GOGC": "300"},  # memory for time: they live for minutes
             )
 
     def _etcd_options(self) -> list[str]:

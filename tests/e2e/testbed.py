@@ -52,9 +52,14 @@ class Testbed:
     def deploy(self, environment: str, platform: Path = SHIPPED) -> Deployment:
         """Apply an environment to its cluster, with nothing else there than its host's Services; nothing is awaited."""
         cluster = self.cluster(environment, platform)
-        shared = (cluster.model.shared_services or environment).removeprefix("environment/")
+        shared = self._host(environment, platform)
         host = None if shared == environment else self.add(shared, cluster, platform)
         return self.add(environment, cluster, platform, host)
+
+    def _host(self, environment: str, platform: Path) -> str:
+        """Return the environment that deploys the Services of which an environment's cluster has one."""
+        found = _platform(platform).environment(environment).cluster.shared_services or environment
+        return found.removeprefix("environment/")
 
     def add(
         self, environment: str, cluster: SimulatedCluster, platform: Path = SHIPPED, host: Deployment | None = None
@@ -76,16 +81,20 @@ class Testbed:
         """
         if environment in self._refused:
             raise AssertionError(self._refused[environment])
-        if self._shared is None or self._shared.environment != environment:
+        there = self._shared
+        if there is None or there.environment != environment:
             try:
-                deployment = self.deploy(environment)
+                if there is not None and there.environment == self._host(environment, SHIPPED):
+                    deployment = self.add(environment, there.cluster, host=there)
+                else:
+                    deployment = self.deploy(environment)
             except AssertionError as error:
                 self._refused[environment] = str(error)
                 raise
             with contextlib.suppress(NotReadyError):  # a test says so
                 deployment.settle()
-            self._shared = deployment
-        return self._shared
+            self._shared = there = deployment
+        return there
 
     def close(self) -> None:
         """Leave the cluster that is there."""
