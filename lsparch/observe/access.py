@@ -11,10 +11,7 @@ __all__ = ["AccessRights"]
 
 
 class AccessRights:
-    """Who holds which Role.
-
-    A Role that nobody binds counts as held by the pods of users whose account it names, as ``ACCOUNT`` or
-    ``NAMESPACE-ACCOUNT``: a spawner binds it in the namespace of each user.
+    """Who holds which Role, in namespaces of users too.
 
     Parameters
     ----------
@@ -25,41 +22,27 @@ class AccessRights:
     def __init__(self, scene: Scene) -> None:
         self._scene = scene
         self._held: dict[tuple[str, str], list[tuple[str, StoredObject]]] = {}
-        bound: set[tuple[str, str, str]] = set()
-        for binding in scene.store.of_kind("RoleBinding", "ClusterRoleBinding"):
+        roles = {
+            (role.kind, namespace if role.kind == "Role" else "", role.name): role
+            for namespace, role in scene.objects("Role", "ClusterRole")
+        }
+        for where, binding in scene.objects("RoleBinding", "ClusterRoleBinding"):
             kind, name = text(binding.data, "roleRef", "kind"), text(binding.data, "roleRef", "name")
-            where = binding.namespace if kind == "Role" else ""
-            role = scene.named(kind, where, name)
-            bound.add((kind, where, name))
+            role = roles.get((kind, where if kind == "Role" else "", name))
             for _, subject in items(binding.data, "subjects"):
                 if role is not None and text(subject, "kind") == "ServiceAccount":
-                    home = text(subject, "namespace") or binding.namespace
+                    home = text(subject, "namespace") or where
                     reach = "cluster"
                     if binding.kind == "RoleBinding":
-                        reach = "namespace" if binding.namespace == home else f"namespace {binding.namespace}"
+                        reach = "namespace" if where == home else f"namespace {where}"
                     self._held.setdefault((home, text(subject, "name")), []).append((reach, role))
-        self._free = [
-            role
-            for role in scene.store.of_kind("Role", "ClusterRole")
-            if (role.kind, role.namespace, role.name) not in bound
-        ]
-
-    def _of(self, pods: Pods) -> Iterator[tuple[str, StoredObject]]:
-        yield from self._held.get((pods.home, pods.account), ())
-        if pods.namespace == pods.home:
-            return
-        for role in self._free:
-            if role.kind == "Role" and (role.namespace, role.name) == (pods.home, pods.account):
-                yield "namespace", role
-            if role.kind == "ClusterRole" and role.name == f"{pods.home}-{pods.account}":
-                yield "cluster", role
 
     def put(self, pods: Pods) -> None:
         """Write down whether pods hold a token, and the verbs on each resource."""
         pods.sheet.put("token", self._has_token(pods), pods.stored, *pods.path, "spec", "automountServiceAccountToken")
         verbs: dict[str, set[str]] = {}
         places: dict[str, tuple[StoredObject, int]] = {}
-        for reach, role in self._of(pods):
+        for reach, role in self._held.get((pods.namespace, pods.account), ()):
             for number, rule in items(role.data, "rules"):
                 for resource in _resources(rule):
                     key = f"api.{reach}.{resource}"

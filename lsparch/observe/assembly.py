@@ -4,7 +4,7 @@ import re
 from types import MappingProxyType
 
 from lsparch.diagnostics import Place
-from lsparch.graph import ArchGraph, Edge, EdgeKind, Node, NodeKind, Origin
+from lsparch.graph import ArchGraph, Edge, EdgeKind, Node, NodeKind
 from lsparch.graph.deployed import address_id, registry_of
 from lsparch.graph.kinds import Leaf
 from lsparch.k8s.store import ObjectStore
@@ -70,10 +70,9 @@ class _Assembly:
             self._node(identifier, kind, stored.origin, stored.namespace, sheet.leaves)
         for pods in self._scene.pods.values():
             self._add_pods(pods)
-        for service, host in self._services.aliases():
-            leaf = Leaf(host, Origin("written", service.place("spec", "externalName")))
+        for service, sheet in self._services.aliases():
             identifier = f"{service.namespace}/{service.name}"
-            self._node(identifier, NodeKind.EXTERNAL, service.origin, service.namespace, {"external-name": leaf})
+            self._node(identifier, NodeKind.EXTERNAL, service.origin, service.namespace, sheet.leaves)
         self._add_routes()
         self._add_connections()
         for spawned, by in spawners(self._scene, [e for e in self._edges.values() if e.kind is EdgeKind.CONNECTS]):

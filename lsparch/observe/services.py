@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from lsparch.graph.values import port_text
 from lsparch.k8s.store import StoredObject
 from lsparch.observe.containers import named_ports
-from lsparch.observe.reading import at, integer, items, text, texts
+from lsparch.observe.reading import Sheet, at, integer, items, text, texts
 from lsparch.observe.scene import Pods, Scene
 
 __all__ = ["Services"]
@@ -24,16 +24,27 @@ class Services:
         self._behind: dict[tuple[str, str], list[Pods]] = {}
         self._stored: dict[tuple[str, str], StoredObject] = {}
         self._before: dict[str, list[StoredObject]] = {}
+        self._addresses: dict[tuple[str, str], set[str]] = {}
+        for part in scene.store.of_kind("EndpointSlice"):
+            name = texts(part.data, "metadata", "labels").get("kubernetes.io/service-name", "")
+            for _, endpoint in items(part.data, "endpoints"):
+                found = endpoint.get("addresses")
+                if isinstance(found, list):
+                    self._addresses.setdefault((part.namespace, name), set()).update(map(str, found))
+        for part in scene.store.of_kind("Endpoints"):
+            for _, subset in items(part.data, "subsets"):
+                for _, address in items(subset, "addresses"):
+                    self._addresses.setdefault((part.namespace, part.name), set()).add(text(address, "ip"))
         for service in scene.store.of_kind("Service"):
             selector = texts(service.data, "spec", "selector")
-            found = [
+            behind = [
                 pods
                 for pods in scene.living_in(service.namespace)
                 if selector and selector.items() <= pods.labels.items()
             ]
-            self._behind[service.namespace, service.name] = found
+            self._behind[service.namespace, service.name] = behind
             self._stored[service.namespace, service.name] = service
-            for pods in found:
+            for pods in behind:
                 self._before.setdefault(pods.id, []).append(service)
 
     def put_all(self) -> None:
@@ -60,11 +71,18 @@ class Services:
             value = f"{spoken} to {_inside(pods, port, outside)}{f' {protocol}' if protocol else ''}"
             pods.sheet.put(f"{base}.port.{text(port, 'name') or outside}", value, service, *spec, "ports", number)
 
-    def aliases(self) -> Iterator[tuple[StoredObject, str]]:
-        """Iterate over Services that stand for a host outside: Service and host name."""
+    def aliases(self) -> Iterator[tuple[StoredObject, Sheet]]:
+        """Iterate over Services that stand for a host or addresses outside: Service, values."""
         for _, service in sorted(self._stored.items()):
+            sheet = Sheet()
             if text(service.data, "spec", "type") == "ExternalName":
-                yield service, text(service.data, "spec", "externalName")
+                host = text(service.data, "spec", "externalName")
+                sheet.put("external-name", host, service, "spec", "externalName")
+            elif not texts(service.data, "spec", "selector"):
+                found = sorted(self._addresses.get((service.namespace, service.name), ()))
+                sheet.put("addresses", " ".join(found) or None, service, "metadata", "name")
+            if sheet.leaves:
+                yield service, sheet
 
     def behind(self, namespace: str, name: str) -> list[Pods]:
         """Return the pods behind a Service."""

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from ipaddress import ip_network
 
 from lsparch.diagnostics import Place
 from lsparch.graph import Deployment, Edge, EdgeKind, Leaf, State
@@ -48,6 +49,9 @@ class _Assembly:
             self._component(identifier, component, env.states[identifier])
         for identifier in sorted({link.target for link in env.links if link.target.startswith("external/")}):
             self.ends[identifier] = self._external(identifier)
+        for identifier in sorted({link.target for link in env.links if link.live and link.target in self.ends}):
+            if identifier.startswith("external/"):
+                self._alias(identifier)
         pods = Pods(env)
         for identifier, _ in env.components(State.DEPLOYED):
             self.leaves.update(pods.leaves(identifier))
@@ -105,11 +109,32 @@ class _Assembly:
             return tuple(address_id(block) for block in external.cidr)
         cni = self.env.cluster.cni
         if cni is not None and cni.names_hosts and has_field(Feature.HOST_NAME_POLICIES, cluster_version(self.env)):
+            addresses = Addresses(self.env)
             try:
-                return (address_id(Addresses(self.env).host(f"{identifier}.")),)
+                names = (addresses.host(f"{identifier}."), addresses.called(f"{identifier}."))
+                return tuple(address_id(name) for name in dict.fromkeys(names))
             except UnknownAddressError:
                 pass  # only addresses can be named
         return (PUBLIC,) if external.public else (ANYWHERE,)
+
+    def _alias(self, identifier: str) -> None:
+        """Add the Service that stands for an external: for its host, else for its addresses, if it has one here."""
+        external = self.env.external(identifier)
+        part, _, name = (external.alias or "").partition("/")
+        if part not in self.env.parts:
+            return
+        sheet = Sheet(self.env.elements[identifier])
+        try:
+            sheet.put("external-name", Addresses(self.env).host(f"{identifier}."), "alias")
+        except UnknownAddressError:
+            networks = [ip_network(block, strict=False) for block in external.cidr]
+            if networks and all(network.num_addresses == 1 for network in networks):
+                found = sorted(str(network.network_address) for network in networks)
+                sheet.put("addresses", " ".join(found), "alias")
+        if sheet.leaves:
+            own = f"{self.env.namespace(part)}/{name}"
+            self.ids[identifier] = (own,)
+            self.leaves[own] = sheet.leaves
 
     def _arrow(self, sources: tuple[str, ...], target: str, port: int, place: Place, protocol: str = "tcp") -> None:
         for source in sources:

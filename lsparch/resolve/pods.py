@@ -119,7 +119,9 @@ class Pods:
         sheet.put("token", bool(component.api_access), "api-access")
         verbs: dict[str, set[str]] = {}
         for access in component.api_access:
-            reach = "cluster" if self._is_wide(part, access) else "namespace"
+            # Accounts in namespaces of users hold everything there, and nothing elsewhere.
+            per_user = component.spawned is not None and component.spawned.namespace == "per-user"
+            reach = "cluster" if self._is_wide(part, access) and not per_user else "namespace"
             for resource in access.resources:
                 verbs.setdefault(f"api.{reach}.{resource}", set()).update(access.verbs)
         for key, found in verbs.items():

@@ -22,7 +22,7 @@ from tests.support.models import load
 from tests.support.random_models import model_files
 from tests.support.small import small_environment
 from tests.unit.drift.mutations import changed
-from tests.unit.manifests.example import INGRESS, the_environment
+from tests.unit.manifests.example import FILES, INGRESS, the_environment
 
 ROOT = Path(__file__).parents[2]
 PLATFORM = Platform(ROOT)
@@ -105,7 +105,21 @@ def test_the_law_holds_for_old_and_new_versions_of_kubernetes(name: str, version
     assert_law(of_version(PLATFORM.environment(name), version))
 
 
-@pytest.mark.parametrize("files", [{}, INGRESS], ids=["gateway", "ingress"])
+EXTERNALS, CLUSTER, SKY = "model/externals.yaml", "model/clusters/lab.yaml", "model/aspects/sky.yaml"
+ALIAS = {EXTERNALS: FILES[EXTERNALS].replace("host: archive", "alias: sky/archive\n    host: archive")}
+ADDRESSES = {
+    EXTERNALS: FILES[EXTERNALS]
+    .replace("host: archive.example.org\n    cidr: [192.0.2.16/28]", "alias: sky/archive\n    cidr: [192.0.2.17/32]")
+    .replace("world:\n", "world:\n    alias: sky/world\n"),
+    CLUSTER: FILES[CLUSTER].replace("name: calico, ", "name: cilium, fqdn-policy: true, "),
+    "model/aspects/sky.yaml": FILES["model/aspects/sky.yaml"].replace(
+        "server: external/archive.nfs", "server: db.mysql"
+    ),
+}
+ALL_FILES: dict[str, Mapping[str, str]] = {"gateway": {}, "ingress": INGRESS, "alias": ALIAS, "addresses": ADDRESSES}
+
+
+@pytest.mark.parametrize("files", ALL_FILES.values(), ids=list(ALL_FILES))
 def test_the_law_holds_for_a_platform_with_one_of_everything(files: Mapping[str, str]) -> None:
     assert_law(the_environment(files))
 

@@ -153,3 +153,18 @@ def test_images_come_from_registries() -> None:
         "docker.io/library/nginx:1 pulled-from address/docker.io",
         "shop/web runs docker.io/library/nginx:1#main",
     ]
+
+
+def test_a_service_without_selector_stands_for_addresses() -> None:
+    there = "apiVersion: v1\nkind: Service\nmetadata: {name: old, namespace: shop}\nspec: {ports: [{port: 80}]}\n"
+    points = (
+        "apiVersion: v1\nkind: Endpoints\nmetadata: {name: old, namespace: shop}\n"
+        "subsets: [{addresses: [{ip: 192.0.2.2}, {ip: 192.0.2.1}], ports: [{port: 80}]}]\n"
+    )
+    sliced = (
+        "apiVersion: discovery.k8s.io/v1\nkind: EndpointSlice\naddressType: IPv4\n"
+        "metadata: {name: old-1, namespace: shop, labels: {kubernetes.io/service-name: old}}\n"
+        "endpoints: [{addresses: [192.0.2.2]}, {addresses: [192.0.2.1]}]\n"
+    )
+    for text in (points, sliced):
+        assert value(observed(there, text), "shop/old", "addresses") == "192.0.2.1 192.0.2.2"
