@@ -7,6 +7,7 @@ from lsparch.diagnostics import Place
 from lsparch.k8s.store import StoredObject
 from lsparch.load.names import split_member
 from lsparch.manifests.assembly.arrows import runs_in
+from lsparch.manifests.assembly.host_names import CILIUM_VERSION, host_names, names_policy
 from lsparch.manifests.assembly.legs import Leg, PlannedStory
 from lsparch.manifests.assembly.peers import component_peer, in_namespace
 from lsparch.manifests.assembly.site import Site
@@ -16,6 +17,7 @@ from lsparch.manifests.stories.job import test_labels
 __all__ = ["test_policies"]
 
 KIND = "NetworkPolicy"
+_NAMING = "CiliumNetworkPolicy"
 
 
 def test_policies(site: Site, planned: PlannedStory) -> Iterator[StoredObject]:
@@ -25,10 +27,18 @@ def test_policies(site: Site, planned: PlannedStory) -> Iterator[StoredObject]:
     """
     for namespace in planned.namespaces:
         legs = [leg for leg in planned.tested if leg.namespace == namespace]
+        named = [leg for leg in legs if _is_named(site, leg)]
+        if named:
+            hosts = {
+                host: [(leg.port, "TCP") for leg in named if leg.host == host]
+                for host in sorted({n.host for n in named})
+            }
+            spec = names_policy({site.key("test"): planned.id}, hosts)
+            yield _policy(site, planned, namespace, f"test-{planned.id}-names", spec, named[0].place)
         spec = {
             "podSelector": {"matchLabels": {site.key("test"): planned.id}},
             "policyTypes": ["Ingress", "Egress"],
-            "egress": list(_egress(site, namespace, legs)),
+            "egress": list(_egress(site, namespace, [leg for leg in legs if leg not in named])),
         }
         yield _policy(site, planned, namespace, f"test-{planned.id}", spec, legs[0].place)
     answering: dict[str, list[Leg]] = {}
@@ -45,6 +55,12 @@ def test_policies(site: Site, planned: PlannedStory) -> Iterator[StoredObject]:
         }
         name = f"test-{planned.id}-{workload.name}"
         yield _policy(site, planned, workload.namespace, name, spec, legs[0].place)
+
+
+def _is_named(site: Site, leg: Leg) -> bool:
+    """Tell whether a policy can name the host to which a leg leads."""
+    holder = split_member(leg.target)[0]
+    return holder.startswith("external/") and leg.host in host_names(site, holder)
 
 
 def _egress(site: Site, namespace: str, legs: list[Leg]) -> Iterator[dict[str, Any]]:
@@ -74,7 +90,8 @@ def _policy(
     site: Site, planned: PlannedStory, namespace: str, name: str, spec: dict[str, Any], place: Place
 ) -> StoredObject:
     part = next(w.part for w in (*site.workloads, *site.neighbours) if w.namespace == namespace)
+    kind, version = (_NAMING, CILIUM_VERSION) if "endpointSelector" in spec else (KIND, None)
     return site.object(
-        KIND, name, part, {"spec": spec}, element=f"story/{planned.id}", place=place, namespace=namespace,
-        labels=test_labels(site, planned, part),
+        kind, name, part, {"spec": spec}, element=f"story/{planned.id}", place=place, namespace=namespace,
+        labels=test_labels(site, planned, part), written_version=version,
     )  # fmt: skip

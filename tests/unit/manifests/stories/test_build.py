@@ -199,3 +199,12 @@ def test_the_stories_of_the_notes_are_tested_in_the_data_access_centre(shipped: 
     tests = build_story_tests(shipped.environment("usdac"), "1.36")
     for name, legs in {"dbserv-to-qserv": 4, "firefly-to-qserv": 3, "notebook-to-portal": 2}.items():
         assert sum(not leg.untested for leg in story(tests, name).legs) == legs, name
+
+
+def test_a_pod_network_that_can_name_hosts_is_told_the_host_of_a_leg(shipped: Platform) -> None:
+    log_in = story(build_story_tests(shipped.environment("usdac"), "1.36"), "log-in")
+    named = made(log_in, "CiliumNetworkPolicy", "test-log-in-names")["spec"]
+    assert named["endpointSelector"] == {"matchLabels": {"lsparch.lsst.io/test": "log-in"}}
+    assert [rule["toFQDNs"] for rule in named["egress"] if "toFQDNs" in rule] == [[{"matchName": "cilogon.org"}]]
+    plain = made(log_in, "NetworkPolicy", "test-log-in")["spec"]
+    assert not any("ipBlock" in peer for rule in plain["egress"] for peer in rule["to"])
