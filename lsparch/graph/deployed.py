@@ -4,10 +4,10 @@ The round-trip law: ``deployed(observe(strip_annotations(generate(model, env))))
 Two such graphs are compared by `ArchGraph.canonical`, which is the closed list of what the law compares:
 
 - parts, as namespaces in which something runs;
-- components, as ``namespace/name``: kind of controller, replicas or range and aim of the autoscaler, schedule, service
-  account and whether its token is mounted, verbs on each resource of the Kubernetes API, node labels and tolerations,
-  spread over hosts, most pods that a drain may take, order of start, seconds to stop, whether they have a priority, host
-  network, group of volumes;
+- components, as ``namespace/name``: kind of controller, replicas or range and aim of the autoscaler, schedule,
+  service account and whether its token is mounted, verbs on each resource of the Kubernetes API, node labels and
+  tolerations, spread over hosts, most pods that a drain may take, order of start, seconds to stop, whether they have
+  a priority, host network, group of volumes;
 - their containers: role, image, ports, requests and limits, probes (action and timing), user, group, root, privileges,
   capabilities, writable root file system, command and arguments and each environment variable (a text by its digest,
   else the secret key or the fact of the pod), mounts (what, path below it, read-only);
@@ -22,10 +22,11 @@ Two such graphs are compared by `ArchGraph.canonical`, which is the closed list 
 
 It leaves out, because no object states it: titles, owners, notes, sources, statuses, purposes, what is optional and
 what is lost without it, authentication of connections, application protocols but HTTP and HTTPS, roles (what they are
-bound to remains), names of externals (their address blocks remain), components that are planned, realised by others or
-run on hosts (their addresses remain), actors, teams, pipelines, releases, datasets, node pools. It leaves out, because it follows from what is compared: Pod Security labels, quotas, default limits, update
-strategies, hooks, seccomp, sizes of scratch directories, implicit flows (names, probes, the Kubernetes API). Manifests of
-others that pass through, and values that patches set, are not made from the model's own words, and left out too.
+bound to remains), names of externals (their address blocks remain), components that are planned, realised by others
+or run on hosts (their addresses remain), actors, teams, pipelines, releases, datasets, node pools. It leaves out,
+because it follows from what is compared: Pod Security labels, quotas, default limits, update strategies, hooks,
+seccomp, sizes of scratch directories, implicit flows (names, probes, the Kubernetes API). Manifests of others that
+pass through, and values that patches set, are not made from the model's own words, and left out too.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
