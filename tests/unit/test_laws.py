@@ -166,11 +166,19 @@ def test_a_port_of_the_shipped_platform_changes_only_what_depends_on_it(
     before, after = generated(one), generated(other)
     changed = {name for name, content in before.items() if after.get(name) != content}
     assert changed
-    assert changed == {name for name, content in before.items() if str(OLD).encode() in content}
+    rolled = {name for name in changed if only_the_digest_differs(before[name], after[name])}
+    assert changed - rolled == {name for name, content in before.items() if str(OLD).encode() in content}
     drawn, redrawn = pictures(one), pictures(other)
     assert {name for name, plan in drawn.items() if redrawn[name] != plan} == {
         name for name, plan in drawn.items() if str(OLD) in repr(plan)
     }
+
+
+def only_the_digest_differs(before: bytes, after: bytes) -> bool:
+    """Tell whether two workloads differ in nothing but the digest of what their pods mount."""
+    pairs = zip(before.splitlines(), after.splitlines(), strict=True)
+    differing = {one.split(b":")[0].strip() for one, other in pairs if one != other}
+    return b"kind: Deployment" in before and differing == {b"lsparch.lsst.io/config", b"lsparch.lsst.io/digest"}
 
 
 def lsparch(*arguments: str, cwd: Path, **environment: str) -> subprocess.CompletedProcess[str]:
