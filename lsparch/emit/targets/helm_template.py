@@ -210,6 +210,9 @@ class TemplateWriter:
         lines: list[str] = []
         dash = False
         for line in literal.split("\n"):
+            if self.word not in line and not dash:
+                lines.append(line)
+                continue
             marked = re.fullmatch(rf"( *)(- )?{self.word}([BC])(\d+)Q: null", line)
             if marked:
                 lines.append(self._expressions[int(marked[4])])

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from lsparch.emit.targets.overlap import NOTHING, common_part
+from lsparch.emit.targets.overlap import NOTHING, common_part, same
 from lsparch.k8s.labels import stable_text
 
 __all__ = ["Path", "ValueTable", "nested"]
@@ -41,7 +41,7 @@ class ValueTable:
         """
         for path in paths:
             there = self._found.get(path)
-            if there is not None and there.keys() == found.keys() and stable_text(there) == stable_text(dict(found)):
+            if there is not None and there.keys() == found.keys() and all(same(there[e], found[e]) for e in found):
                 return path
             if there is None and path not in self._within and not any(above in self._found for above in _above(path)):
                 self._found[path] = dict(found)
@@ -68,7 +68,7 @@ class ValueTable:
         """Return the values of an environment that are not the default."""
         tree: dict[str, Any] = {}
         for path, found in self._found.items():
-            if environment in found and not _same(self._default(path), found[environment]):
+            if environment in found and not same(self._default(path), found[environment]):
                 nested(tree, path[:-1])[path[-1]] = found[environment]
         return tree
 
@@ -87,11 +87,10 @@ class ValueTable:
         found = list(self._found[path].values())
         if path in self._optional or any(isinstance(value, dict) for value in found):
             return NOTHING
-        text = stable_text(found[0])
-        if all(stable_text(value) == text for value in found):
+        if all(same(found[0], value) for value in found):
             return found[0]
-        value = common_part([[stable_text(value)] for value in found])
-        return NOTHING if value is NOTHING else next(v for v in found if stable_text(v) == value[0])
+        text = common_part([[stable_text(value)] for value in found])
+        return NOTHING if text is NOTHING else next(value for value in found if stable_text(value) == text[0])
 
 
 def nested(tree: dict[str, Any], path: Path) -> dict[str, Any]:
@@ -99,10 +98,6 @@ def nested(tree: dict[str, Any], path: Path) -> dict[str, Any]:
     for key in path:
         tree = tree.setdefault(key, {})
     return tree
-
-
-def _same(default: Any, value: Any) -> bool:
-    return default is not NOTHING and stable_text(default) == stable_text(value)
 
 
 def _above(path: Path) -> Iterator[Path]:

@@ -7,7 +7,7 @@ from typing import Any
 
 from lsparch.k8s.labels import stable_text
 
-__all__ = ["NOTHING", "Nothing", "common_part", "patch"]
+__all__ = ["NOTHING", "Nothing", "common_part", "patch", "same"]
 
 
 class Nothing(Enum):
@@ -33,12 +33,16 @@ def common_part(values: Sequence[Any], total: int | None = None) -> Any:
         Number of which more than half is asked for, where some have no value at all; that of the values when None.
     """
     total = len(values) if total is None else total
+    if len(values) == total == 1:
+        return values[0]
     mappings = [value for value in values if isinstance(value, dict)]
     if len(mappings) * 2 > total:
         return _common_mapping(mappings, total)
     lists = [value for value in values if isinstance(value, list)]
     if len(lists) * 2 > total:
         return _common_list(lists, total)
+    if values and len(values) * 2 > total and all(same(values[0], value) for value in values):
+        return values[0]
     (text, count), *_ = Counter(stable_text(value) for value in values).most_common(1) or [("", 0)]
     return next(value for value in values if stable_text(value) == text) if count * 2 > total else NOTHING
 
@@ -78,7 +82,7 @@ def patch(base: Any, target: Any, path: str = "") -> Iterator[dict[str, Any]]:
     elif isinstance(base, list) and isinstance(target, list) and len(base) == len(target):
         for index, (one, other) in enumerate(zip(base, target, strict=True)):
             yield from patch(one, other, f"{path}/{index}")
-    elif stable_text(base) != stable_text(target):
+    elif not same(base, target):
         yield {"op": "replace", "path": path, "value": target}
 
 
@@ -91,6 +95,13 @@ def _patch_mapping(base: Mapping[str, Any], target: Mapping[str, Any], path: str
             yield from patch(base[key], value, f"{path}/{_pointer(key)}")
         else:
             yield {"op": "add", "path": f"{path}/{_pointer(key)}", "value": value}
+
+
+def same(one: Any, other: Any) -> bool:
+    """Whether two values are equal, and equal in type: 1 is neither 1.0 nor true."""
+    if isinstance(one, dict | list) or isinstance(other, dict | list):
+        return stable_text(one) == stable_text(other)
+    return type(one) is type(other) and bool(one == other)
 
 
 def _pointer(key: str) -> str:
