@@ -1,10 +1,13 @@
 """A component is removed from the model: kubectl removes what is left of it, by the label of the environment."""
 
 import shutil
+import subprocess
+import sys
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from tests.e2e.control_plane import CONTEXT
 from tests.e2e.deployment import SHIPPED, Deployment, folders_of, generate
 from tests.e2e.testbed import Testbed
 
@@ -36,8 +39,17 @@ def test_removing_a_component_and_pruning_removes_exactly_its_objects(testbed: T
         inside = ("--namespace", namespace) if namespace else ()
         found = plane.kubectl("get", kind, name, *inside, "--ignore-not-found", "-o", "name").stdout
         assert found == "", f"{kind} {namespace}/{name}"
-    for name in ("of-somebody-else", "of-another-environment", "kube-root-ca.crt"):
-        plane.kubectl("get", "configmap", name, "--namespace", "notebook-sandbox-notebook")
+    for name in ("of-somebody-else", "of-another-environment"):
+        plane.kubectl("delete", "configmap", name, "--namespace", "notebook-sandbox-notebook")
+    command = ["drift", _ENVIRONMENT, f"kube:{CONTEXT}", "--model", str(tmp_path / "platform")]
+    drift = subprocess.run(
+        [sys.executable, "-m", "lsparch", *command],
+        capture_output=True,
+        text=True,
+        check=False,
+        env=plane.environment(),
+    )
+    assert (drift.returncode, drift.stdout) == (0, ""), drift.stderr
 
 
 def test_every_generated_object_names_its_environment(deployment: Deployment) -> None:
