@@ -53,6 +53,10 @@ class Policies:
         self._scene = scene
         self._isolated: dict[str, set[str]] = {}
         self._allowed: dict[tuple[str, str, int, str], Allowed] = {}
+        self._labelled: dict[tuple[str, str], list[str]] = {}
+        for name, labels in sorted(scene.namespaces.items()):
+            for label in labels.items():
+                self._labelled.setdefault(label, []).append(name)
         for namespace, policy in scene.objects("NetworkPolicy"):
             self._read(namespace, policy)
         for namespace, policy in scene.objects("CiliumNetworkPolicy"):
@@ -141,6 +145,12 @@ class Policies:
                 continue
             yield from self._selected(namespace, peer)
 
+    def _candidates(self, selector: Any) -> list[str]:
+        """Return the namespaces that a selector may take, sorted: those with the first label that it names."""
+        for label in texts(selector, "matchLabels").items():
+            return self._labelled.get(label, [])
+        return sorted(self._scene.namespaces)
+
     def _selected(self, namespace: str, peer: Mapping[str, Any]) -> Iterator[tuple[str, Pods | None]]:
         chosen, labels = peer.get("namespaceSelector"), peer.get("podSelector", {})
         if chosen is None:
@@ -148,10 +158,8 @@ class Policies:
         elif is_empty(chosen) and is_empty(labels):
             yield "everywhere/[]", None
             return
-        elif (only := texts(chosen, "matchLabels").get(_NAME_LABEL)) is not None:
-            where = [only] if selects(chosen, self._scene.namespaces.get(only, {})) else []
         else:
-            where = [name for name, found in sorted(self._scene.namespaces.items()) if selects(chosen, found)]
+            where = [name for name in self._candidates(chosen) if selects(chosen, self._scene.namespaces[name])]
         found = [p for name in where for p in self._scene.living_in(name) if selects(labels, p.labels)]
         for pods in found:
             if not pods.on_hosts:
