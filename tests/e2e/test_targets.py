@@ -62,10 +62,12 @@ def _output(*command: object) -> str:
     return done.stdout
 
 
+@cache
 def _kustomized(tree: Path, environment: str) -> str:
     return _output(program("kubectl"), "kustomize", tree / "overlays" / environment)
 
 
+@cache
 def _templated(chart: Path, environment: str) -> str:
     return _output(program("helm"), "template", "lsp", chart, "-f", chart / f"values-{environment}.yaml")
 
