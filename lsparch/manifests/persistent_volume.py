@@ -13,7 +13,7 @@ KIND = "PersistentVolume"
 
 def build(shop: Workshop) -> Iterator[StoredObject]:
     """Make the PersistentVolumes; each is kept for the one claim that may have it."""
-    for claim in shop.claims:
+    for claim in (*shop.claims, *shop.claims_of_groups):
         if claim.volume.kind != "nfs":
             continue
         kept_for = {

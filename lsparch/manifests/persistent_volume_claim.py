@@ -15,7 +15,7 @@ KIND = "PersistentVolumeClaim"
 def build(shop: Workshop) -> Iterator[StoredObject]:
     """Make the claims."""
     site = shop.site
-    for claim in shop.claims:
+    for claim in (*shop.claims, *shop.claims_of_groups):
         spec = claim_spec(site, claim)
         if claim.volume.kind == "nfs":
             spec["volumeName"] = claim.persistent_volume

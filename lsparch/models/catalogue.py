@@ -251,6 +251,11 @@ class UserGroup(Element):
     members: Text | None = Field(None, description="Who belongs to it.")
     admin_group: Text | None = Field(None, description="Group whose members administer it.")
     quota: Memory | None = Field(None, description="Size of its own file system.")
+    volume: Text | None = Field(
+        None,
+        description="Volume of users' pods beside or below which it has its own, of the size of its quota.",
+        json_schema_extra={"reference": ["volume"]},
+    )
 
 
 class BucketUser(Element):

@@ -41,7 +41,7 @@ def demand(shop: Workshop, part: str) -> dict[str, Fraction]:
         claims = workload.most_replicas if workload.component.kind == "statefulset" else 1
         for storage in workload.component.storage.values():
             _add(total, _claimed(storage.size), claims)
-    for claim in shop.claims:
+    for claim in (*shop.claims, *shop.claims_of_groups):
         if claim.part == part:
             _add(total, _claimed(claim.size), 1)
     if shop.site.env.namespace(part) in shop.certified:

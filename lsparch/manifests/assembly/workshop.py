@@ -7,6 +7,7 @@ from lsparch.manifests.assembly.aliases import Alias, aliases
 from lsparch.manifests.assembly.claims import Claim, claims
 from lsparch.manifests.assembly.configurations import Configurations
 from lsparch.manifests.assembly.containers import PodContainers
+from lsparch.manifests.assembly.groups import group_claims
 from lsparch.manifests.assembly.ledger import SecretLedger
 from lsparch.manifests.assembly.legs import planned_stories
 from lsparch.manifests.assembly.policy_rules import PolicyRules
@@ -41,6 +42,11 @@ class Workshop:
     def claims_of_users(self) -> tuple[Claim, ...]:
         """Claims that a spawner makes in the namespace of each user."""
         return claims(self.site, self.containers, of_users=True)
+
+    @cached_property
+    def claims_of_groups(self) -> tuple[Claim, ...]:
+        """Claims of groups in namespaces that all users share."""
+        return tuple(claim for _, claim in group_claims(self.site, self.claims))
 
     @cached_property
     def ledger(self) -> SecretLedger:

@@ -7,16 +7,18 @@ from typing import Any
 from lsparch.k8s.api_versions import Feature
 from lsparch.k8s.quantity import format_quantity
 from lsparch.manifests.assembly.access import cluster_rules, namespace_rules, role_name
-from lsparch.manifests.assembly.claims import claim_spec, volume_spec
+from lsparch.manifests.assembly.claims import Claim, claim_spec, volume_spec
 from lsparch.manifests.assembly.demand import largest, per_user
+from lsparch.manifests.assembly.groups import group_claims
 from lsparch.manifests.assembly.host_names import CILIUM_VERSION, names_policy
 from lsparch.manifests.assembly.policy_rules import DENY_ALL, names_spec
+from lsparch.manifests.assembly.site import Site
 from lsparch.manifests.assembly.workload import Workload
 from lsparch.manifests.assembly.workshop import Workshop
 from lsparch.manifests.pod.limits import container_defaults
 from lsparch.manifests.pod.security import PodSecurity, standard_of
 
-__all__ = ["user_namespace", "user_objects"]
+__all__ = ["group_objects", "user_namespace", "user_objects"]
 
 
 def user_namespace(shop: Workshop, part: str) -> dict[str, str]:
@@ -59,12 +61,22 @@ def user_objects(shop: Workshop, part: str) -> Iterator[dict[str, Any]]:
         yield from _rights(shop, workload)
     yield from _files(shop, part)
     for claim in shop.claims_of_users:
-        if claim.part == part and claim.volume.kind == "nfs":
-            kept_for = {"apiVersion": "v1", "kind": "PersistentVolumeClaim", "name": claim.name}
-            spec = {**volume_spec(site, claim), "claimRef": kept_for}
-            yield {"apiVersion": "v1", "kind": "PersistentVolume", "metadata": {}, "spec": spec}
         if claim.part == part:
-            yield _object("v1", "PersistentVolumeClaim", claim.name, {"spec": claim_spec(site, claim)})
+            yield from _claimed(site, claim)
+
+
+def group_objects(shop: Workshop, part: str) -> dict[str, list[dict[str, Any]]]:
+    """Return what belongs into the namespace of a user for each of the user's groups, without its name."""
+    own = [claim for claim in shop.claims_of_users if claim.part == part]
+    return {name: list(_claimed(shop.site, claim)) for name, claim in group_claims(shop.site, own)}
+
+
+def _claimed(site: Site, claim: Claim) -> Iterator[dict[str, Any]]:
+    if claim.volume.kind == "nfs":
+        kept_for = {"apiVersion": "v1", "kind": "PersistentVolumeClaim", "name": claim.name}
+        spec = {**volume_spec(site, claim), "claimRef": kept_for}
+        yield {"apiVersion": "v1", "kind": "PersistentVolume", "metadata": {}, "spec": spec}
+    yield _object("v1", "PersistentVolumeClaim", claim.name, {"spec": claim_spec(site, claim)})
 
 
 def _limits(shop: Workshop, part: str) -> dict[str, Any]:

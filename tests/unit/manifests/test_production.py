@@ -3,6 +3,7 @@
 from typing import Any
 
 import pytest
+import yaml
 
 from lsparch.diagnostics import Severity
 from lsparch.manifests import ManifestSet, build_manifests
@@ -344,3 +345,32 @@ def test_an_alias_needs_something_behind_it_and_no_certificate_of_another_name()
     warned = [f for f in build(alias((_WORLD, f"{_WORLD}    alias: sky/world\n"))).findings if f.code == "GEN018"]
     assert [f.severity for f in warned] == [Severity.WARNING]
     assert "certificate" in warned[0].message
+
+
+def groups(volume: str = "sky/data") -> dict[str, str]:
+    """Return a group with a quota, and a Lab that mounts the volume in which it has its own."""
+    actors = (
+        f"groups: {{stars: {{owners: [ldf], quota: 3Ti, volume: {volume}}}, later: {{quota: 1Ti, status: open}}}}\n"
+    )
+    lab = ("    endpoints: {http: {port: 8888}}\n", "    endpoints: {http: {port: 8888}}\n    mounts: {/data: data}\n")
+    return {"model/actors.yaml": f"actors: {{}}\n{actors}"} | changed(_SKY, lab)
+
+
+def test_a_group_has_a_volume_of_the_size_of_its_quota() -> None:
+    manifests = build(groups())
+    data = made(manifests, "ConfigMap", "user-namespace")["data"]
+    found = yaml.safe_load(data["groups.yaml"])
+    assert list(found) == ["stars"]
+    volume, claim = found["stars"]
+    assert volume["spec"]["nfs"]["path"] == "/data/stars"
+    assert claim["metadata"]["name"] == "data-stars"
+    assert claim["spec"]["resources"]["requests"]["storage"] == "3Ti"
+    assert [f.message for f in manifests.findings if f.code == "GEN019"] == ["NFS does not keep group/stars within 3Ti"]
+
+
+def test_where_users_share_a_namespace_the_volume_of_a_group_is_there() -> None:
+    files = groups()
+    files[_SKY] = files[_SKY].replace("      namespace: per-user\n", "")
+    manifests = build(files)
+    assert made(manifests, "PersistentVolumeClaim", "data-stars")["spec"]["volumeName"] == "tiny-sky-data-stars"
+    assert made(manifests, "PersistentVolume", "tiny-sky-data-stars", "")["spec"]["nfs"]["path"] == "/data/stars"
