@@ -2,10 +2,19 @@
 
 import os
 from collections.abc import Generator
+from typing import Any
 
 import pytest
 
+from tests.support.scheduling import control_plane_scheduling
+
 _IN_CI = os.environ.get("CI") == "true"
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
+    """Give all tests of the control plane to one process."""
+    return control_plane_scheduling(config, log) if config.getvalue("dist") == "loadgroup" else None
 
 
 @pytest.hookimpl(wrapper=True)

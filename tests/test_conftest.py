@@ -4,6 +4,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.support.scheduling import group_of
+
 pytest_plugins = ["pytester"]
 
 SKIPPING = """
@@ -41,3 +43,10 @@ def test_skips_stay_skips_elsewhere(project: pytest.Pytester, monkeypatch: pytes
     monkeypatch.delenv("CI", raising=False)
     result = project.runpytest_subprocess("-p", "no:cacheprovider")
     result.assert_outcomes(passed=1, skipped=3)
+
+
+def test_tests_of_the_control_plane_run_in_one_process() -> None:
+    shared = ["tests/e2e/test_apply.py::test_a[usdac]", "tests/e2e/test_prune.py::test_b"]
+    others = ["tests/test_conftest.py::test_c", "tests/test_conftest.py::test_d", "tests/e2e/test_arrows.py::test_e"]
+    assert {group_of(test) for test in shared} == {"control-plane"}
+    assert [group_of(test) for test in others] == others

@@ -17,14 +17,6 @@ from tests.e2e.testbed import Testbed
 _RUNNING = pytest.StashKey[ControlPlane]()
 
 
-@pytest.hookimpl(tryfirst=True)
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Give all tests of the control plane to one worker, so that it is started once."""
-    for item in items:
-        if isinstance(item, pytest.Function) and "control_plane" in item.fixturenames:
-            item.add_marker(pytest.mark.xdist_group("control-plane"))
-
-
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, pytest.TestReport, pytest.TestReport]:
     """Show the ends of the logs of the control plane beside a failed test."""
