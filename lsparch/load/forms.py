@@ -25,7 +25,12 @@ FORMS = {
     ),
     r"^[0-9a-f]{12}$": ("is no digest", "copy the twelve digits that the check shows"),
     r"^sha256:[0-9a-f]{64}$": ("is no digest of an image", "run `lsparch lock` again, which asks the registry"),
+    r"^[^{}]*(\{(environment|part|secret|namespace)\}[^{}]*)*$": (
+        "is no name of an entry of a store",
+        "only {environment}, {part}, {secret} and {namespace} may stand in braces",
+    ),
     r"^[A-Z]{3}[0-9]{3}$": ("is no code of a rule", "write three capital letters and three digits, such as NET001"),
+    r"^[A-Za-z0-9!#$%&'*+.^_|~-]+$": ("is no name of a header", "use letters, digits and hyphens, such as X-Track"),
     r"^[A-Z_]+$": ("is no Linux capability", "write it in capital letters without CAP_, such as NET_ADMIN"),
     r"^[A-Za-z0-9_][A-Za-z0-9_./-]*$": ("is no path below model/files", "leave out the / at its beginning"),
     r"^[A-Za-z0-9_][A-Za-z0-9_.-]*$": _TAG,
@@ -46,6 +51,10 @@ FORMS = {
         "use lower case letters, digits, dots, hyphens and /; the tag stands beside it, as `tag`",
     ),
     r"^[a-z]([a-z0-9-]*[a-z0-9])?$": _ID,
+    r"^[a-z][a-z0-9-]*/[a-z][a-z0-9-]*$": (
+        "is no name within a part",
+        "write the id of the part, / and a name, such as `web/site`",
+    ),
     r"^[a-z][a-z0-9-]*/[a-z][a-z0-9-]*(\.[^\s]+)?$": (
         "names no value of an element",
         "write the id of an element and what of it, such as `web/site.replicas`",

@@ -35,7 +35,7 @@ def migrate(files: Mapping[str, bytes], folder: str) -> dict[str, bytes]:
     LsparchError
         If the model is of a newer format, or has no platform file.
     """
-    texts = {name: data for name, data in files.items() if PurePosixPath(name).suffix in {".yaml", ".yml"}}
+    texts = {name: data for name, data in files.items() if _is_of_the_model(PurePosixPath(name), folder)}
     roots, findings = _read(texts)
     if findings:
         raise UnreadableInputError(findings)
@@ -49,6 +49,11 @@ def migrate(files: Mapping[str, bytes], folder: str) -> dict[str, bytes]:
     for number in range(current, FORMAT):
         changed = _STEPS[number](changed, roots, folder)
     return {name: data for name, data in changed.items() if data != files[name]}
+
+
+def _is_of_the_model(name: PurePosixPath, folder: str) -> bool:
+    """Tell whether a file is one of the model itself, not a text or a manifest of others that it names."""
+    return name.suffix in {".yaml", ".yml"} and not name.is_relative_to(PurePosixPath(folder) / "files")
 
 
 def _read(texts: Mapping[str, bytes]) -> tuple[dict[str, YamlMap], list[Finding]]:
