@@ -18,7 +18,7 @@ from lsparch.k8s.store import StoredObject
 from lsparch.outside.kube import read_cluster, read_schemas
 from lsparch.outside.kube_connection import KubeContext
 
-__all__ = ["ClusterObjects", "compare_clusters", "compare_with_cluster", "read_live"]
+__all__ = ["ClusterObjects", "ClusterSide", "cluster_side", "compare_clusters", "compare_with_cluster", "read_live"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +84,48 @@ def compare_with_cluster(
     LsparchError
         If the cluster cannot be read.
     """
+    found = cluster_side(platform, stated, context, secrets)
+    domain = platform.model.platform.pods.label_domain
+    sides = (found.live, found.stated) if live_first else (found.stated, found.live)
+    drift = compare_objects(*sides, domain, _settlement(context, found.scope, *sides))
+    return replace(drift, notices=found.notices)
+
+
+@dataclass(frozen=True, slots=True)
+class ClusterSide:
+    """A cluster beside objects that somebody states: what of both is compared, and how."""
+
+    stated: ObjectSide
+    live: ObjectSide
+    scope: Scope
+    settlement: Settlement
+    """Makes an object of the cluster and one that is stated comparable, in this order."""
+
+    notices: tuple[Finding, ...]
+    """What could not be read."""
+
+
+def cluster_side(
+    platform: Platform, stated: ObjectSide, context: KubeContext, secrets: Iterable[tuple[str, str]] = ()
+) -> ClusterSide:
+    """Read of a cluster what some objects, or anybody, put into their namespaces.
+
+    Parameters
+    ----------
+    platform
+        The platform, which knows what other environments put into shared namespaces.
+    stated
+        Objects that somebody states.
+    context
+        The cluster, or one namespace of it.
+    secrets
+        Namespace and name of Secrets that others make.
+
+    Raises
+    ------
+    LsparchError
+        If the cluster cannot be read.
+    """
     domain = platform.model.platform.pods.label_domain
     objects = [one for one in stated.objects if _is_meant(one, context)]
     namespaces = sorted({_home(one, context) for one in objects} - {""})
@@ -97,9 +139,8 @@ def compare_with_cluster(
     compared = [one for one in objects if not _is_unread(one, read.unread)]
     first = replace(stated, objects=tuple(compared))
     second = ObjectSide(_name(context), tuple(live), cluster=f"kube:{context.name}")
-    sides = (second, first) if live_first else (first, second)
-    found = compare_objects(*sides, domain, _settlement(context, scope, *sides))
-    return replace(found, notices=_notices(context, read.unread, objects))
+    notices = _notices(context, read.unread, objects)
+    return ClusterSide(first, second, scope, _settlement(context, scope, second, first), notices)
 
 
 def compare_clusters(platform: Platform, source: KubeContext, target: KubeContext) -> Drift:

@@ -1,6 +1,7 @@
 """``lsparch generate``: the Kubernetes configuration of environments."""
 
 from collections.abc import Mapping
+from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -11,12 +12,30 @@ from lsparch.diagnostics import LsparchError
 from lsparch.emit.target import Target
 
 if TYPE_CHECKING:
+    from lsparch.api.platform import Platform
+    from lsparch.drift.change import ChangeSet
     from lsparch.emit.targets import GeneratedTree
 
-__all__ = ["generate"]
+__all__ = ["DiffFailOn", "generate"]
 
 _DEFAULT = Path("build/manifests")
 """Folder that holds a folder for each environment, unless another is given."""
+
+_DIFF = "Write nothing; show what would change in the folder, and what that means for what runs."
+_AGAINST = "With --diff: what there is now instead: git:REV[:ENV], manifests, kube:CONTEXT[/NAMESPACE]."
+_FAIL_ON = "With --diff: least grave change at which the exit code is 1."
+
+
+class DiffFailOn(StrEnum):
+    """Least grave change at which ``--diff`` exits with 1."""
+
+    LOSES_DATA = "loses-data"
+    RECREATE = "recreate"
+    OUTAGE = "outage"
+    ROLLS = "rolls"
+    ANY = "any"
+    NEVER = "never"
+
 
 _KUBERNETES = "Version of Kubernetes for which to generate, such as 1.30. Default: that of the cluster."
 
@@ -42,6 +61,9 @@ def generate(
     revision: Annotated[str, typer.Option("--revision", metavar="REV", help=_REVISION)] = "HEAD",
     path: Annotated[str, typer.Option("--path", metavar="DIR", help=_PATH)] = ".",
     tree: Annotated[Target, typer.Option("--tree", metavar="plain|kustomize", help=_TREE)] = Target.PLAIN,
+    diff: Annotated[bool, typer.Option("--diff", help=_DIFF)] = False,
+    against: Annotated[str | None, typer.Option("--against", metavar="SOURCE", help=_AGAINST)] = None,
+    fail_on: Annotated[DiffFailOn | None, typer.Option("--fail-on", help=_FAIL_ON)] = None,
     form: FormatOption = Format.TEXT,
     model: ModelOption = None,
 ) -> None:
@@ -51,6 +73,13 @@ def generate(
 
     platform = open_platform(model)
     deployed = _deployed(target, tree, repo, revision, path)
+    if diff:
+        if target is not Target.PLAIN:
+            raise LsparchError("--diff compares objects, which are the same in each form; leave out --target")
+        code = _show_changes(platform, environments, out, against, form, fail_on or DiffFailOn.ANY, kubernetes)
+        raise typer.Exit(code)
+    if against is not None or fail_on is not None:
+        raise LsparchError("--against and --fail-on are about changes; give --diff too")
     if target is not Target.PLAIN:
         out = out or Path("build") / target
     files, findings = generate_files(
@@ -76,6 +105,53 @@ def generate(
     if unpinned:
         typer.echo(unpinned, err=True)
     typer.echo(f"wrote {objects} for {', '.join(names)} to {out or _DEFAULT}", err=True)
+
+
+def _show_changes(
+    platform: "Platform", environments: list[str] | None, out: Path | None, against: str | None, form: Format,
+    fail_on: DiffFailOn, kubernetes: str | None,
+) -> int:  # fmt: skip
+    """Print what would change, and return the exit code.
+
+    Raises
+    ------
+    LsparchError
+        If changes cannot be written in the format.
+    """
+    from lsparch.api.change import find_changes  # noqa: PLC0415
+    from lsparch.api.generate import target_version  # noqa: PLC0415
+    from lsparch.emit.report_change import ChangeFormat, report_changes, summary  # noqa: PLC0415
+
+    if form.value not in list(ChangeFormat):
+        raise LsparchError(f"--format {form}: changes are shown as {', '.join(ChangeFormat)}")
+    names = list(dict.fromkeys(platform.environment(name).id for name in environments or platform.environments))
+    if form is Format.JSON and len(names) > 1:
+        raise LsparchError("--diff --format json is about one environment; name it")
+    fails = False
+    for name in names:
+        folder = (out or _DEFAULT / name) if out is None or len(names) == 1 else out / name
+        found = find_changes(platform, name, against or folder, progress, kubernetes=target_version(kubernetes))
+        if found.notices:
+            report(found.notices, Format.TEXT, FailOn.NEVER)
+        text = report_changes(found, ChangeFormat(form.value))
+        if text:
+            typer.echo(text, nl=False)
+        typer.echo(summary(found), err=True)
+        fails = fails or _is_grave(found, fail_on)
+    return int(fails)
+
+
+def _is_grave(found: "ChangeSet", fail_on: DiffFailOn) -> bool:
+    from lsparch.drift.change import Meaning  # noqa: PLC0415
+
+    match fail_on:
+        case DiffFailOn.NEVER:
+            return False
+        case DiffFailOn.ANY:
+            return bool(found.objects)
+        case _:
+            least = Meaning(fail_on.value).rank
+            return any(one.meaning.rank <= least for one in found.objects)
 
 
 def _deployed(target: Target, form: Target, repo: str | None, revision: str, path: str) -> "GeneratedTree | None":

@@ -85,6 +85,9 @@ class StorageClass(Element):
     default: Bool = Field(False, description="Whether it is used where none is asked for.")
     node_local: Bool = Field(False, description="Whether volumes are tied to a node.")
     shared: Bool = Field(False, description="Whether many nodes may write one volume.")
+    expandable: Bool = Field(
+        False, description="Whether claims can grow, which Kubernetes allows where the class says so."
+    )
     capacity: Memory | None = Field(None, description="Space that it can give.")
 
 

@@ -142,6 +142,7 @@ def _storage_class(found: StorageClass) -> dict[str, Any]:
         "kind": "StorageClass",
         "metadata": {"name": found.name, "annotations": default},
         "provisioner": _PROVISIONER,
+        "allowVolumeExpansion": found.expandable,
         "volumeBindingMode": "WaitForFirstConsumer" if found.node_local else "Immediate",
     }
 
