@@ -14,6 +14,7 @@ from tests.e2e.deployment import Deployment, namespaces_of
 _PATIENCE_SECONDS = 60.0
 
 _PASSING = {
+    "ClusterIPNotAllocated": "the API server looked while it was handing out the address",
     "FailedScheduling": "its claims were not bound yet; a pod that stays without node leaves its workload unready",
     "FailedBinding": "its volume was not there yet; a claim that stays unbound leaves its pod without node",
     "FailedGetResourceMetric": "no containers run, so nothing is measured",
