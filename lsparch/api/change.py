@@ -178,4 +178,6 @@ def _running_everywhere(env: "Environment", objects: Iterable["StoredObject"]) -
 
 
 def _expandable(env: "Environment") -> list[str]:
-    return [found.name for found in env.cluster.storage_classes.values() if found.expandable]
+    """Return the names of classes whose claims can grow; an empty one where claims without a class can."""
+    found = [one for one in env.cluster.storage_classes.values() if one.expandable]
+    return [one.name for one in found] + [""] * any(one.default for one in found)
