@@ -5,7 +5,7 @@ from typing import Any
 
 from lsparch.diagnostics import Severity
 from lsparch.k8s.store import StoredObject
-from lsparch.manifests.assembly.names import local_name, slug
+from lsparch.manifests.assembly.names import slug
 from lsparch.manifests.assembly.publication import BALANCER, Publication, authenticator, is_envoy
 from lsparch.manifests.assembly.workshop import Workshop
 from lsparch.models.cluster import Gateway
@@ -57,7 +57,7 @@ def _rule(published: Publication) -> dict[str, Any]:
         return _to(published, _matches(published), [_backend(published, published.service, 1)])
     rest = _WHOLE - sum(variant.weight for variant in weighted)
     backends = [_backend(published, published.service, max(rest, 0))]
-    backends += [_backend(published, local_name(v.target, published.part), v.weight) for v in weighted]
+    backends += [_backend(published, published.tracks[v.target], v.weight) for v in weighted]
     return _to(published, _matches(published), backends)
 
 
@@ -67,7 +67,7 @@ def _by_header(published: Publication) -> Iterator[dict[str, Any]]:
         if variant.header is not None:
             asked = {"type": "Exact", "name": variant.header.name, "value": variant.header.value}
             matches = [{**match, "headers": [asked]} for match in _matches(published)]
-            yield _to(published, matches, [_backend(published, local_name(variant.target, published.part), 1)])
+            yield _to(published, matches, [_backend(published, published.tracks[variant.target], 1)])
 
 
 def _matches(published: Publication) -> list[dict[str, Any]]:

@@ -32,5 +32,10 @@ def build(shop: Workshop) -> Iterator[StoredObject]:
                 spec["storageClassName"] = found
             place = workload.resolved.place("storage", name)
             yield site.object(
-                KIND, own_claim(workload, name), workload.part, {"spec": spec}, element=workload.id, place=place
+                KIND,
+                own_claim(workload, site.env.deployed_storage(workload.id, name)),
+                workload.part,
+                {"spec": spec},
+                element=workload.id,
+                place=place,
             )

@@ -48,4 +48,7 @@ def _claim(shop: Workshop, workload: Workload, name: str) -> dict[str, Any]:
     found = storage_class(shop.site, storage.class_, workload.resolved, "storage", name, "class")
     if found is not None:
         spec["storageClassName"] = found
-    return {"metadata": {"name": name, "labels": workload.selector}, "spec": spec}
+    return {
+        "metadata": {"name": shop.site.env.deployed_storage(workload.id, name), "labels": workload.selector},
+        "spec": spec,
+    }

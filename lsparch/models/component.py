@@ -4,7 +4,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Discriminator, Field, Strict, Tag
 
-from lsparch.models.element import Bool, Cores, Count, Element, Id, Language, Memory, Text
+from lsparch.models.element import Bool, Cores, Count, Element, Id, Language, Memory, Moved, Text
 from lsparch.models.value import Value
 
 __all__ = [
@@ -215,6 +215,9 @@ class Storage(Element):
     access: Literal["one-pod", "one-node", "many-read", "many-write"] = Field(
         "one-node", description="Who may mount it at once."
     )
+    moved: tuple[Moved, ...] = Field(
+        (), description="Ids that it had, the oldest first; its claims keep that name, and so their data."
+    )
 
 
 class Scale(Language):
@@ -372,3 +375,6 @@ class Component(Container):
     )
     parallel: Bool = Field(False, description="For statefulset: start all pods at once.")
     tracks: dict[Id, Track] = Field(default_factory=dict, description="Further versions that run beside the first.")
+    moved: tuple[Moved, ...] = Field(
+        (), description="Ids that it had, the oldest first; on Kubernetes it keeps that name, and so its volumes."
+    )

@@ -16,6 +16,7 @@ __all__ = [
     "Id",
     "Language",
     "Memory",
+    "Moved",
     "Number",
     "Status",
     "Text",
@@ -65,6 +66,9 @@ Cores = Annotated[float, Strict(), Field(gt=0)]
 
 Id = Annotated[str, Strict(), Field(pattern=r"^[a-z]([a-z0-9-]*[a-z0-9])?$", max_length=40)]
 """An identifier in kebab-case, unique where it is declared."""
+
+Moved = Annotated[str, Strict(), Field(pattern=r"^([a-z][a-z0-9-]*/)?[a-z]([a-z0-9-]*[a-z0-9])?$", max_length=81)]
+"""An id that an element had: bare, or with the part that it was in."""
 
 Memory = Annotated[str, Strict(), Field(pattern=r"^[0-9]+(\.[0-9]+)?(Ki|Mi|Gi|Ti|Pi|k|M|G|T|P)?$")]
 """A size in bytes as a Kubernetes quantity, such as ``24Gi``."""

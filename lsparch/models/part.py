@@ -5,7 +5,7 @@ from typing import Annotated, Any, Literal
 from pydantic import Field, Strict
 
 from lsparch.models.component import Component, HttpPath
-from lsparch.models.element import Bool, Element, Id, Language, Memory, Text
+from lsparch.models.element import Bool, Element, Id, Language, Memory, Moved, Text
 from lsparch.models.patch import Patch
 from lsparch.models.value import Value
 
@@ -100,6 +100,9 @@ class Volume(Element):
     )
     quota_per_user: Memory | None = Field(None, description="Most that one user may store.")
     protection: Text | None = Field(None, description="Backup and recovery.")
+    moved: tuple[Moved, ...] = Field(
+        (), description="Ids that it had, the oldest first; its claims keep that name, and so their data."
+    )
 
 
 class LogAggregation(Language):
@@ -124,6 +127,10 @@ class Part(Element):
     secrets: dict[Id, Secret] = Field(default_factory=dict, description="Names and keys of secrets.")
     patches: tuple[Patch, ...] = Field(
         (), description="Changes to generated objects of this part, for what the model does not cover."
+    )
+
+    moved: tuple[Moved, ...] = Field(
+        (), description="Ids that it had, the oldest first; its namespace keeps that name, and so its volumes."
     )
 
     @property

@@ -125,7 +125,7 @@ class Addresses:
     def service_host(self, identifier: str) -> str:
         """Return the DNS name of a component's Service."""
         foreign = self.environment.component(identifier).foreign
-        name = (foreign.service if foreign is not None else None) or identifier.rpartition("/")[2]
+        name = (foreign.service if foreign is not None else None) or self.environment.deployed_name(identifier)
         return f"{name}.{self.namespace(identifier)}.svc.{self.environment.cluster.domain}"
 
     def peers(self, identifier: str) -> tuple[str, ...]:
@@ -134,7 +134,7 @@ class Addresses:
         if env.states.get(identifier) is State.HOSTED:
             return env.host_groups[identifier].hosts
         component: Component = env.component(identifier)
-        name = identifier.rpartition("/")[2]
+        name = env.deployed_name(identifier)
         host = self.service_host(identifier)
         headless = host.replace(f"{name}.", f"{name}-peers.", 1)
         return tuple(f"{name}-{number}.{headless}" for number in range(component.replicas or 1))

@@ -65,7 +65,7 @@ class _Assembly:
 
     def _component(self, identifier: str, component: Component, state: State) -> None:
         env = self.env
-        part, _, name = identifier.partition("/")
+        part, name = identifier.partition("/")[0], env.deployed_name(identifier)
         match state:
             case State.DEPLOYED:
                 own = f"{env.namespace(part)}/{name}"

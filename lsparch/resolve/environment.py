@@ -205,14 +205,43 @@ class Environment:
     def namespace(self, part: str) -> str:
         """Return the namespace of a part: its own in this environment, or that of the cluster."""
         element = self.model.parts[part]
+        name = self.deployed_part(part)
         if isinstance(element, ServiceFile) and element.scope == "cluster":
-            return part
-        return f"{self.id}-{part}"
+            return name
+        return f"{self.id}-{name}"
+
+    def deployed_part(self, part: str) -> str:
+        """Return the name of a part on Kubernetes: its id, or the oldest that it had."""
+        moved = self.model.parts[part].moved
+        return moved[0] if moved else part
+
+    def deployed_name(self, identifier: str) -> str:
+        """Return the name of a component on Kubernetes: that of its id, or the oldest that it had in its part."""
+        part, _, name = identifier.partition("/")
+        resolved = self.elements[identifier]
+        if not isinstance(resolved.element, Component):
+            return name
+        home, _, kept = (resolved.element.moved or ("",))[0].rpartition("/")
+        if not kept or home not in {"", part}:
+            return name
+        return f"{kept}{identifier.removeprefix(resolved.id)}"  # of a track, with its name
+
+    def deployed_storage(self, identifier: str, storage: str) -> str:
+        """Return the name of a component's storage on Kubernetes: its id, or the oldest that it had."""
+        moved = self.component(identifier).storage[storage].moved
+        return moved[0] if moved else storage
+
+    def deployed_volume(self, identifier: str) -> str:
+        """Return the id by which a volume's claims are named: its own, or the oldest that it had, with its part's."""
+        home, _, name = identifier.partition("/")
+        moved = (self.volume(identifier).moved or (name,))[0]
+        former, _, kept = moved.rpartition("/")
+        return f"{former if former and former != home else self.deployed_part(home)}/{kept}"
 
     def containers(self, identifier: str) -> Iterator[tuple[str, tuple[str, ...], Container]]:
         """Iterate over the containers of a component's pod: name, path below the component, container."""
         component = self.component(identifier)
-        yield identifier.rpartition("/")[2], (), component
+        yield self.deployed_name(identifier), (), component
         for name, container in component.containers.items():
             yield name, ("containers", name), container
 

@@ -70,7 +70,7 @@ class Pods:
     def leaves(self, identifier: str) -> Iterator[tuple[str, Mapping[str, Leaf]]]:
         """Iterate over the values of a component, by id on Kubernetes."""
         env, component = self._env, self._env.component(identifier)
-        part, _, name = identifier.partition("/")
+        part, name = identifier.partition("/")[0], env.deployed_name(identifier)
         sheet = Sheet(env.elements[identifier])
         self._put_controller(sheet, identifier, component)
         self._put_access(sheet, part, component)
@@ -82,7 +82,7 @@ class Pods:
         yield f"{env.namespace(part)}/{name}", sheet.leaves
 
     def _put_controller(self, sheet: Sheet, identifier: str, component: Component) -> None:
-        name = identifier.rpartition("/")[2]
+        name = self._env.deployed_name(identifier)
         sheet.put("kind", component.kind, "kind")
         fewest = 1
         if component.kind in _REPLICATED:
@@ -144,7 +144,7 @@ class Pods:
             sheet.put("tolerations", " ".join(sorted(taints)), "pool")
 
     def _put_services(self, sheet: Sheet, identifier: str, component: Component) -> None:
-        name = identifier.rpartition("/")[2]
+        name = self._env.deployed_name(identifier)
         ports = {}
         for _, _, container in self._env.containers(identifier):
             for endpoint_name, endpoint, number in _offered(container):

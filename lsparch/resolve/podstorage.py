@@ -70,9 +70,11 @@ class PodStorage:
     def local_id(self, element: str, identifier: str, *, users: bool = False) -> str:
         """Return the id of what an element is for the pods of a component: their namespace, and its name there."""
         part = identifier.partition("/")[0]
-        home, _, name = element.rpartition("/")
+        is_volume = self._env.model.names.kind(element) == "volume"
+        home, _, name = (self._env.deployed_volume(element) if is_volume else element).rpartition("/")
+        own = self._env.deployed_part(part) if is_volume else part
         where = f"{self._env.namespace(part)}{':users' if users else ''}"
-        return f"{where}/{name if home == part else f'{home}-{name}'}"
+        return f"{where}/{name if home == own else f'{home}-{name}'}"
 
     def mounts(self, identifier: str, part: PodPart) -> Iterator[tuple[str, str]]:
         """Iterate over the mounts of a container: where, and what."""
@@ -104,7 +106,8 @@ class PodStorage:
         return spawned is not None and spawned.namespace == "per-user"
 
     def _storage_id(self, identifier: str, storage: str) -> str:
-        part, _, name = identifier.partition("/")
+        part, name = identifier.partition("/")[0], self._env.deployed_name(identifier)
+        storage = self._env.deployed_storage(identifier, storage)
         per_replica = self._env.component(identifier).kind == "statefulset"
         return f"{self._env.namespace(part)}/{name}{'/' if per_replica else '-'}{storage}"
 
@@ -186,7 +189,7 @@ class PodStorage:
         identifier, first = users[0]
         own = self.local_id(config, identifier)
         if not alone:
-            name = identifier.rpartition("/")[2]
+            name = self._env.deployed_name(identifier)
             own += f"-{name}-{first.name}" if first.path else f"-{name}"
         for user, part in users:
             self._configs[user, part.name, config] = own

@@ -79,7 +79,7 @@ def claims(site: Site, containers: PodContainers, *, of_users: bool = False) -> 
                         advice = "state `size`, with the reason under `assumed` if no document does"
                         site.report("GEN004", Severity.ERROR, resolved.place(), message, advice, identifier)
                     faulty.add(identifier)
-                name = local_name(identifier, workload.part)
+                name = local_name(site.env.deployed_volume(identifier), site.env.deployed_part(workload.part))
                 claim = Claim(
                     identifier, volume, resolved, workload.namespace, workload.part, name, volume.size or "1Gi"
                 )

@@ -68,7 +68,8 @@ class Configurations:
         for group in grouped.values():
             if len(group) > 1:
                 for configuration in group:
-                    suffix = "-".join(next(iter(configuration.used_by)).rpartition("/")[2].split(":"))
+                    user, _, inner = next(iter(configuration.used_by)).partition(":")
+                    suffix = "-".join(filter(None, (site.env.deployed_name(user), inner)))
                     configuration.name = f"{configuration.name}-{suffix}"
 
     def without_secrets(self) -> Iterator[Configuration]:

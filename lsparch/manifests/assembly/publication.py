@@ -1,6 +1,6 @@
 """Routes as gateways see them: hosts, certificates, who authenticates users."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from lsparch.manifests.assembly.arrows import runs_in
@@ -35,6 +35,9 @@ class Publication:
     gateway: str
     """Namespace of the balancer."""
 
+    tracks: Mapping[str, str]
+    """Names of Services of tracks, by the id of the track."""
+
 
 @dataclass(frozen=True, slots=True)
 class Authenticator:
@@ -54,23 +57,24 @@ def publications(site: Site) -> Iterator[Publication]:
         answers = runs_in(site, route.target)
         if route.endpoint.port is None or not answers:
             continue
-        part, _, target = answers.partition("/")
+        part, target = answers.partition("/")[0], site.env.deployed_name(answers)
         name = f"{target}-{slug(route.route.path)}"
         namespace = site.addresses.namespace(answers)
         gateway = site.env.namespace(balancers[route.balancer].part)
         guarded = route.route.auth in _ASKS
+        tracks = {variant.target: site.env.deployed_name(variant.target) for variant in route.variants}
         prefix = route.route.path
-        yield Publication(route, name, part, namespace, target, (prefix,), guarded, gateway)
+        yield Publication(route, name, part, namespace, target, (prefix,), guarded, gateway, tracks)
         if guarded and route.route.anonymous:
             paths = tuple(f"{prefix.rstrip('/')}{path}" for path in route.route.anonymous)
-            yield Publication(route, f"{name}-anonymous", part, namespace, target, paths, False, gateway)
+            yield Publication(route, f"{name}-anonymous", part, namespace, target, paths, False, gateway, tracks)
 
 
 def authenticator(site: Site) -> Authenticator | None:
     """Return whom balancers ask about users: the first endpoint that the part ``identity`` publishes."""
     for route in site.env.routes:
         if route.part == "identity" and route.endpoint.port is not None:
-            name = route.target.partition("/")[2]
+            name = site.env.deployed_name(route.target)
             path = route.endpoint.paths[0] if route.endpoint.paths else route.route.path
             return Authenticator(route.target, name, site.addresses.namespace(route.target), route.endpoint.port, path)
     return None

@@ -103,13 +103,15 @@ class Site:
             base = resolved.declared.element
             assert isinstance(base, Component)
             tag = base.tracks[identifier.removeprefix(f"{resolved.id}-")].tag
-        name = identifier.rpartition("/")[2]
+        name = self.env.deployed_name(identifier)
         selector = {_NAME: name, _INSTANCE: namespace}
         labels = self.labels(name, part)
         version = tag or self._tag(component)
         if version and label_value_fault(version) is None:
             labels["app.kubernetes.io/version"] = version
-        return Workload(identifier, component, resolved, part, namespace, selector, labels, self.is_shared(part), tag)
+        return Workload(
+            identifier, component, resolved, part, name, namespace, selector, labels, self.is_shared(part), tag
+        )
 
     def _tag(self, component: Component) -> str:
         try:

@@ -16,6 +16,9 @@ class Workload:
     component: Component
     resolved: Resolved
     part: str
+    name: str
+    """Name of the component on Kubernetes, within its part."""
+
     namespace: str
     """Namespace of its pods; for pods in namespaces of users, that of the spawner."""
 
@@ -30,11 +33,6 @@ class Workload:
 
     tag: str | None = None
     """Image tag of a second version; that of the release when None."""
-
-    @property
-    def name(self) -> str:
-        """Name of the component within its part."""
-        return self.id.rpartition("/")[2]
 
     @property
     def is_spawned(self) -> bool:

@@ -64,13 +64,15 @@ class PodVolumes:
         """Return the name of a mount's volume, and whether it can only be read."""
         env, workload = self._shop.site.env, self._workload
         if mount.volume is not None:
-            name = local_name(env.qualify(mount.volume, ("volume",), container.part), workload.part)
+            identifier = env.qualify(mount.volume, ("volume",), container.part)
+            name = local_name(env.deployed_volume(identifier), env.deployed_part(workload.part))
             return self._named(name, {"persistentVolumeClaim": {"claimName": name}}, "claim"), False
         if mount.storage is not None:
+            storage = env.deployed_storage(workload.id, mount.storage)
             if workload.component.kind == "statefulset":
-                return self._named(mount.storage, {}, "storage"), False
-            claim = own_claim(workload, mount.storage)
-            return self._named(mount.storage, {"persistentVolumeClaim": {"claimName": claim}}, "storage"), False
+                return self._named(storage, {}, "storage"), False
+            claim = own_claim(workload, storage)
+            return self._named(storage, {"persistentVolumeClaim": {"claimName": claim}}, "storage"), False
         if mount.config is not None:
             return self._config(container, env.qualify(mount.config, ("config",), container.part)), True
         if mount.secret is not None:
