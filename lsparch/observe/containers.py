@@ -1,9 +1,10 @@
 """Containers of pods: images, ports, resources, probes, privileges, variables."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from lsparch.graph.values import port_text, probe_text, text_value
+from lsparch.k8s.expansion import expand_references
 from lsparch.k8s.image import canonical_image
 from lsparch.observe.reading import Path, at, integer, items, mapping, quantity, text
 from lsparch.observe.scene import Pods, containers
@@ -53,6 +54,7 @@ class _Writer:
         self._container = container
         self._path = path
         self._base = f"container.{text(container, 'name')}"
+        self._known: dict[str, str | None] = {}
 
     def _put(self, name: str, value: str | int | bool | None, *path: str | int) -> None:
         self._pods.sheet.put(f"{self._base}.{name}", value, self._pods.stored, *self._path, *path)
@@ -62,12 +64,12 @@ class _Writer:
         self._put("role", "init" if is_init else "serves", "name")
         if text(container, "image"):
             self._put("image", canonical_image(text(container, "image")), "image")
+        for number, variable in items(container, "env"):
+            self._put(f"env.{text(variable, 'name')}", self._variable(variable), "env", number)
         for field in ("command", "args"):
             words = container.get(field)
             if isinstance(words, list):
-                self._put(field, text_value([str(word) for word in words]), field)
-        for number, variable in items(container, "env"):
-            self._put(f"env.{text(variable, 'name')}", self._variable(variable), "env", number)
+                self._put(field, text_value([self._received(str(word)) for word in words]), field)
         for number, source in items(container, "envFrom"):
             for kind, field in (("secret", "secretRef"), ("config", "configMapRef")):
                 name = text(source, field, "name")
@@ -89,19 +91,27 @@ class _Writer:
             ("startup", "startupProbe"),
         ):
             if field in container:
-                self._put(f"probe.{name}", _probe(mapping(container, field), ports), field)
+                self._put(f"probe.{name}", _probe(mapping(container, field), ports, self._received), field)
 
     def _variable(self, variable: Mapping[str, Any]) -> str:
-        source = mapping(variable, "valueFrom")
+        name, source = text(variable, "name"), mapping(variable, "valueFrom")
         if not source:
             value = variable.get("value")
-            return text_value("" if value is None else str(value))
+            received = self._received("" if value is None else str(value))
+            self._known[name] = received
+            return text_value(received)
+        self._known[name] = None
         for kind, field in (("secret", "secretKeyRef"), ("config", "configMapKeyRef")):
             if field in source:
                 return f"{kind} {self._pods.home}/{text(source, field, 'name')}#{text(source, field, 'key')}"
         if "fieldRef" in source:
             return f"fact {text(source, 'fieldRef', 'fieldPath')}"
         return f"fact {text(source, 'resourceFieldRef', 'resource')}"
+
+    def _received(self, written: str) -> str:
+        """Return what the container receives; what is written where the cluster alone knows that."""
+        expanded = expand_references(written, self._known)
+        return written if expanded is None else expanded
 
     def _put_security(self) -> None:
         own, of_pod = mapping(self._container, "securityContext"), mapping(self._pods.spec, "securityContext")
@@ -122,15 +132,15 @@ class _Writer:
             self._put("capabilities", " ".join(sorted(map(str, added))), where, "capabilities", "add")
 
 
-def _probe(probe: Mapping[str, Any], ports: Mapping[str, int]) -> str:
+def _probe(probe: Mapping[str, Any], ports: Mapping[str, int], received: Callable[[str], str]) -> str:
     timing = {name: seconds for field, name in _TIMING.items() if (seconds := integer(probe, field)) is not None}
-    return probe_text(_action(probe, ports), timing)
+    return probe_text(_action(probe, ports, received), timing)
 
 
-def _action(probe: Mapping[str, Any], ports: Mapping[str, int]) -> str:
+def _action(probe: Mapping[str, Any], ports: Mapping[str, int], received: Callable[[str], str]) -> str:
     if "exec" in probe:
         command = at(probe, "exec", "command")
-        return f"run {' '.join(map(str, command)) if isinstance(command, list) else ''}"
+        return f"run {' '.join(received(str(word)) for word in command) if isinstance(command, list) else ''}"
     if "httpGet" in probe:
         scheme = (text(probe, "httpGet", "scheme") or "HTTP").lower()
         port = str(at(probe, "httpGet", "port"))

@@ -2,6 +2,7 @@
 
 from typing import Any, assert_never
 
+from lsparch.k8s.expansion import escape_references
 from lsparch.k8s.quantity import canonical_quantity
 from lsparch.manifests.assembly.containers import ContainerRole, PodContainer, offered
 from lsparch.manifests.assembly.names import port_name
@@ -91,7 +92,8 @@ def _ports(container: Container) -> list[dict[str, Any]]:
 
 
 def _text(shop: Workshop, source: PodContainer, value: Value, *path: str | int) -> str:
-    return shop.site.ask(lambda: source.values.text(value), source.resolved, *source.path, *path)
+    text = shop.site.ask(lambda: source.values.text(value), source.resolved, *source.path, *path)
+    return escape_references(text)
 
 
 def _variable(shop: Workshop, workload: Workload, source: PodContainer, name: str, value: Value) -> dict[str, Any]:
@@ -102,7 +104,7 @@ def _variable(shop: Workshop, workload: Workload, source: PodContainer, name: st
         return {"name": name, "value": ""}
     match found:
         case Text(text):
-            return {"name": name, "value": text}
+            return {"name": name, "value": escape_references(text)}
         case SecretKey(secret, key):
             secret_name = shop.ledger.need(workload, secret, key)
             return {"name": name, "valueFrom": {"secretKeyRef": {"name": secret_name, "key": key}}}

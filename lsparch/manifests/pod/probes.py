@@ -3,6 +3,7 @@
 from typing import Any
 
 from lsparch.k8s.api_versions import Feature
+from lsparch.k8s.expansion import escape_references
 from lsparch.manifests.assembly.containers import PodContainer, offered
 from lsparch.manifests.assembly.names import port_name
 from lsparch.manifests.assembly.site import Site
@@ -54,7 +55,7 @@ def _action(container: PodContainer, probe: Probe | None, policy: dict[str, Any]
     if probe.none is not None:
         return None
     if probe.exec is not None:
-        return {"exec": {"command": list(probe.exec)}}
+        return {"exec": {"command": [escape_references(word) for word in probe.exec]}}
     if probe.http is not None and probe.http in endpoints:
         endpoint = endpoints[probe.http]
         return _get(probe.http, endpoint, probe.path or endpoint.health or "/")
