@@ -13,9 +13,15 @@ def main() -> None:
     """
     gc.disable()  # what a command makes, it needs until it ends
     try:
-        from lsparch.cli.app import run  # noqa: PLC0415
+        from lsparch.cli.replay import recorder_of, replay  # noqa: PLC0415
+        from lsparch.outside.cache import user_cache  # noqa: PLC0415
 
-        code = run(sys.argv[1:])
+        recorder = recorder_of(sys.argv[1:], user_cache())
+        code = replay(recorder)
+        if code is None:
+            from lsparch.cli.app import run  # noqa: PLC0415
+
+            code = run(sys.argv[1:], recorder)
         gc.freeze()  # the end of the process frees all at once
     except KeyboardInterrupt:  # also while modules are read
         code = 130

@@ -88,6 +88,23 @@ class Platform:
             self._files[key] = self._read(folder, *suffixes)
         return self._files[key]
 
+    @property
+    def read_files(self) -> tuple[tuple[Path, tuple[str, ...], Mapping[str, bytes]], ...]:
+        """Folders of the work tree that were read so far: each with the endings wanted, and its files by path in it.
+
+        Nothing for a revision.
+        """
+        if self.revision:
+            return ()
+        return tuple(
+            (
+                self.root / folder,
+                tuple(suffixes),
+                {name[len(self.folder(folder)) + 1 :]: data for name, data in files.items()},
+            )
+            for (folder, *suffixes), files in self._files.items()
+        )
+
     def _read(self, folder: str, *suffixes: str) -> Mapping[str, bytes]:
         if self.revision:
             return read_revision(self.root, self.revision, folder)

@@ -4,7 +4,7 @@ import errno
 import os
 import sys
 from collections.abc import Sequence
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -28,7 +28,10 @@ from lsparch.cli import (
 )
 from lsparch.diagnostics import LsparchError, UnreadableInputError
 
-__all__ = ["app", "run"]
+if TYPE_CHECKING:
+    from lsparch.cli.replay import Recorder
+
+__all__ = ["app", "failed", "run"]
 
 _FULL = frozenset({errno.EDQUOT, errno.EFBIG, errno.EIO, errno.ENOSPC})
 """Errors of the system by which standard output cannot take more."""
@@ -80,8 +83,15 @@ for _command in (
     app.command()(getattr(_command, _command.__name__.rpartition(".")[2]))
 
 
-def run(arguments: Sequence[str]) -> int:
+def run(arguments: Sequence[str], recorder: "Recorder | None" = None) -> int:
     """Run the command line and return its exit code.
+
+    Parameters
+    ----------
+    arguments
+        The arguments.
+    recorder
+        Keeps what comes of them, if the command allows.
 
     Returns
     -------
@@ -89,35 +99,48 @@ def run(arguments: Sequence[str]) -> int:
         0 clean; 1 findings at or above ``--fail-on``; 2 unreadable input or usage; 3 internal error; 130 interrupted.
     """
     try:
-        return _run(arguments)
+        return _run(arguments, recorder)
     except KeyboardInterrupt:
         return 130
-    except BrokenPipeError:
-        _discard_output()
-        return 0
-    except OSError as error:
-        return _unwritten(error)
     except Exception as error:  # noqa: BLE001 - the last resort of a command line
-        return _other(error)
+        return failed(error)
 
 
-def _run(arguments: Sequence[str]) -> int:
+def failed(error: Exception) -> int:
+    """Say what ended a command, and return its exit code."""
+    match error:
+        case BrokenPipeError():
+            _discard_output()
+            return 0
+        case OSError():
+            return _unwritten(error)
+        case LsparchError():
+            return _refused(error)
+        case _:
+            return _other(error)
+
+
+def _run(arguments: Sequence[str], recorder: "Recorder | None") -> int:
     try:
-        code = app(args=list(arguments), standalone_mode=False)
+        code = app(args=list(arguments), standalone_mode=False, obj=recorder)
     except typer.Exit as exit_:
         code = exit_.exit_code
     except typer.Abort:
         code = 130
-    except UnreadableInputError as error:
+    except LsparchError as error:
+        code = _refused(error)
+    sys.stdout.flush()
+    return code if isinstance(code, int) else 0
+
+
+def _refused(error: LsparchError) -> int:
+    if isinstance(error, UnreadableInputError):
         from lsparch.cli.output import print_findings  # noqa: PLC0415
 
         print_findings(error.findings)
-        code = 2
-    except LsparchError as error:
+    else:
         typer.echo(f"lsparch: {error}", err=True)
-        code = 2
-    sys.stdout.flush()
-    return code if isinstance(code, int) else 0
+    return 2
 
 
 def _unwritten(error: OSError) -> int:

@@ -5,13 +5,25 @@ from typing import Annotated
 
 import typer
 
-from lsparch.cli.output import AsOf, FailOn, FailOnOption, Format, FormatOption, ModelOption, as_of_date, report
+from lsparch.cli.output import (
+    AsOf,
+    FailOn,
+    FailOnOption,
+    Format,
+    FormatOption,
+    ModelOption,
+    NoCache,
+    as_of_date,
+    reported,
+)
+from lsparch.cli.replay import Outcome, Recorder, perform
 from lsparch.diagnostics import Severity
 
 __all__ = ["check"]
 
 
 def check(
+    context: typer.Context,
     sources: Annotated[
         list[str] | None,
         typer.Argument(
@@ -25,6 +37,7 @@ def check(
     notes: Annotated[bool, typer.Option("--notes", help="Also list notes as text; other formats always do.")] = False,
     show_waived: Annotated[bool, typer.Option("--show-waived", help="Also list what is waived, as notes.")] = False,
     model: ModelOption = None,
+    no_cache: NoCache = False,  # noqa: ARG001 - looked for before the command line is read
 ) -> None:
     """Run all rules; by default on the model and every environment."""
     from lsparch.api.check import check_platform  # noqa: PLC0415
@@ -35,4 +48,8 @@ def check(
     waived = [replace(finding, severity=Severity.NOTE) for finding in result.waived]
     shown = (*result.findings, *waived) if show_waived else result.findings
     clean = f"{result.summary}: no findings{f', {len(result.waived)} waived' if result.waived else ''}"
-    raise typer.Exit(report(shown, form, fail_on, clean=clean, notes=notes or show_waived))
+    said = reported(shown, form, fail_on, clean=clean, notes=notes or show_waived)
+    outcome = Outcome(said.out, said.err, code=said.code)
+    if isinstance(context.obj, Recorder) and not sources:
+        context.obj.keep(platform.read_files, outcome, None if model else platform.root)
+    raise typer.Exit(perform(outcome))

@@ -7,7 +7,18 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from lsparch.cli.output import FailOn, Format, FormatOption, ModelOption, counted, progress, report
+from lsparch.cli.output import (
+    FailOn,
+    Format,
+    FormatOption,
+    ModelOption,
+    NoCache,
+    counted,
+    progress,
+    report,
+    reported,
+)
+from lsparch.cli.replay import Outcome, Recorder, perform
 from lsparch.diagnostics import LsparchError
 from lsparch.emit.target import Target
 
@@ -20,6 +31,9 @@ __all__ = ["DiffFailOn", "generate"]
 
 _DEFAULT = Path("build/manifests")
 """Folder that holds a folder for each environment, unless another is given."""
+
+_TOP = "index.yaml"
+"""File at the top of the folder of one environment."""
 
 _DIFF = "Write nothing; show what would change in the folder, and what that means for what runs."
 _AGAINST = "With --diff: what there is now instead: git:REV[:ENV], manifests, kube:CONTEXT[/NAMESPACE]."
@@ -51,6 +65,7 @@ _OUT = (
 
 
 def generate(
+    context: typer.Context,
     environments: Annotated[list[str] | None, typer.Argument(help="Environments. Default: all.")] = None,
     out: Annotated[Path | None, typer.Option("--out", help=_OUT)] = None,
     check: Annotated[bool, typer.Option("--check", help="Only tell whether the folder is current.")] = False,
@@ -66,6 +81,7 @@ def generate(
     fail_on: Annotated[DiffFailOn | None, typer.Option("--fail-on", help=_FAIL_ON)] = None,
     form: FormatOption = Format.TEXT,
     model: ModelOption = None,
+    no_cache: NoCache = False,  # noqa: ARG001 - looked for before the command line is read
 ) -> None:
     """Write the Kubernetes configuration: plain manifests, a Kustomize tree, a Helm chart or Argo CD Applications."""
     from lsparch.api.generate import describe_unpinned, generate_files  # noqa: PLC0415
@@ -89,22 +105,21 @@ def generate(
     if any(f.severity == "error" for f in findings):
         raise typer.Exit(report(findings, form, FailOn.ERROR))
     trees = _by_environment(files) if out is None else {out: files}
+    shown = {str(folder): content for folder, content in trees.items()}
     if check:
-        stale = [
-            f"{folder}/{name}" for folder, content in trees.items() for name in platform.outside.stale(folder, content)
-        ]
-        for name in stale:
-            typer.echo(f"{name}: not current")
-        raise typer.Exit(int(bool(stale)))
-    report(findings, form, FailOn.NEVER, notes=notes)
-    for folder, content in trees.items():
-        platform.outside.replace_tree(folder, content)
-    objects = counted(sum(name.endswith(".yaml") for name in files), "file")
-    names = dict.fromkeys(platform.environment(name).id for name in environments or platform.environments)
-    unpinned = describe_unpinned(platform, names)
-    if unpinned:
-        typer.echo(unpinned, err=True)
-    typer.echo(f"wrote {objects} for {', '.join(names)} to {out or _DEFAULT}", err=True)
+        outcome = Outcome(trees=shown, check=True)
+    else:
+        names = dict.fromkeys(platform.environment(name).id for name in environments or platform.environments)
+        objects = counted(sum(name.endswith(".yaml") for name in files), "file")
+        unpinned = describe_unpinned(platform, names)
+        done = [*([unpinned] if unpinned else []), f"wrote {objects} for {', '.join(names)} to {out or _DEFAULT}"]
+        said = reported(findings, form, FailOn.NEVER, notes=notes)
+        outcome = Outcome(said.out, said.err, shown, done="".join(f"{line}\n" for line in done))
+    code = perform(outcome)
+    if isinstance(context.obj, Recorder):
+        absent = [_DEFAULT / _TOP] if out is None else []
+        context.obj.keep(platform.read_files, outcome, None if model else platform.root, absent)
+    raise typer.Exit(code)
 
 
 def _show_changes(
@@ -183,7 +198,7 @@ def _by_environment(files: Mapping[str, bytes]) -> dict[Path, dict[str, bytes]]:
     LsparchError
         If one environment stands at the top of the folder, so that the others would mix with it.
     """
-    if (_DEFAULT / "index.yaml").exists():
+    if (_DEFAULT / _TOP).exists():
         raise LsparchError(f"{_DEFAULT}: holds one environment at the top; remove it, or give another folder by --out")
     trees: dict[Path, dict[str, bytes]] = {}
     for path, content in files.items():

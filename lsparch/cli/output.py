@@ -3,6 +3,7 @@
 import os
 import sys
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from enum import StrEnum
 from pathlib import Path
@@ -19,11 +20,14 @@ __all__ = [
     "Format",
     "FormatOption",
     "ModelOption",
+    "NoCache",
+    "Reported",
     "as_of_date",
     "counted",
     "print_findings",
     "progress",
     "report",
+    "reported",
 ]
 
 
@@ -55,6 +59,16 @@ ModelOption = Annotated[
 FormatOption = Annotated[Format, typer.Option("--format", help="How findings are printed.")]
 FailOnOption = Annotated[FailOn, typer.Option("--fail-on", help="Least severity at which the exit code is 1.")]
 AsOf = Annotated[str, typer.Option("--as-of", help="Date on which exceptions are judged, YYYY-MM-DD. Default: today.")]
+NoCache = Annotated[bool, typer.Option("--no-cache", help="Neither take the outcome from the cache nor keep it there.")]
+
+
+@dataclass(frozen=True, slots=True)
+class Reported:
+    """Findings in words: what is printed, and the exit code."""
+
+    out: str
+    err: str
+    code: int
 
 
 def as_of_date(text: str) -> date:
@@ -80,6 +94,11 @@ def counted(number: int, noun: str) -> str:
 
 def print_findings(findings: Iterable[Finding], form: Format = Format.TEXT) -> None:
     """Print findings on standard output."""
+    sys.stdout.write(_findings_text(findings, form))
+
+
+def _findings_text(findings: Iterable[Finding], form: Format) -> str:
+    """Return findings as text that ends with a line end, or is empty."""
     shown = sort_findings(findings)
     if form is Format.TEXT:
         from lsparch.emit.report_text import report_text  # noqa: PLC0415
@@ -91,12 +110,23 @@ def print_findings(findings: Iterable[Finding], form: Format = Format.TEXT) -> N
         from lsparch.emit.report import ReportFormat, render_report  # noqa: PLC0415
 
         text = render_report(ReportFormat(form.value), shown, rule_infos())
-    if text:
-        typer.echo(text, nl=not text.endswith("\n"))
+    return text if not text or text.endswith("\n") else f"{text}\n"
 
 
 def report(findings: Iterable[Finding], form: Format, fail_on: FailOn, *, clean: str = "", notes: bool = True) -> int:
-    """Print findings and a count, and return the exit code.
+    """Print findings and a count, and return the exit code; see `reported`."""
+    said = reported(findings, form, fail_on, clean=clean, notes=notes)
+    sys.stdout.write(said.out)
+    sys.stdout.flush()
+    sys.stderr.write(said.err)
+    sys.stderr.flush()
+    return said.code
+
+
+def reported(
+    findings: Iterable[Finding], form: Format, fail_on: FailOn, *, clean: str = "", notes: bool = True
+) -> Reported:
+    """Return findings and a count in words, with the exit code.
 
     As text, findings that differ in their environment alone are printed once.
 
@@ -117,19 +147,19 @@ def report(findings: Iterable[Finding], form: Format, fail_on: FailOn, *, clean:
     if form in {Format.TEXT, Format.MARKDOWN}:
         shown = same_everywhere(shown)
     kept = [f for f in shown if notes or form is not Format.TEXT or f.severity is not Severity.NOTE]
-    print_findings(kept, form)
+    out = _findings_text(kept, form)
+    lines: list[str] = []
     counts = {severity: sum(f.severity is severity for f in shown) for severity in Severity}
     if shown:
         text = ", ".join(counted(count, severity) for severity, count in counts.items() if count)
-        typer.echo(f"{counted(len(shown), 'finding')}: {text}", err=True)
+        lines.append(f"{counted(len(shown), 'finding')}: {text}")
         if len(kept) < len(shown):
-            typer.echo("--notes lists the notes too", err=True)
+            lines.append("--notes lists the notes too")
     elif clean:
-        typer.echo(clean, err=True)
-    if fail_on is FailOn.NEVER:
-        return 0
-    least = Severity(fail_on.value).rank
-    return int(any(f.severity.rank >= least for f in shown))
+        lines.append(clean)
+    least = None if fail_on is FailOn.NEVER else Severity(fail_on.value).rank
+    failing = least is not None and any(f.severity.rank >= least for f in shown)
+    return Reported(out, "".join(f"{line}\n" for line in lines), int(failing))
 
 
 def progress(text: str) -> None:
