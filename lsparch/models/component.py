@@ -215,7 +215,7 @@ class Storage(Element):
     access: Literal["one-pod", "one-node", "many-read", "many-write"] = Field(
         "one-node", description="Who may mount it at once."
     )
-    moved: tuple[Moved, ...] = Field(
+    moved: tuple[Id, ...] = Field(
         (), description="Ids that it had, the oldest first; its claims keep that name, and so their data."
     )
 

@@ -129,7 +129,7 @@ class Part(Element):
         (), description="Changes to generated objects of this part, for what the model does not cover."
     )
 
-    moved: tuple[Moved, ...] = Field(
+    moved: tuple[Id, ...] = Field(
         (), description="Ids that it had, the oldest first; its namespace keeps that name, and so its volumes."
     )
 

@@ -14,6 +14,7 @@ FAMILIES = {
     "GOV": "Governance",
     "IMG": "Images",
     "LOG": "Logging",
+    "MOV": "Renamed elements",
     "NAM": "Names",
     "NET": "Network",
     "OBJ": "Objects",
