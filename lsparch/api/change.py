@@ -15,7 +15,7 @@ from lsparch.api.sources import (
     parse_source,
     read_source_objects,
 )
-from lsparch.diagnostics import UnreadableInputError
+from lsparch.diagnostics import Finding, Severity, UnreadableInputError
 from lsparch.drift.change import ChangeSet, Undo
 from lsparch.drift.consequences import find_consequences
 from lsparch.drift.manifests import ObjectSide
@@ -27,6 +27,9 @@ if TYPE_CHECKING:
     from lsparch.resolve import Environment
 
 __all__ = ["find_changes", "roll_back_of"]
+
+_KEEPERS = frozenset({"Namespace", "PersistentVolumeClaim", "StatefulSet"})
+"""Kinds whose names decide which data somebody sees."""
 
 
 @collection_paused()
@@ -88,6 +91,24 @@ def roll_back_of(env: "Environment", before: Iterable["StoredObject"], after: It
     return _undo(env, find_consequences(old, new, domain), (*new.objects, *old.objects))
 
 
+def _unmatched(env: "Environment", before: ObjectSide, after: ObjectSide) -> Iterator[Finding]:
+    """Iterate over elements that keep the name which they had, where nothing of that name is there."""
+    there = {stored.key for stored in before.objects}
+    kept: dict[str, list[StoredObject]] = {}
+    for stored in after.objects:
+        if stored.kind in _KEEPERS and stored.element in env.elements:
+            kept.setdefault(stored.element, []).append(stored)
+    for element, objects in sorted(kept.items()):
+        resolved = env.elements[element]
+        moved = getattr(resolved.element, "moved", ())
+        if moved and there and not any(stored.key in there for stored in objects):
+            names = ", ".join(str(stored.key) for stored in objects)
+            message = f"{element} was renamed from {moved[0]}, but {before.name} has nothing of that name ({names})"
+            advice = "correct `moved`, or leave it out where nothing was deployed before"
+            place = resolved.place("moved", 0)
+            yield Finding("DRF012", Severity.WARNING, place, message, advice, element=element, environment=env.id)
+
+
 def _generated(platform: Platform, environment: str, kubernetes: str | None = None) -> "ManifestSet":
     """Return the objects of an environment.
 
@@ -124,7 +145,8 @@ def _told(platform: Platform, env: "Environment", before: ObjectSide, after: Obj
     found = find_consequences(
         before, after, domain, daemons=_daemons(env, (*before.objects, *after.objects)), expandable=_expandable(env)
     )
-    return replace(found, undo=_undo(env, found, (*after.objects, *before.objects)))
+    notices = tuple(_unmatched(env, before, after))
+    return replace(found, undo=_undo(env, found, (*after.objects, *before.objects)), notices=notices)
 
 
 def _on_cluster(
@@ -140,7 +162,8 @@ def _on_cluster(
         daemons=_daemons(env, (*sides.live.objects, *after.objects)), expandable=_expandable(env),
     )  # fmt: skip
     undo = _undo(env, found, (*after.objects, *sides.live.objects))
-    return replace(found, source=source.name, undo=undo, notices=sides.notices)
+    notices = (*sides.notices, *_unmatched(env, sides.live, after))
+    return replace(found, source=source.name, undo=undo, notices=notices)
 
 
 def _undo(env: "Environment", found: ChangeSet, objects: Iterable["StoredObject"]) -> Undo:

@@ -99,12 +99,25 @@ def _in_environment(platform: Platform, declared: Declared, environment: str) ->
     if node.kind == "component":
         yield f"  state        {node.state}"
         yield f"  namespace    {env.namespace(node.part)}"
+        yield from _kept(env, node_id)
     if node.kind == "image":
         yield from _references(env, node_id.removeprefix("image/"))
     yield from _values(node, member)
     yield from _edges(graph, node_id, member)
     yield from _objects(platform, env.id, node_id)
     yield f"  other environments: {', '.join(_others(platform, env.id, node_id)) or 'none'}"
+
+
+def _kept(env: Environment, identifier: str) -> Iterator[str]:
+    """Tell of names that a renamed component, its part and its storage keep on Kubernetes."""
+    part, _, name = identifier.partition("/")
+    if env.deployed_part(part) != part:
+        yield f"  kept         namespace of {env.deployed_part(part)}, which {part} was"
+    if env.deployed_name(identifier) != name:
+        yield f"  kept         the name {env.deployed_name(identifier)}, which it had"
+    for storage in env.component(identifier).storage:
+        if env.deployed_storage(identifier, storage) != storage:
+            yield f"  kept         claims named {env.deployed_storage(identifier, storage)}, of storage {storage}"
 
 
 def _references(env: Environment, name: str) -> Iterator[str]:
