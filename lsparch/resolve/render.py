@@ -1,19 +1,15 @@
 """Configuration files as they are in one environment: structures and texts with every reference filled in."""
 
-import configparser
-import io
-import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
-from xml.etree import ElementTree as ET
 
 from lsparch.load.content import is_reference, parse_reference
 from lsparch.models.part import ConfigFile
 from lsparch.models.value import SecretValue, TextValue, Value
 from lsparch.resolve.address import UnknownAddressError
+from lsparch.resolve.formats import write_structure
 from lsparch.resolve.values import Fact, SecretKey, Text, Values
-from lsparch.yaml import emit
 
 __all__ = ["RenderedFile", "fill_structure", "render_file"]
 
@@ -60,7 +56,7 @@ def render_file(file: ConfigFile, texts: Mapping[str, str], values: Values) -> R
 
     if file.content is not None:
         tree = _filled(file.content, leaf)
-        return RenderedFile(_format(tree, file.format or "yaml"), secrets)
+        return RenderedFile(write_structure(tree, file.format or "yaml"), secrets)
     text = file.text if file.text is not None else texts[file.file or ""]
     known = {name: _opaque(value, values, secrets) for name, value in file.with_.items()}
     return RenderedFile(values.fill(text, known), secrets)
@@ -95,76 +91,3 @@ def _filled(node: Any, leaf: Any) -> Any:
     if isinstance(node, list | tuple):
         return [_filled(item, leaf) for item in node]
     return node
-
-
-def _format(tree: dict[str, Any], name: str) -> str:
-    match name:
-        case "yaml":
-            return emit(tree)
-        case "json":
-            return json.dumps(tree, indent=2, ensure_ascii=False) + "\n"
-        case "ini":
-            return _ini(tree)
-        case "properties":
-            return "".join(f"{key} = {value}\n" for key, value in _flat(tree))
-        case "env":
-            return "".join(f"{key}={value}\n" for key, value in _flat(tree))
-        case _:
-            return _xml(tree)
-
-
-class _Ini(configparser.RawConfigParser):
-    """Ini files whose keys keep their case."""
-
-    def optionxform(self, optionstr: str) -> str:
-        """Return a key as it is written."""
-        return optionstr
-
-
-def _ini(tree: dict[str, Any]) -> str:
-    parser = _Ini(delimiters=("=",))
-    for section, items in tree.items():
-        parser[section] = {key: _scalar(value) for key, value in items.items()}
-    text = io.StringIO()
-    parser.write(text)
-    return text.getvalue().rstrip("\n") + "\n"
-
-
-def _flat(tree: Mapping[str, Any], prefix: str = "") -> Iterator[tuple[str, str]]:
-    for key, value in tree.items():
-        if isinstance(value, Mapping):
-            yield from _flat(value, f"{prefix}{key}.")
-        else:
-            yield f"{prefix}{key}", _scalar(value)
-
-
-def _scalar(value: Any) -> str:
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    if isinstance(value, list):
-        return ",".join(_scalar(item) for item in value)
-    return "" if value is None else str(value)
-
-
-def _xml(tree: dict[str, Any]) -> str:
-    """Write a tree as XML: keys that begin with ``@`` are attributes, ``#text`` is the text of an element."""
-    ((name, content),) = tree.items()
-    root = _xml_element(name, content)
-    ET.indent(root)
-    return '<?xml version="1.0" encoding="UTF-8"?>\n' + ET.tostring(root, encoding="unicode") + "\n"
-
-
-def _xml_element(name: str, content: Any) -> ET.Element:
-    element = ET.Element(name)
-    if not isinstance(content, Mapping):
-        element.text = _scalar(content)
-        return element
-    for key, value in content.items():
-        if key.startswith("@"):
-            element.set(key[1:], _scalar(value))
-        elif key == "#text":
-            element.text = _scalar(value)
-        else:
-            for item in value if isinstance(value, list) else [value]:
-                element.append(_xml_element(key, item))
-    return element

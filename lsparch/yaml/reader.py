@@ -39,12 +39,13 @@ from lsparch.yaml.builder import NodeBuilder
 from lsparch.yaml.codes import MAX_REPARSED_SIZE, YamlCode, YamlFault, yaml_finding
 from lsparch.yaml.dialect import Dialect
 from lsparch.yaml.events import Backend, available_backend, events_of, syntax_fault
-from lsparch.yaml.nodes import Document
+from lsparch.yaml.nodes import Document, YamlList, YamlMap
 from lsparch.yaml.plainlines import read_plain_lines
 
 __all__ = ["ReadResult", "read"]
 
 _FORBIDDEN = re.compile("[^\t\n\r\x20-\x7e\xa0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]")
+_NUL = re.compile(r"\\(?:0|x00|u0000|U00000000)")
 _LINE_BREAK = re.compile("\r\n|\r|\n")
 _DOCUMENT_MARK = re.compile(r"\n---(?=\s|$)")
 
@@ -90,7 +91,33 @@ def read(text: str | bytes, file: str, dialect: Dialect, backend: Backend | None
     findings = builder.findings
     if dialect is Dialect.MODEL:
         findings = findings + _not_one_document(builder, file)
+        if _NUL.search(content):
+            findings += [_nul(file, place) for document in builder.documents for place in _nul_places(document.root)]
     return ReadResult(tuple(builder.documents), sort_findings(findings))
+
+
+def _nul_places(node: object) -> Iterator[tuple[int, int]]:
+    """Iterate over the places of keys and values that contain NUL, which an escape can write."""
+    match node:
+        case YamlMap():
+            for key, value in node.items():
+                if "\0" in key:
+                    yield node.keys_at[key]
+                yield from [node.values_at[key]] if _has_nul(value) else _nul_places(value)
+        case YamlList():
+            for value, place in zip(node, node.items_at, strict=True):
+                yield from [place] if _has_nul(value) else _nul_places(value)
+        case _:
+            return
+
+
+def _has_nul(value: object) -> bool:
+    return isinstance(value, str) and "\0" in value
+
+
+def _nul(file: str, place: tuple[int, int]) -> Finding:
+    message = "the text contains the character NUL, which no program can be given"
+    return yaml_finding(YamlCode.CHARACTER, Place(file, *place), message, "remove the escape")
 
 
 def _checked(text: str | bytes, dialect: Dialect) -> str:
