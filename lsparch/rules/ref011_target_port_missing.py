@@ -79,8 +79,15 @@ class TargetPortMissing(ObjectsRule):
                 for workload in pods:
                     if isinstance(wanted, int) and not workload.ports:  # a number need not be declared
                         continue
-                    if workload.port(wanted) is None:
+                    found = workload.port(wanted)
+                    protocol = str(port.get("protocol", "TCP"))
+                    if found is None:
                         yield self._missing(service, position, port, workload)
+                    elif not any(wanted in (p.name, p.number) and p.protocol == protocol for p in workload.ports):
+                        place = service.place("spec", "ports", position, "protocol")
+                        message = f"Service {service.name} sends {protocol} to port {wanted} of {workload.id}"
+                        message += f", which takes {found.protocol}"
+                        yield self.report(service, place, message, f"write `protocol: {found.protocol}`")
 
     def _missing(self, service: StoredObject, position: int, port: Mapping[str, Any], workload: Workload) -> Finding:
         key = "targetPort" if "targetPort" in port else "port"

@@ -74,6 +74,7 @@ class ConfigMissing(ObjectsRule):
         for workload in context.workloads:
             for path, reference in _references(workload):
                 name, key = str(reference.get("name")), None if reference.get("key") is None else str(reference["key"])
+                yield from self._files(context, workload, path, reference)
                 if reference.get("optional") is True:
                     continue
                 found = context.objects.find("ConfigMap", workload.namespace, name)
@@ -88,6 +89,32 @@ class ConfigMissing(ObjectsRule):
                         message = f"{workload.id} refers to key {key} of ConfigMap {name}, which has no such key"
                         place = workload.object.place(*path, "key")
                         yield self.report(workload.object, place, message, suggest(str(key), keys))
+
+    def _files(
+        self, context: ObjectsContext, workload: Workload, path: tuple[str | int, ...], reference: Mapping[str, Any]
+    ) -> Iterator[Finding]:
+        """Find files of a volume that its ConfigMap does not hold."""
+        found = context.objects.find("ConfigMap", workload.namespace, str(reference.get("name")))
+        if found is None or reference.get("optional") is True:
+            return
+        keys = {*mapping(found.data, "data"), *mapping(found.data, "binaryData")}
+        wanted = [((*path, "items", n, "key"), str(item.get("key"))) for n, item in items(reference, "items")]
+        if not wanted and path[-1] == "configMap" and path[-3] == "volumes":
+            wanted = _mounted(workload, str(at(workload.object.data, *path[:-1], "name")))
+        for where, key in wanted:
+            if key not in keys:
+                message = f"{workload.id} refers to key {key} of ConfigMap {found.name}, which has no such key"
+                yield self.report(workload.object, workload.object.place(*where), message, suggest(key, keys))
+
+
+def _mounted(workload: Workload, volume: str) -> list[tuple[tuple[str | int, ...], str]]:
+    """Return the single files of a volume that containers mount, each with the place where that is said."""
+    return [
+        ((*container.path, "volumeMounts", position, "subPath"), str(mount["subPath"]).partition("/")[0])
+        for container in workload.containers
+        for position, mount in items(container.data, "volumeMounts")
+        if mount.get("name") == volume and mount.get("subPath")
+    ]
 
 
 def _references(workload: Workload) -> Iterator[tuple[tuple[str | int, ...], Mapping[str, Any]]]:

@@ -6,7 +6,7 @@ from lsparch.diagnostics import Finding
 from lsparch.load.validate import suggest
 from lsparch.rules.context import ObjectsContext
 from lsparch.rules.rule import ObjectsRule
-from lsparch.rules.workloads import items, mapping
+from lsparch.rules.secrets_made import made_secrets, secret_uses
 
 __all__ = ["SecretKeyMissing"]
 
@@ -65,19 +65,13 @@ class SecretKeyMissing(ObjectsRule):
     code = "REF023"
 
     def check(self, context: ObjectsContext) -> Iterator[Finding]:
-        """Find keys that Secrets among the objects lack; Secrets that are made elsewhere are not judged."""
+        """Find keys that Secrets lack; Secrets of which nothing among the objects tells the keys are not judged."""
+        made = made_secrets(context.objects)
         for workload in context.workloads:
-            for container in workload.containers:
-                for position, variable in items(container.data, "env"):
-                    reference = mapping(variable, "valueFrom", "secretKeyRef")
-                    name, key = str(reference.get("name")), str(reference.get("key"))
-                    secret = context.objects.find("Secret", workload.namespace, name) if reference else None
-                    if secret is None or reference.get("optional") is True:
-                        continue
-                    keys = {*mapping(secret.data, "data"), *mapping(secret.data, "stringData")}
-                    if key not in keys:
-                        place = workload.object.place(
-                            *container.path, "env", position, "valueFrom", "secretKeyRef", "key"
-                        )
-                        message = f"{workload.id} refers to key {key} of Secret {name}, which has no such key"
-                        yield self.report(workload.object, place, message, suggest(key, keys))
+            for path, name, key in secret_uses(workload):
+                keys = made.get((workload.namespace, name), made.get(("", name)))
+                if key is None or keys is None or key in keys:
+                    continue
+                message = f"{workload.id} refers to key {key} of Secret {name}, which has no such key"
+                advice = suggest(key, keys) or f"its keys: {', '.join(sorted(keys)) or 'none'}"
+                yield self.report(workload.object, workload.object.place(*path), message, advice)

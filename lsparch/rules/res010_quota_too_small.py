@@ -8,7 +8,7 @@ from lsparch.diagnostics import Finding
 from lsparch.k8s.quantity import format_quantity
 from lsparch.rules.context import ObjectsContext
 from lsparch.rules.rule import ObjectsRule
-from lsparch.rules.workloads import Workload, at, mapping, quantity
+from lsparch.rules.workloads import Workload, at, items, mapping, quantity
 
 __all__ = ["QuotaTooSmall"]
 
@@ -77,6 +77,8 @@ class QuotaTooSmall(ObjectsRule):
             for name, hard in sorted(mapping(quota.data, "spec", "hard").items()):
                 if name == "pods":
                     total = Fraction(sum(_count(w) for w in pods))
+                elif name in {"persistentvolumeclaims", "requests.storage"}:
+                    total = _claimed(context, quota.namespace, count=name == "persistentvolumeclaims")
                 elif name in self._NAMES:
                     total = sum((_count(w) * _pod(w, *self._NAMES[name]) for w in pods), Fraction(0))
                 else:
@@ -88,6 +90,16 @@ class QuotaTooSmall(ObjectsRule):
                     )
                     place = quota.place("spec", "hard", name)
                     yield self.report(quota, place, message, "raise the quota or lower requests")
+
+
+def _claimed(context: ObjectsContext, namespace: str, *, count: bool) -> Fraction:
+    """Return how many claims there are, or their size together, those of replicas included."""
+    claims = [(1, c.data) for c in context.objects.of_kind("PersistentVolumeClaim") if c.namespace == namespace]
+    for workload in context.workloads_in.get(namespace, []):
+        templates = items(workload.object.data, "spec", "volumeClaimTemplates")
+        claims += [(_count(workload), template) for _, template in templates]
+    sizes = ((n, quantity(at(claim, "spec", "resources", "requests", "storage"))) for n, claim in claims)
+    return sum((Fraction(n) if count else n * size for n, size in sizes), Fraction(0))
 
 
 def _count(workload: Workload) -> int:
