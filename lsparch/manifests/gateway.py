@@ -19,9 +19,12 @@ def build(shop: Workshop) -> Iterator[StoredObject]:
     gateway = site.gateway
     if gateway is None or gateway.api != "gateway":
         return
+    published: dict[str, set[str]] = {}
+    for publication in shop.publications:
+        published.setdefault(publication.route.balancer, set()).add(publication.namespace)
     for balancer in site.env.balancers:
         namespace = site.env.namespace(balancer.part)
-        wanted = {p.namespace for p in shop.publications if p.route.balancer == balancer.id}
+        wanted = published.get(balancer.id, set())
         listeners: list[dict[str, Any]] = [
             {"name": "http", "port": 80, "protocol": "HTTP", "allowedRoutes": {"namespaces": {"from": "Same"}}}
         ]

@@ -1,7 +1,7 @@
 """YAML, read with positions and written so that every reader agrees."""
 
 from lsparch.yaml.dialect import Dialect
-from lsparch.yaml.emitter import emit, emit_all
+from lsparch.yaml.emitter import emit, emit_all, emit_each
 from lsparch.yaml.events import Backend, reader_backend
 from lsparch.yaml.nodes import Document, YamlList, YamlMap, place_of
 from lsparch.yaml.reader import ReadResult, read
@@ -16,6 +16,7 @@ __all__ = [
     "YamlMap",
     "emit",
     "emit_all",
+    "emit_each",
     "is_ambiguous",
     "place_of",
     "read",

@@ -12,7 +12,7 @@ from typing import Any
 
 from lsparch.yaml.codes import MAX_DEPTH
 
-__all__ = ["emit", "emit_all"]
+__all__ = ["emit", "emit_all", "emit_each"]
 
 _PLAIN = re.compile(
     r"[A-Za-z/_](?:[A-Za-z0-9_./@+=()-]|:(?=[A-Za-z0-9_./@-])|[ ](?=[A-Za-z0-9_./(@+=-]))*"
@@ -27,6 +27,9 @@ _LONGEST_SIMPLE_KEY = 500
 """Longer keys are written after ``?``; libyaml takes a key without it only if it has at most 1024 bytes."""
 
 _SMALLEST, _LARGEST = -(2**63), 2**63 - 1
+
+_MOST_KNOWN = 20_000
+"""Number of strings after which the emitter forgets them: a large table costs more than it saves."""
 
 
 def emit(value: Any, *, comment: str = "") -> str:
@@ -71,8 +74,24 @@ def emit_all(values: Iterable[Any]) -> str:
     str
         The text; empty when there are no documents.
     """
+    return "---\n".join(emit_each(values))
+
+
+def emit_each(values: Iterable[Any]) -> list[str]:
+    """Write values as a text each; faster than `emit` for each of them.
+
+    Parameters
+    ----------
+    values
+        What to write, each as `emit` takes it.
+
+    Returns
+    -------
+    list of str
+        The texts, in order.
+    """
     emitter = _Emitter()
-    return "---\n".join([emitter.document(value) for value in values])
+    return [emitter.document(value) for value in values]
 
 
 class _Emitter:
@@ -84,6 +103,8 @@ class _Emitter:
 
     def document(self, value: Any) -> str:
         self._out = out = []
+        if len(self._known) > _MOST_KNOWN:
+            self._known.clear()
         if isinstance(value, Mapping) and value:
             self._mapping(value, "", "", 0)
         elif _is_sequence(value) and value:

@@ -5,7 +5,7 @@ from typing import Any
 
 from lsparch.emit.targets.charts import chart_files
 from lsparch.manifests import ManifestSet, SecretNeed, object_path
-from lsparch.yaml import emit, emit_all
+from lsparch.yaml import emit, emit_each
 
 __all__ = ["contract_files", "plain_files"]
 
@@ -19,9 +19,8 @@ def plain_files(manifests: ManifestSet) -> dict[str, str]:
     found = sorted(
         ((bool(stored.namespace), object_path(stored), stored) for stored in manifests.objects), key=lambda row: row[:2]
     )
-    # Written together, because most strings occur in many objects; no line of an object is `---`.
-    texts = emit_all(stored.data for _, _, stored in found).split("\n---\n") if found else []
-    files = {path: f"{text.rstrip(chr(10))}\n" for (_, path, _), text in zip(found, texts, strict=True)}
+    texts = emit_each(stored.data for _, _, stored in found)
+    files = {path: text for (_, path, _), text in zip(found, texts, strict=True)}
     return files | contract_files(manifests, {path: stored.element for _, path, stored in found})
 
 

@@ -13,7 +13,7 @@ import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from lsparch.yaml import Dialect, emit, emit_all, read
+from lsparch.yaml import Dialect, emit, emit_all, emit_each, read
 
 STRINGS = [
     *["", " ", "  x", "x ", "\t", "\tx", "x\t", "\n", "\n\n", "a\n", "a\nb", "a\nb\n", "a\n\nb\n", "a\nb\n\n", "\na\n"],
@@ -349,3 +349,9 @@ def test_subclasses_of_strings_and_numbers_are_written_as_their_base() -> None:
 
 def test_no_document_is_no_text() -> None:
     assert emit_all([]) == ""
+
+
+def test_texts_written_together_are_those_written_alone_however_many_strings_there_are() -> None:
+    documents = [{f"key-{number}": f"value-{number}", "again": ["yes", "a\nb\n"]} for number in range(15_000)]
+    assert emit_each(documents) == [emit(document) for document in documents]
+    assert emit_each([]) == []
