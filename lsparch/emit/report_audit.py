@@ -10,7 +10,7 @@ from typing import assert_never
 from lsparch.analysis.audit import Audit
 from lsparch.emit.audit_tables import AuditTable, audit_facts, audit_tables
 
-__all__ = ["AuditFormat", "markdown_table", "report_audit"]
+__all__ = ["AuditFormat", "markdown_table", "markdown_text", "report_audit"]
 
 _SPECIAL = re.compile(r"([\\`*_\[\]<>|~&#])")
 
@@ -60,9 +60,9 @@ def _text_rows(table: AuditTable) -> Iterator[str]:
 
 def _markdown(audit: Audit) -> str:
     facts = AuditTable("", "", ("", ""), audit_facts(audit), "")
-    lines = [f"# Security inventory of {_escaped(audit.environment)}", "", *_markdown_rows(facts)]
+    lines = [f"# Security inventory of {markdown_text(audit.environment)}", "", *_markdown_rows(facts)]
     for table in audit_tables(audit):
-        lines += ["", f"## {table.heading}", "", _escaped(table.intro), ""]
+        lines += ["", f"## {table.heading}", "", markdown_text(table.intro), ""]
         lines += _markdown_rows(table) if table.rows else [table.empty]
     return "".join(f"{line}\n" for line in lines)
 
@@ -76,8 +76,9 @@ def markdown_table(columns: tuple[str, ...], rows: tuple[tuple[str, ...], ...]) 
     yield f"| {' | '.join(columns)} |"
     yield f"|{' --- |' * len(columns)}"
     for row in rows:
-        yield f"| {' | '.join(_escaped(cell) for cell in row)} |"
+        yield f"| {' | '.join(markdown_text(cell) for cell in row)} |"
 
 
-def _escaped(text: str) -> str:
+def markdown_text(text: str) -> str:
+    """Return a text as Markdown that forms no markup, on one line."""
     return "<br>".join(_SPECIAL.sub(r"\\\1", line) for line in text.splitlines())

@@ -1,6 +1,7 @@
 """The tests of a recipe: Jobs inside the cluster, and what a person looks at from outside."""
 
 from collections.abc import Iterator
+from shlex import quote
 
 from lsparch.emit.handover.contents import TESTS, Handover, fenced
 from lsparch.emit.report_audit import markdown_table
@@ -77,7 +78,9 @@ def _url(route: PublishedRoute) -> str:
 
 
 def _curl(route: PublishedRoute) -> str:
-    return f"curl --silent --show-error --output /dev/null --write-out '%{{http_code}} {_url(route)}\\n' {_url(route)}"
+    shown = _url(route).replace("\\", "\\\\").replace("%", "%%")
+    written = quote(f"%{{http_code}} {shown}\\n")
+    return f"curl --silent --show-error --output /dev/null --globoff --write-out {written} {quote(_url(route))}"
 
 
 def runner_text(tests: StoryTests) -> str:

@@ -1,6 +1,7 @@
 """What a cluster must have before an environment is applied, as text with commands that check it."""
 
 from collections.abc import Iterator
+from shlex import quote
 from typing import Any
 
 from lsparch.emit.handover.contents import Handover, code, fenced
@@ -86,13 +87,13 @@ def _providers(handover: Handover) -> Iterator[str]:
     commands = []
     if cluster.gateway is not None and any(s.kind in {"Gateway", "Ingress"} for s in handover.manifests.objects):
         kind = "gatewayclass" if cluster.gateway.api == "gateway" else "ingressclass"
-        commands.append(f"kubectl get {kind} {cluster.gateway.class_}")
+        commands.append(f"kubectl get {kind} {quote(cluster.gateway.class_)}")
         if cluster.gateway.issuer:
-            commands.append(f"kubectl get clusterissuer {cluster.gateway.issuer}")
+            commands.append(f"kubectl get clusterissuer {quote(cluster.gateway.issuer)}")
     if handover.awaited and cluster.secret_operator is not None:
         operator = cluster.secret_operator
         if operator.kind == "ClusterSecretStore":
-            commands.append(f"kubectl get clustersecretstore {operator.store}")
+            commands.append(f"kubectl get clustersecretstore {quote(operator.store)}")
     if commands:
         yield "### Operators"
         yield ""
@@ -109,7 +110,7 @@ def _storage(handover: Handover) -> Iterator[str]:
         names |= {str(claim["storageClassName"]) for claim in claims if claim.get("storageClassName")}
     if names:
         yield "### Storage classes"
-        yield from fenced(f"kubectl get storageclass {' '.join(sorted(names))}")
+        yield from fenced(f"kubectl get storageclass {' '.join(map(quote, sorted(names)))}")
 
 
 def _nodes(handover: Handover) -> Iterator[str]:
@@ -135,7 +136,7 @@ def _pool(name: str, pool: NodePool) -> tuple[str, ...]:
 
 def _count(number: int, labels: dict[str, str]) -> str:
     selector = ",".join(f"{key}={value}" for key, value in labels.items())
-    return f'test "$(kubectl get nodes --selector {selector} --output name | wc --lines)" -ge {number}'
+    return f'test "$(kubectl get nodes --selector {quote(selector)} --output name | wc --lines)" -ge {number}'
 
 
 def _shared(handover: Handover) -> Iterator[str]:

@@ -1,6 +1,7 @@
 """The recipe by which an environment is deployed, tested, upgraded, rolled back and removed."""
 
 from collections.abc import Iterator
+from shlex import quote
 
 from lsparch.analysis.rollout import Phase
 from lsparch.emit.handover.afterwards import changes, left_over, removal, roll_back
@@ -9,6 +10,7 @@ from lsparch.emit.handover.commands import apply_list, stage_waits
 from lsparch.emit.handover.contents import Handover, code, fenced
 from lsparch.emit.handover.prerequisites import prerequisites
 from lsparch.emit.handover.secrets import secret_steps
+from lsparch.emit.report_audit import markdown_text
 
 __all__ = ["emit_recipe"]
 
@@ -50,7 +52,7 @@ def _head(handover: Handover) -> Iterator[str]:
     title = env.effective.environment.title or env.id
     yield f"# Recipe: {env.id}"
     yield ""
-    yield f"{title}, on cluster {code(env.cluster_id)}, for Kubernetes {handover.manifests.kubernetes}."
+    yield f"{markdown_text(title)}, on cluster {code(env.cluster_id)}, for Kubernetes {handover.manifests.kubernetes}."
     yield f"This bundle has the digest {code(handover.digest)}; `AUDIT.md` says whether it is signed off."
     yield ""
     yield (
@@ -114,10 +116,10 @@ def _charts(handover: Handover) -> Iterator[str]:
     yield "### Charts of others"
     commands = []
     for chart in handover.manifests.charts:
-        source = f" --repo {chart.repository}" if chart.repository else ""
-        version = f" --version {chart.version}" if chart.version else ""
+        source = f" --repo {quote(chart.repository)}" if chart.repository else ""
+        version = f" --version {quote(chart.version)}" if chart.version else ""
         commands.append(
-            f"helm upgrade --install {chart.name} {chart.chart}{source}{version} --namespace {chart.namespace} "
+            f"helm upgrade --install {chart.name} {quote(chart.chart)}{source}{version} --namespace {chart.namespace} "
             f"--create-namespace --values charts/{chart.name}.yaml --wait"
         )
     yield from fenced(*commands)
