@@ -1,5 +1,6 @@
 """Working out what would change, object by object and field by field, and what each change means."""
 
+import json
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
@@ -139,18 +140,24 @@ class _Comparison:
         yield from self._data.changed(before, after, again=bool(fixed))
         yield from self._traffic.changed(before, after)
         if fixed:
-            yield self._again(before, fixed)
+            yield self._again(before, after, fixed)
         else:
             yield from self._pods.changed(_with(before, left), _with(after, right))
         if after.kind == "ConfigMap":
             yield from self._of_configuration(after)
 
-    def _again(self, found: StoredObject, fixed: tuple[Fixed, ...]) -> Effect:
+    def _again(self, found: StoredObject, after: StoredObject, fixed: tuple[Fixed, ...]) -> Effect:
         reasons = "; ".join(f"{path}: {why}" for path, why in fixed)
         pods = self._pods.pods(found, after=False)
         where = f" --namespace {found.namespace}" if found.namespace else ""
         delete = f"kubectl delete{where} {found.kind.lower()}/{found.name}"
         steps = (delete, "apply it again")
+        if all(path.endswith(".rollingUpdate") for path, _ in fixed):
+            field = fixed[0][0].split(".")[1]
+            wanted = json.dumps({"spec": {field: {**_at(after, field), "rollingUpdate": None}}})
+            text = f"{found.kind} {named(found)} refuses the change ({reasons})"
+            patch = f"kubectl patch{where} {found.kind.lower()}/{found.name} --type=merge --patch='{wanted}'"
+            return Effect(Meaning.RECREATE, text, None, (patch, "apply it again"))
         grown = found.kind == "StatefulSet" and all(path == "spec.volumeClaimTemplates" for path, _ in fixed)
         if grown:
             steps = (f"{delete} --cascade=orphan", "apply it again; its pods stay until they are replaced")
@@ -177,6 +184,11 @@ def _with(found: StoredObject, data: Mapping[str, Any]) -> StoredObject:
     if "replicas" in spec and "replicas" not in (data.get("spec") or {}):
         data = {**data, "spec": {**(data.get("spec") or {}), "replicas": spec["replicas"]}}
     return StoredObject(data, found.origin, found.element, found.written)
+
+
+def _at(found: StoredObject, field: str) -> Mapping[str, Any]:
+    value: Mapping[str, Any] = (found.data.get("spec") or {}).get(field) or {}
+    return value
 
 
 def _configurations(value: Any) -> Iterator[str]:

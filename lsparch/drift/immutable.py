@@ -55,6 +55,8 @@ _ALL_BUT: Mapping[tuple[str, str], frozenset[str]] = {
 """Fields of the spec that can change, of kinds of which all others cannot."""
 
 _LOCKABLE = frozenset({"ConfigMap", "Secret"})
+_UPDATES = {("apps", "Deployment"): "strategy", ("apps", "StatefulSet"): "updateStrategy"}
+_ROLLING = "RollingUpdate"
 _NO_ADDRESS = "None"
 
 
@@ -72,7 +74,9 @@ def fixed_fields(
     expandable
         Names of storage classes whose claims can grow.
     """
-    return tuple(sorted(_fixed((key.group, key.kind), canonical(before), canonical(after), expandable)))
+    kind = key.group, key.kind
+    found = _fixed(kind, canonical(before), canonical(after), expandable)
+    return tuple(sorted((*found, *_left_over(kind, before.get("spec") or {}, after.get("spec") or {}))))
 
 
 def _fixed(
@@ -97,6 +101,15 @@ def _fixed(
         for name in ("binaryData", "data", "immutable", "stringData"):
             if before.get(name) != after.get(name):
                 yield name, "the object says of itself that it is immutable"
+
+
+def _left_over(kind: tuple[str, str], old: Mapping[str, Any], new: Mapping[str, Any]) -> Iterator[Fixed]:
+    """Tell of settings of a rolling update that the API server filled in, and nobody's manifest can take away."""
+    name = _UPDATES.get(kind, "")
+    before, after = old.get(name) or {}, new.get(name) or {}
+    rolled = before.get("type", _ROLLING) == _ROLLING != after.get("type", _ROLLING)
+    if name and rolled and "rollingUpdate" not in before:
+        yield f"spec.{name}.rollingUpdate", "the API server filled it in, and it must not stand beside another type"
 
 
 def _may_be_set(kind: tuple[str, str], name: str, old: Mapping[str, Any]) -> bool:
