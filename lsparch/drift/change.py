@@ -22,6 +22,9 @@ class Meaning(StrEnum):
     OUTAGE = "outage"
     """For a while, or from then on, something does not answer."""
 
+    BLOCKED = "blocked"
+    """An update stops half-way, where old pods and new ones are too much for a quota."""
+
     ROLLS = "rolls"
     """Pods are replaced."""
 

@@ -9,6 +9,7 @@ from lsparch.drift.data_effects import DataEffects
 from lsparch.drift.immutable import Fixed, fixed_fields
 from lsparch.drift.manifests import ObjectSide, Settle
 from lsparch.drift.pod_effects import CONTROLLERS, PodEffects, named, same_template
+from lsparch.drift.quota_effects import QuotaEffects
 from lsparch.drift.result import Absent, Value
 from lsparch.drift.traffic_effects import TrafficEffects
 from lsparch.drift.trees import TreeDifference, tree_differences
@@ -76,6 +77,7 @@ class _Comparison:
         self._lost, self._new = lost, new
         keys = [*(one.key for one in (*lost, *new)), *self._changed]
         self._pods = PodEffects(self._before, self._after, daemons)
+        self._quotas = QuotaEffects(self._before, self._after, self._pods)
         self._data = DataEffects(self._before)
         self._traffic = TrafficEffects(self._before, self._after, keys)
 
@@ -142,7 +144,10 @@ class _Comparison:
         if fixed:
             yield self._again(before, after, fixed)
         else:
-            yield from self._pods.changed(_with(before, left), _with(after, right))
+            found = tuple(self._pods.changed(_with(before, left), _with(after, right)))
+            yield from found
+            if any(effect.meaning is Meaning.ROLLS for effect in found):
+                yield from self._quotas.updated(before, after)
         if after.kind == "ConfigMap":
             yield from self._of_configuration(after)
 

@@ -11,7 +11,7 @@ from lsparch.k8s.canonical import canonical
 from lsparch.k8s.quantity import canonical_quantity
 from lsparch.k8s.store import ObjectStore, StoredObject
 
-__all__ = ["CONTROLLERS", "PodEffects", "named", "same_template"]
+__all__ = ["CONTROLLERS", "PodEffects", "missing_in_update", "named", "same_template"]
 
 CONTROLLERS = frozenset({"DaemonSet", "Deployment", "StatefulSet"})
 """Kinds whose pods run without end and are replaced when their template changes."""
@@ -134,6 +134,15 @@ def _pace(strategy: Mapping[str, Any], number: int) -> str:
     extra = _share((strategy.get("rollingUpdate") or {}).get("maxSurge", "25%"), number, ceil)
     lacking = _missing(strategy, number)
     return f"with up to {extra} more and {lacking} fewer at a time"
+
+
+def missing_in_update(found: StoredObject, number: int) -> int:
+    """Return how many pods of a workload an update stops before it starts others."""
+    spec: Mapping[str, Any] = canonical(found.data).get("spec") or {}
+    if found.kind != "Deployment":
+        return 1
+    strategy = spec.get("strategy") or {}
+    return number if strategy.get("type") == "Recreate" else _missing(strategy, number)
 
 
 def _missing(strategy: Mapping[str, Any], number: int) -> int:

@@ -16,6 +16,7 @@ _HEADINGS = {
     Meaning.LOSES_DATA: "loses data",
     Meaning.RECREATE: "needs re-creation",
     Meaning.OUTAGE: "outage",
+    Meaning.BLOCKED: "an update stops half-way",
     Meaning.ROLLS: "rolls pods",
     Meaning.REMOVES: "goes, when it is pruned",
     Meaning.SCALES: "scales",
