@@ -5,6 +5,7 @@ import re
 import subprocess
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from importlib.util import find_spec
 from fnmatch import fnmatchcase
 from pathlib import Path
 from typing import Any
@@ -14,7 +15,16 @@ import yaml
 
 from tests.e2e.programs import assets, program
 
-__all__ = ["Declared", "Objection", "checkov", "declared", "kube_score", "kubeconform", "schema_folder"]
+__all__ = [
+    "Declared",
+    "Objection",
+    "checkov",
+    "declared",
+    "kube_score",
+    "kubeconform",
+    "kubeconform_files",
+    "schema_folder",
+]
 
 _FOLDER = Path(__file__).parent / "peers"
 _CUSTOM = ("gateway-api-crds", "envoy-gateway-crds", "external-secrets-crds", "cilium-crds")
@@ -93,10 +103,20 @@ def checkov(folder: Path) -> Iterator[Objection]:
 
 def kubeconform(folder: Path, schemas: Path) -> Iterator[Objection]:
     """Iterate over the objects that do not fit their schemas."""
+    for found in _unfit(folder, schemas):
+        yield Objection(found["status"], f"{found['kind']} {found['name']}", found["msg"])
+
+
+def kubeconform_files(folder: Path, schemas: Path) -> dict[str, str]:
+    """Return what is said about the files, by name without ending, that hold an object that does not fit its schema."""
+    return {Path(found["filename"]).stem: found["msg"] for found in _unfit(folder, schemas)}
+
+
+def _unfit(folder: Path, schemas: Path) -> list[dict[str, Any]]:
     location = f"{schemas}/{{{{.ResourceKind}}}}{{{{.KindSuffix}}}}.json"
     command = [program("kubeconform"), "-strict", "-output", "json", "-schema-location", location, str(folder)]
-    for found in _json(command)["resources"] or ():
-        yield Objection(found["status"], f"{found['kind']} {found['name']}", found["msg"])
+    found: list[dict[str, Any]] = _json(command)["resources"] or []
+    return found
 
 
 def schema_folder(target: Path, kubernetes: str, kinds: Iterable[str]) -> Path:
@@ -111,9 +131,10 @@ def schema_folder(target: Path, kubernetes: str, kinds: Iterable[str]) -> Path:
     kinds
         Kinds of which schemas are wanted.
     """
-    import kubernetes_validate  # noqa: PLC0415
-
-    source = Path(kubernetes_validate.__file__).parent / "kubernetes-json-schema" / f"v{kubernetes}.0-local-strict"
+    spec = find_spec("kubernetes_validate")
+    assert spec is not None
+    assert spec.origin is not None
+    source = Path(spec.origin).parent / "kubernetes-json-schema" / f"v{kubernetes}.0-local-strict"
     wanted = {kind.lower() for kind in kinds}
     known = json.loads((source / "_definitions.json").read_text(encoding="utf-8"))["$defs"]
     for path in sorted(source.glob("*.json")):
