@@ -79,11 +79,7 @@ class PodEffects:
         key = (after.namespace, after.kind, after.name)
         taken_over = key in self._scaled[1] and key not in self._scaled[0]
         if taken_over and "replicas" in (before.data.get("spec") or {}):
-            text = (
-                f"{named(after)} goes from {old} to 1 for a moment, since nobody states their number any more, and "
-                f"then to {new}, as its autoscaler wants"
-            )
-            yield Effect(Meaning.SCALES, text, new)
+            yield _taken_over(named(after), old, new)
             return
         if old == new or (key in self._scaled[0] and self._scaled[0][key] == self._scaled[1].get(key)):
             return
@@ -92,6 +88,20 @@ class PodEffects:
             return
         change = Pods(abs(new.least - old.least), abs(new.most - old.most))
         yield Effect(Meaning.SCALES, f"{named(after)} goes from {old} to {new}", change)
+
+
+def _taken_over(name: str, old: Pods, new: Pods) -> Effect:
+    """Return what it means that an autoscaler sets the number of pods, which the manifest stated so far."""
+    if old.least <= 1:
+        change = Pods(new.least - old.least, new.most - old.least)
+        return Effect(Meaning.SCALES, f"{name} goes from {old} to {new}, as its autoscaler wants", change)
+    text = (
+        f"{name} goes from {old} to 1 for a moment, since nobody states their number any more, "
+        f"and then to {new}, as its autoscaler wants"
+    )
+    kept = "kubectl apply --server-side --field-manager=handover, of a manifest with the name and spec.replicas alone"
+    steps = (f"let another field manager hold the number: {kept}", "apply the rest")
+    return Effect(Meaning.SCALES, text, Pods(old.least - 1, old.most - 1), steps)
 
 
 def _rolling(after: StoredObject, pods: Pods, why: str) -> Iterator[Effect]:

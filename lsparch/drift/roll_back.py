@@ -2,8 +2,9 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from lsparch.drift.change import Action, ChangeSet, Meaning, ObjectChange, Undo, UndoStep
+from lsparch.drift.change import Action, ChangeSet, FieldChange, Meaning, ObjectChange, Undo, UndoStep
 from lsparch.k8s.identity import ObjectKey
+from lsparch.k8s.quantity import parse_quantity
 
 __all__ = ["roll_back"]
 
@@ -62,5 +63,10 @@ def _lasting(change: ObjectChange) -> Iterator[str]:
         yield f"Job {name}: what its run did, such as migrating a database, stays done"
     if change.key.kind in _KEPT and change.action is Action.CREATED:
         yield f"{change.key.kind} {name} stays, since it may hold data; delete it by a decision of its own"
-    if any(field.path.endswith("resources.requests.storage") for field in change.fields):
-        yield f"{change.key.kind} {name}: claims that have grown cannot shrink again"
+    if change.key.kind == "PersistentVolumeClaim" and any(map(_grows, change.fields)):
+        yield f"PersistentVolumeClaim {name} cannot shrink again"
+
+
+def _grows(field: FieldChange) -> bool:
+    sizes = (str(field.before), str(field.after))
+    return field.path == "spec.resources.requests.storage" and parse_quantity(sizes[1]) > parse_quantity(sizes[0])
