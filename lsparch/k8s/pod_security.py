@@ -78,7 +78,7 @@ def _baseline_pod(pod: Mapping[str, Any]) -> Iterator[Fault]:
         if volume.get("hostPath") is not None:
             yield ("volumes", index, "hostPath"), "a folder of the node"
     for index, setting in _entries(_mapping(pod, "securityContext"), "sysctls"):
-        if setting.get("name") not in _SYSCTLS:
+        if str(setting.get("name")) not in _SYSCTLS:
             yield ("securityContext", "sysctls", index, "name"), f"setting {setting.get('name')} of the kernel"
     yield from _both(_mapping(pod, "securityContext"), ("securityContext",))
 
@@ -105,7 +105,7 @@ def _both(context: Mapping[str, Any], path: tuple[str | int, ...]) -> Iterator[F
     if _mapping(context, "appArmorProfile").get("type") == "Unconfined":
         yield (*path, "appArmorProfile", "type"), "no AppArmor profile"
     selinux = _mapping(context, "seLinuxOptions")
-    if selinux.get("type", "") not in _SELINUX or selinux.get("user") or selinux.get("role"):
+    if str(selinux.get("type", "")) not in _SELINUX or selinux.get("user") or selinux.get("role"):
         yield (*path, "seLinuxOptions"), "SELinux options of its own"
     if _mapping(context, "windowsOptions").get("hostProcess") is True:
         yield (*path, "windowsOptions", "hostProcess"), "a process of the host"
@@ -119,7 +119,7 @@ def _capabilities(context: Mapping[str, Any], key: str) -> list[str]:
 def _restricted(pod: Mapping[str, Any]) -> Iterator[Fault]:
     common = _mapping(pod, "securityContext")
     for index, volume in _entries(pod, "volumes"):
-        kinds = sorted(key for key in volume if key != "name")
+        kinds = sorted(str(key) for key in volume if key != "name")
         if any(key not in _VOLUMES | {"hostPath"} for key in kinds):
             yield ("volumes", index, kinds[0]), f"a volume of kind {kinds[0]}"
     if common.get("runAsUser") == 0:
@@ -147,5 +147,5 @@ def _restricted_container(
     if context.get("runAsUser") == 0:
         yield (*where, "runAsUser"), "user 0"
     profile = _mapping(context, "seccompProfile") or _mapping(common, "seccompProfile")
-    if profile.get("type") not in _PROFILES | {"Unconfined"}:
+    if str(profile.get("type")) not in _PROFILES | {"Unconfined"}:
         yield where, "no seccompProfile of type RuntimeDefault or Localhost"

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from lsparch.diagnostics import Finding, Severity
 from lsparch.rules.context import ObjectsContext
 from lsparch.rules.rule import ObjectsRule
-from lsparch.rules.workloads import Workload, at, items
+from lsparch.rules.workloads import Workload, at, items, texts
 
 __all__ = ["VolumeOfOneNodeShared"]
 
@@ -80,7 +80,7 @@ class VolumeOfOneNodeShared(ObjectsRule):
             for position, volume in items(workload.pod, "volumes") if why else ():
                 name = str(at(volume, "persistentVolumeClaim", "claimName"))
                 claim = context.objects.find("PersistentVolumeClaim", workload.namespace, name)
-                if claim is not None and set(at(claim.data, "spec", "accessModes") or ()) <= _ONE_NODE:
+                if claim is not None and set(texts(claim.data, "spec", "accessModes")) <= _ONE_NODE:
                     message = f"{workload.id} {why}, and claim {name} can be mounted on one node at a time"
                     place = workload.place("volumes", position, "persistentVolumeClaim", "claimName")
                     related = [(claim.place("spec", "accessModes", key=True), "the claim")]
@@ -96,6 +96,6 @@ def _several(workload: Workload) -> tuple[str, str]:
     replicas, surge = at(spec, "spec", "replicas"), at(spec, "spec", "strategy", "rollingUpdate", "maxSurge")
     if isinstance(replicas, int) and replicas > 1:
         return f"has {replicas} replicas", "use a StatefulSet with a claim for each, or a class with ReadWriteMany"
-    if replicas == 0 or at(spec, "spec", "strategy", "type") == "Recreate" or surge in {0, "0%"}:
+    if replicas == 0 or at(spec, "spec", "strategy", "type") == "Recreate" or surge in (0, "0%"):
         return "", ""
     return "starts a new pod before the old one ends", "set `strategy: {type: Recreate}`"

@@ -7,7 +7,7 @@ from lsparch.diagnostics import Finding
 from lsparch.load.validate import suggest
 from lsparch.rules.context import ObjectsContext
 from lsparch.rules.rule import ObjectsRule
-from lsparch.rules.workloads import at, mapping, quantity
+from lsparch.rules.workloads import at, mapping, quantity, texts
 
 __all__ = ["VolumeDoesNotFit"]
 
@@ -97,9 +97,9 @@ def _differences(claim: Mapping[str, Any], volume: Mapping[str, Any]) -> Iterato
     asked, given = at(claim, "spec", "resources", "requests", "storage"), at(volume, "spec", "capacity", "storage")
     if asked is not None and given is not None and quantity(asked) > quantity(given):
         yield ("spec", "resources", "requests", "storage"), f"asks for {asked}, more than the {given}"
-    modes = at(volume, "spec", "accessModes")
-    for mode in at(claim, "spec", "accessModes") or ():
-        if isinstance(modes, list) and mode not in modes:
+    modes = texts(volume, "spec", "accessModes")
+    for mode in texts(claim, "spec", "accessModes"):
+        if mode not in modes:
             yield ("spec", "accessModes"), f"wants {mode}, which is no access mode"
     wanted, has = mapping(claim, "spec").get("storageClassName"), mapping(volume, "spec").get("storageClassName", "")
     if wanted is not None and wanted != has:

@@ -6,7 +6,7 @@ from lsparch.diagnostics import Finding, Severity
 from lsparch.rules.context import ObjectsContext
 from lsparch.rules.rule import ObjectsRule
 from lsparch.rules.secrets_made import certificates, made_secrets
-from lsparch.rules.workloads import items
+from lsparch.rules.workloads import items, texts
 
 __all__ = ["CertificateMissing"]
 
@@ -81,8 +81,8 @@ class CertificateMissing(ObjectsRule):
         for ingress in context.objects.of_kind("Ingress"):
             served = {str(rule.get("host")) for _, rule in items(ingress.data, "spec", "rules") if rule.get("host")}
             for number, tls in items(ingress.data, "spec", "tls"):
-                for position, host in enumerate(tls.get("hosts") or ()):
-                    if served and not any(_covers(str(host), one) for one in served):
+                for position, host in enumerate(texts(tls, "hosts")):
+                    if served and not any(_covers(host, one) for one in served):
                         message = f"Ingress {ingress.name} has a certificate for {host}, which it does not serve"
                         place = ingress.place("spec", "tls", number, "hosts", position)
                         yield self.report(ingress, place, message, f"it serves: {', '.join(sorted(served))}")

@@ -68,15 +68,17 @@ class ServiceInTextMissing(ObjectsRule):
                     continue
                 said.add(match[0])
                 numbers = (
-                    {p.get("port") for _, p in items(there[name].data, "spec", "ports")} if name in there else set()
+                    {str(p.get("port")) for _, p in items(there[name].data, "spec", "ports")}
+                    if name in there
+                    else set()
                 )
                 written = f"{stored.kind} {stored.name} holds {match[0]}"
                 if name not in there:
                     yield self.report(
                         stored, stored.place(*path, key=True), f"{written}, which no Service has", suggest(name, there)
                     )
-                elif port and numbers and port not in numbers:
-                    advice = f"Service {name} offers: {', '.join(sorted(map(str, numbers)))}"
+                elif port and numbers and str(port) not in numbers:
+                    advice = f"Service {name} offers: {', '.join(sorted(numbers))}"
                     message = f"{written}, a port that the Service does not offer"
                     yield self.report(stored, stored.place(*path, key=True), message, advice)
 

@@ -61,7 +61,7 @@ class SecurityLevelExceeded(ObjectsRule):
         levels = {
             found.name: (str(level), found)
             for found in context.objects.of_kind("Namespace")
-            if (level := mapping(found.data, "metadata", "labels").get(_ENFORCE)) in {"baseline", "restricted"}
+            if (level := mapping(found.data, "metadata", "labels").get(_ENFORCE)) in ("baseline", "restricted")
         }
         for workload in context.workloads:
             if workload.namespace not in levels:

@@ -10,7 +10,7 @@ from lsparch.diagnostics import Place
 from lsparch.k8s.quantity import parse_quantity
 from lsparch.k8s.store import ObjectStore, StoredObject
 
-__all__ = ["ContainerView", "Port", "Workload", "at", "items", "mapping", "matches", "quantity", "workloads"]
+__all__ = ["ContainerView", "Port", "Workload", "at", "items", "mapping", "matches", "quantity", "texts", "workloads"]
 
 Path = tuple[str | int, ...]
 
@@ -61,6 +61,12 @@ def items(node: Any, *path: str | int) -> Iterator[tuple[int, Mapping[str, Any]]
     for position, item in enumerate(found if isinstance(found, list) else ()):
         if isinstance(item, _MAPPINGS):
             yield position, item
+
+
+def texts(node: Any, *path: str | int) -> list[str]:
+    """Return the texts of a list at a path."""
+    found = at(node, *path)
+    return [item for item in found if isinstance(item, str)] if isinstance(found, list) else []
 
 
 def matches(selector: Any, labels: Mapping[str, Any]) -> bool:

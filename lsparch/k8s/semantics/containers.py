@@ -93,7 +93,7 @@ def _variables(container: Mapping[str, Any], path: Path) -> Iterator[Fault]:
 def _resources(resources: Mapping[str, Any], path: Path) -> Iterator[Fault]:
     requests, limits = mapping(resources, "requests"), mapping(resources, "limits")
     for group, amounts in (("requests", requests), ("limits", limits)):
-        for name, value in amounts.items():
+        for name, value in _named(amounts):
             where, number = (*path, group, name), amount(value)
             if not _is_resource(name):
                 yield where, f"there is no resource {name}; others have a name such as example.org/gpu"
@@ -101,12 +101,16 @@ def _resources(resources: Mapping[str, Any], path: Path) -> Iterator[Fault]:
                 yield where, f"must be at least 0, not {value}"
             if number is not None and "/" in name and number.denominator != 1:
                 yield where, f"{name} is counted in whole numbers, not {value}"
-    for name, value in requests.items():
+    for name, value in _named(requests):
         if not _is_resource(name) or (limit := limits.get(name)) is None:
             if "/" in name or name.startswith(_HUGE):
                 yield (*path, "requests", name), f"{name} needs a limit"
         elif name not in _OVERCOMMITTED and amount(limit) != amount(value):
             yield (*path, "requests", name), f"request and limit of {name} must be equal"
+
+
+def _named(amounts: Mapping[str, Any]) -> list[tuple[str, Any]]:
+    return [(str(name), value) for name, value in amounts.items()]
 
 
 def _is_resource(name: str) -> bool:
@@ -132,7 +136,7 @@ def _probes(container: Mapping[str, Any], path: Path, *, init: bool) -> Iterator
         if ends:
             yield where, f"a container that prepares and ends has no {name}; `restartPolicy: Always` lets it run on"
         yield from one_of(probe, _ACTIONS, where, "action of a probe")
-        if name != "readinessProbe" and probe.get("successThreshold", 1) not in {0, 1}:
+        if name != "readinessProbe" and probe.get("successThreshold", 1) not in (0, 1):
             yield (*where, "successThreshold"), f"{name} ends with the first success: 1"
         if name == "readinessProbe" and probe.get("terminationGracePeriodSeconds") is not None:
             yield (*where, "terminationGracePeriodSeconds"), "readinessProbe ends no container"
@@ -171,5 +175,5 @@ def identity_faults(context: Mapping[str, Any], path: Path) -> Iterator[Fault]:
     profile = mapping(context, "seccompProfile")
     if profile.get("type") == "Localhost" and not profile.get("localhostProfile"):
         yield (*path, "seccompProfile"), "localhostProfile is missing, the file of the profile"
-    if profile.get("type") in {"RuntimeDefault", "Unconfined"} and profile.get("localhostProfile"):
+    if str(profile.get("type")) in {"RuntimeDefault", "Unconfined"} and profile.get("localhostProfile"):
         yield (*path, "seccompProfile", "localhostProfile"), f"a profile of type {profile['type']} has no file"

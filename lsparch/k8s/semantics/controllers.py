@@ -11,7 +11,7 @@ __all__ = ["autoscaler_faults", "budget_faults", "controller_faults", "cron_job_
 
 _SPEC: Path = ("spec",)
 _PROGRESS_SECONDS = 600
-_NONE = frozenset({0, "0%"})
+_NONE = (0, "0%")
 _POLICIES = frozenset({"Retain", "Delete"})
 
 
@@ -63,7 +63,7 @@ def _progress(spec: Mapping[str, Any]) -> Iterator[Fault]:
 
 def _retention(policy: Mapping[str, Any]) -> Iterator[Fault]:
     for key, value in policy.items():
-        if value not in _POLICIES:
+        if str(value) not in _POLICIES:
             yield ("spec", "persistentVolumeClaimRetentionPolicy", key), f"must be Retain or Delete, not {value}"
 
 
@@ -122,7 +122,7 @@ def autoscaler_faults(obj: Mapping[str, Any]) -> Iterator[Fault]:
         yield ("spec", "maxReplicas"), f"must be at least 1, not {most}"
     elif isinstance(least, int) and isinstance(most, int) and most < least:
         yield ("spec", "maxReplicas"), f"maxReplicas {most} is below minReplicas {least}"
-    if least == 0 and not any(m.get("type") in {"Object", "External"} for _, m in entries(spec, "metrics", _SPEC)):
+    if least == 0 and not any(str(m.get("type")) in {"Object", "External"} for _, m in entries(spec, "metrics", _SPEC)):
         yield ("spec", "minReplicas"), "no replicas at all need a metric of type Object or External"
     for path, metric in entries(spec, "metrics", _SPEC):
         for key in _TARGETS.get(str(metric.get("type")), ()):

@@ -113,7 +113,7 @@ def selector_faults(selector: Any, path: Path) -> Iterator[Fault]:
 
 def operator_faults(expression: Mapping[str, Any], path: Path) -> Iterator[Fault]:
     """Tell where the operator of an expression and its values do not go together."""
-    operator, values = expression.get("operator"), expression.get("values")
+    operator, values = str(expression.get("operator")), expression.get("values")
     if operator in _WITH_VALUES and not values:
         yield path, f"operator {operator} needs values"
     if operator in _WITHOUT_VALUES and values:

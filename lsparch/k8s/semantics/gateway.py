@@ -27,12 +27,12 @@ def gateway_faults(obj: Mapping[str, Any]) -> Iterator[Fault]:
     same = (((*p, "port"), f"{o.get('port')}/{o.get('protocol')}/{o.get('hostname', '')}") for p, o in listeners)
     yield from names_twice(same, "listener for port, protocol and host")
     for path, one in listeners:
-        protocol, tls = one.get("protocol"), one.get("tls")
+        protocol, tls = str(one.get("protocol")), one.get("tls")
         if protocol in _PLAIN and tls is not None:
             yield (*path, "tls"), f"a listener of protocol {protocol} has no certificates"
         if protocol in _NAMELESS and one.get("hostname"):
             yield (*path, "hostname"), f"a listener of protocol {protocol} has no host"
-        if protocol == "HTTPS" and value_at(tls, "mode") not in {None, "Terminate"}:
+        if protocol == "HTTPS" and value_at(tls, "mode") not in (None, "Terminate"):
             yield (*path, "tls", "mode"), "a listener of protocol HTTPS ends the encryption: Terminate"
         encryption = mapping(one, "tls")
         ends = bool(encryption) and encryption.get("mode", "Terminate") == "Terminate"
@@ -55,7 +55,7 @@ def route_faults(obj: Mapping[str, Any]) -> Iterator[Fault]:
 
 
 def _path(path: Mapping[str, Any], where: Path) -> Iterator[Fault]:
-    kind, text = path.get("type", "PathPrefix"), path.get("value", "/")
+    kind, text = str(path.get("type", "PathPrefix")), path.get("value", "/")
     if kind not in {"Exact", "PathPrefix"} or not isinstance(text, str):
         return
     if not text.startswith("/"):
@@ -66,7 +66,7 @@ def _path(path: Mapping[str, Any], where: Path) -> Iterator[Fault]:
 
 def _filters(rule: Mapping[str, Any], path: Path) -> Iterator[Fault]:
     filters = list(entries(rule, "filters", path))
-    kinds = [one.get("type") for _, one in filters]
+    kinds = [str(one.get("type")) for _, one in filters]
     for where, one in filters:
         wanted = _FILTERS.get(str(one.get("type")))
         if wanted and one.get(wanted) is None:

@@ -28,7 +28,7 @@ _HIGHEST_PORT = 65535
 def service_faults(obj: Mapping[str, Any]) -> Iterator[Fault]:
     """Iterate over what is wrong with a Service."""
     spec = mapping(obj, "spec")
-    kind, address = spec.get("type", "ClusterIP"), spec.get("clusterIP")
+    kind, address = str(spec.get("type", "ClusterIP")), spec.get("clusterIP")
     ports = list(entries(spec, "ports", _SPEC))
     if kind == "ExternalName":
         host = spec.get("externalName")
@@ -40,7 +40,7 @@ def service_faults(obj: Mapping[str, Any]) -> Iterator[Fault]:
         yield ("spec", "clusterIP"), f"{address} is neither an IP address nor None"
     if address == "None" and kind in {"NodePort", "LoadBalancer"}:
         yield ("spec", "clusterIP"), f"a Service of type {kind} has an address"
-    yield from _service_ports(ports, str(kind))
+    yield from _service_ports(ports, kind)
     for key, value in mapping(spec, "selector").items():
         yield from selector_faults({"matchLabels": {key: value}}, ("spec", "selector"))
 
@@ -132,7 +132,7 @@ def ingress_faults(obj: Mapping[str, Any]) -> Iterator[Fault]:
             yield (*path, "host"), fault
         for where, found in entries(mapping(rule, "http"), "paths", (*path, "http")):
             text = found.get("path")
-            if found.get("pathType") in {"Exact", "Prefix"} and not str(text or "").startswith("/"):
+            if str(found.get("pathType")) in {"Exact", "Prefix"} and not str(text or "").startswith("/"):
                 yield (*where, "path") if "path" in found else where, "a path begins with a slash"
             yield from _backend(mapping(found, "backend"), (*where, "backend"))
     for path, tls in entries(spec, "tls", _SPEC):

@@ -135,7 +135,7 @@ def binding_faults(obj: Mapping[str, Any]) -> Iterator[Fault]:
     if role and role.get("apiGroup", "rbac.authorization.k8s.io") != "rbac.authorization.k8s.io":
         yield ("roleRef", "apiGroup"), "must be rbac.authorization.k8s.io"
     for path, subject in entries(obj, "subjects", ()):
-        kind = subject.get("kind")
+        kind = str(subject.get("kind"))
         if kind not in {"Group", "ServiceAccount", "User"}:
             yield (*path, "kind"), f"must be ServiceAccount, User or Group, not {kind}"
         if kind == "ServiceAccount" and obj.get("kind") == "ClusterRoleBinding" and not subject.get("namespace"):
@@ -146,7 +146,7 @@ def binding_faults(obj: Mapping[str, Any]) -> Iterator[Fault]:
 
 def quota_faults(obj: Mapping[str, Any]) -> Iterator[Fault]:
     """Iterate over what is wrong with a ResourceQuota."""
-    for name, value in mapping(obj, "spec", "hard").items():
+    for name, value in ((str(key), value) for key, value in mapping(obj, "spec", "hard").items()):
         known = name in _QUOTA or "/" in name or name.startswith(("count/", "requests.hugepages-", "hugepages-"))
         if not known:
             yield ("spec", "hard", name), f"a quota knows no {name}"
@@ -183,7 +183,7 @@ def namespace_faults(obj: Mapping[str, Any]) -> Iterator[Fault]:
         if str(key).endswith("-version"):
             if not re.fullmatch(r"latest|v1\.[0-9]+", str(value)):
                 yield ("metadata", "labels", key), f"must be latest or such as v1.36, not {value}"
-        elif value not in _LEVELS:
+        elif str(value) not in _LEVELS:
             yield ("metadata", "labels", key), f"must be {', '.join(sorted(_LEVELS))}, not {value}"
 
 
@@ -195,5 +195,5 @@ def external_secret_faults(spec: Mapping[str, Any], path: Path) -> Iterator[Faul
         if not mapping(item, "remoteRef").get("key"):
             yield (*where, "remoteRef") if "remoteRef" in item else where, "remoteRef.key is missing"
     store = mapping(spec, "secretStoreRef")
-    if store and store.get("kind", "SecretStore") not in {"ClusterSecretStore", "SecretStore"}:
+    if store and str(store.get("kind", "SecretStore")) not in {"ClusterSecretStore", "SecretStore"}:
         yield (*path, "secretStoreRef", "kind"), "must be SecretStore or ClusterSecretStore"

@@ -62,7 +62,7 @@ def pod_faults(pod: Mapping[str, Any], path: Path) -> Iterator[Fault]:
 def _host_ports(containers: list[tuple[Path, Mapping[str, Any]]]) -> Iterator[Fault]:
     for path, container in containers:
         for where, port in entries(container, "ports", path):
-            if port.get("hostPort") not in {None, port.get("containerPort")}:
+            if port.get("hostPort") not in (None, port.get("containerPort")):
                 yield (*where, "hostPort"), "in the network of the node, hostPort must be containerPort"
 
 
@@ -124,7 +124,9 @@ def _node_affinity(affinity: Mapping[str, Any], path: Path) -> Iterator[Fault]:
     for where, term in terms:
         for inner, expression in entries(term, "matchExpressions", where):
             yield from operator_faults(expression, inner)
-            if expression.get("operator") in {"Gt", "Lt"} and len(expression.get("values") or ()) != 1:
+            values = expression.get("values")
+            single = isinstance(values, list) and len(values) == 1
+            if str(expression.get("operator")) in {"Gt", "Lt"} and not single:
                 yield inner, f"operator {expression['operator']} needs one value"
 
 
