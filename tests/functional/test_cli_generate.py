@@ -1,5 +1,6 @@
 """``lsparch generate`` as a whole: files, output and exit codes."""
 
+import json
 from collections.abc import Callable
 from pathlib import Path
 
@@ -147,3 +148,67 @@ def test_argo_cd_must_be_told_what_to_deploy(command: Run, platform: Path) -> No
         "    repoURL: https://git.example.org/lsp.git\n    targetRevision: v1\n    path: deploy/sandbox/sandbox-web\n"
         in text
     )
+
+
+def test_diff_writes_nothing_and_tells_what_changes(command: Run, platform: Path, edit: Edit) -> None:
+    assert command("generate", "production", "--out", "out").code == 0
+    same = command("generate", "production", "--out", "out", "--diff")
+    assert (same.code, same.out, same.err) == (0, "", "out → production: nothing changes\n")
+    before = files(platform / "out")
+    edit("model/environments/production.yaml", "web/site.replicas: 3", "web/site.replicas: 4")
+    outcome = command("generate", "production", "--out", "out", "--diff")
+    assert outcome.code == 1
+    assert "  changed Deployment.apps/production-web/site (web/site)\n" in outcome.out
+    assert "    scales: production-web/site goes from 3 pods to 4 pods\n" in outcome.out
+    assert "      spec.replicas: 3 → 4\n" in outcome.out
+    assert "to go back\n" in outcome.out
+    assert files(platform / "out") == before
+
+
+def test_diff_against_nothing_is_everything(command: Run, platform: Path) -> None:
+    outcome = command("generate", "sandbox", "--out", "out", "--diff", "--format", "json")
+    found = json.loads(outcome.out)
+    assert (outcome.code, found["meaning"]) == (1, "creates")
+    assert {one["action"] for one in found["objects"]} == {"created"}
+    assert not (platform / "out").exists()
+
+
+def test_diff_fails_from_a_meaning_on(command: Run, edit: Edit) -> None:
+    assert command("generate", "production", "--out", "out").code == 0
+    edit("model/services/store.yaml", "data: {size: 50Gi}", "data: {size: 40Gi}")
+    arguments = ("generate", "production", "--out", "out", "--diff", "--fail-on")
+    assert [command(*arguments, least).code for least in ("loses-data", "rolls", "any", "never")] == [1, 1, 1, 0]
+    edit("model/services/store.yaml", "data: {size: 40Gi}", "data: {size: 60Gi}")
+    assert [command(*arguments, least).code for least in ("loses-data", "recreate")] == [0, 1]
+
+
+def test_a_renamed_component_without_moved_loses_its_data(command: Run, edit: Edit) -> None:
+    assert command("generate", "production", "--out", "out").code == 0
+    edit("model/services/store.yaml", "      data: {size: 50Gi}", "      files: {size: 50Gi}")
+    edit("model/services/store.yaml", "{storage: data}", "{storage: files}")
+    arguments = ("generate", "production", "--out", "out", "--diff")
+    outcome = command(*arguments)
+    assert "the claims data-db-N stay behind unused" in outcome.out
+    edit("model/services/store.yaml", "files: {size: 50Gi}", "files: {size: 50Gi, moved: [data]}")
+    assert command(*arguments).out == ""
+
+
+def test_diff_warns_of_an_old_name_that_is_not_there(command: Run, edit: Edit) -> None:
+    assert command("generate", "production", "--out", "out").code == 0
+    edit("model/services/store.yaml", "    kind: statefulset\n", "    kind: statefulset\n    moved: [base]\n")
+    outcome = command("generate", "production", "--out", "out", "--diff")
+    assert "warning[DRF012] store/db was renamed from base, but out has nothing of that name" in outcome.out
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (("--against", "sandbox"), "--against and --fail-on are about changes; give --diff too"),
+        (("--diff", "--target", "helm"), "--diff compares objects, which are the same in each form"),
+        (("--diff", "--format", "sarif"), "changes are shown as text, markdown, json"),
+    ],
+)
+def test_what_does_not_go_with_diff_is_one_line(command: Run, arguments: tuple[str, ...], message: str) -> None:
+    outcome = command("generate", "production", *arguments)
+    assert (outcome.code, outcome.out) == (2, "")
+    assert message in outcome.err
