@@ -5,13 +5,15 @@ from typing import Annotated
 
 import typer
 
-from lsparch.cli.output import ModelOption, counted, progress
+from lsparch.cli.output import ModelOption, NoCache, counted, progress
+from lsparch.cli.replay import Outcome, Recorder, perform
 from lsparch.emit.drawing_format import DrawingFormat
 
 __all__ = ["render"]
 
 
 def render(
+    context: typer.Context,
     sources: Annotated[
         list[str] | None,
         typer.Argument(metavar="[SOURCE]...", help="Environments. Default: those that each view names."),
@@ -21,6 +23,7 @@ def render(
     formats: Annotated[list[DrawingFormat] | None, typer.Option("--format", help="Format; repeatable.")] = None,
     check: Annotated[bool, typer.Option("--check", help="Only tell whether the folder is current.")] = False,
     model: ModelOption = None,
+    no_cache: NoCache = False,  # noqa: ARG001 - looked for before the command line is read
 ) -> None:
     """Draw the views of the model, with an index of them."""
     from lsparch.api.platform import open_platform  # noqa: PLC0415
@@ -34,10 +37,9 @@ def render(
     whole = not sources and not views
     if not whole:
         del files[INDEX]
-    if check:
-        stale = [name for name in platform.outside.stale(out, files) if whole or name in files]
-        for name in stale:
-            typer.echo(f"{out}/{name}: not current")
-        raise typer.Exit(int(bool(stale)))
-    platform.outside.update_tree(out, files, complete=whole)
-    typer.echo(f"wrote {counted(len(files), 'file')} to {out}", err=True)
+    done = "" if check else f"wrote {counted(len(files), 'file')} to {out}\n"
+    outcome = Outcome(trees={str(out): files}, check=check, done=done, part=not whole)
+    code = perform(outcome)
+    if isinstance(context.obj, Recorder) and all(source in platform.environments for source in sources or ()):
+        context.obj.keep(platform.read_files, outcome, None if model else platform.root)
+    raise typer.Exit(code)

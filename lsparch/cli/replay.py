@@ -25,7 +25,7 @@ __all__ = ["Outcome", "Recorder", "perform", "recorder_of", "replay"]
 _DATED = "check"
 """Command whose outcome depends on the day."""
 
-_REPLAYED = frozenset({_DATED, "generate"})
+_REPLAYED = frozenset({_DATED, "generate", "render"})
 
 
 class Outcome:
@@ -43,9 +43,11 @@ class Outcome:
         Text for standard error after everything is written.
     code
         Exit code; where it compares, 1 if anything is not current.
+    part
+        Whether the folders may hold more files, which are left alone; None where they are replaced as a whole.
     """
 
-    __slots__ = ("check", "code", "done", "err", "out", "trees")
+    __slots__ = ("check", "code", "done", "err", "out", "part", "trees")
 
     def __init__(
         self,
@@ -56,6 +58,7 @@ class Outcome:
         check: bool = False,
         done: str = "",
         code: int = 0,
+        part: bool | None = None,
     ) -> None:
         self.out = out
         self.err = err
@@ -63,6 +66,7 @@ class Outcome:
         self.check = check
         self.done = done
         self.code = code
+        self.part = part
 
 
 def perform(outcome: Outcome) -> int:
@@ -85,12 +89,15 @@ def perform(outcome: Outcome) -> int:
 
         from lsparch.outside.files import Files  # noqa: PLC0415
 
-        if not outcome.check:
+        if not outcome.check and outcome.part is None:
             Files().replace_tree(Path(folder), files)
-            continue
-        for name in Files().stale(Path(folder), files):
-            sys.stdout.write(f"{Path(folder)}/{name}: not current\n")
-            code = 1
+        elif not outcome.check:
+            Files().update_tree(Path(folder), files, complete=not outcome.part)
+        else:
+            for name in Files().stale(Path(folder), files):
+                if not outcome.part or name in files:
+                    sys.stdout.write(f"{Path(folder)}/{name}: not current\n")
+                    code = 1
     sys.stderr.write(outcome.done)
     sys.stderr.flush()
     return code
@@ -143,7 +150,7 @@ class Recorder:
         if any(os.path.lexists(path) for path in missing):
             return
         trees = {folder: dict(files) for folder, files in outcome.trees.items()}
-        found = (outcome.out, outcome.err, trees, outcome.check, outcome.done, outcome.code)
+        found = (outcome.out, outcome.err, trees, outcome.check, outcome.done, outcome.code, outcome.part)
         self._cache.write(digest_of({}, self._request, *digests), marshal.dumps(found))
         self._cache.write(self._request, marshal.dumps((folders, missing)))
 
@@ -162,8 +169,8 @@ class Recorder:
         kept = self._cache.read(digest_of({}, self._request, *digests))
         if kept is None:
             return None
-        out, err, trees, check, done, code = marshal.loads(kept)  # noqa: S302
-        return Outcome(out, err, trees, check=check, done=done, code=code)
+        out, err, trees, check, done, code, part = marshal.loads(kept)  # noqa: S302
+        return Outcome(out, err, trees, check=check, done=done, code=code, part=part)
 
 
 def _content(folder: str, suffixes: tuple[str, ...]) -> dict[str, bytes]:
@@ -192,14 +199,18 @@ def recorder_of(arguments: "Sequence[str]", cache: "Cache | None") -> Recorder |
         return None
     shown = str((sys.stdout.isatty(), "NO_COLOR" in os.environ))
     day = time.strftime("%Y-%m-%d", time.gmtime()) if arguments[0] == _DATED else ""
-    request = digest_of({}, "1", __version__, sys.version, _code(), here, shown, day, *arguments)
+    request = digest_of({}, "2", __version__, sys.version, _code(), here, shown, day, *arguments)
     return Recorder(cache, request)
 
 
 def _code() -> str:
-    """Return what changes when the installed code does: every file with its size and time."""
+    """Return what changes when the installed code does.
+
+    Every file of this package with its size and time, and the time of the folders into which packages are installed.
+    """
     package = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
-    found: list[str] = []
+    installed = [path for path in sys.path if path.endswith("-packages") and os.path.isdir(path)]
+    found = [f"{path} {os.stat(path).st_mtime_ns}" for path in installed]
     waiting = [package]
     while waiting:
         with os.scandir(waiting.pop()) as entries:

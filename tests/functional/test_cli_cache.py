@@ -27,8 +27,17 @@ include: [logging, registry]
 """
 
 
+@pytest.fixture(scope="module")
+def code(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a folder with the package, whose files nobody changes while the tests run."""
+    folder = tmp_path_factory.mktemp("code")
+    shutil.copytree(ROOT / "lsparch", folder / "lsparch")
+    return folder
+
+
 @pytest.fixture
-def home(tmp_path: Path) -> Path:
+def home(tmp_path: Path, code: Path) -> Path:
+    (tmp_path / "code").symlink_to(code)
     for name, text in {**BASE, "model/environments/main.yaml": ENVIRONMENT}.items():
         path = tmp_path / "home" / name
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -43,11 +52,15 @@ def _run(home: Path, *arguments: str, **more: str) -> tuple[int, str, str]:
 
 
 def _process(home: Path, arguments: tuple[str, ...], more: Mapping[str, str]) -> subprocess.CompletedProcess[str]:
-    environment = {**os.environ, "PYTHONPATH": str(ROOT), "XDG_CACHE_HOME": str(home.parent / "cache"), **more}
+    environment = {**os.environ, "PYTHONPATH": str(_code(home)), "XDG_CACHE_HOME": str(home.parent / "cache"), **more}
     if "LSPARCH_CACHE" not in more:
         environment.pop("LSPARCH_CACHE", None)
     command = [sys.executable, "-X", "importtime", "-m", "lsparch", *arguments]
     return subprocess.run(command, cwd=home, env=environment, capture_output=True, text=True, check=False, timeout=120)
+
+
+def _code(home: Path) -> Path:
+    return next(folder / "code" for folder in home.parents if (folder / "code").exists())
 
 
 def _was_taken(found: tuple[int, str, str]) -> bool:
@@ -165,3 +178,36 @@ def test_checking_manifests_reads_them_every_time(home: Path) -> None:
     _run(home, "generate", "--out", "out")
     for _ in range(2):
         assert not _was_taken(_run(home, "check", "./out"))
+
+
+@pytest.fixture
+def drawn(home: Path) -> Path:
+    """Return a folder with the model and the views of the repository."""
+    shutil.rmtree(home / "model")
+    shutil.copytree(ROOT / "model", home / "model")
+    shutil.copytree(ROOT / "diagrams", home / "diagrams", ignore=shutil.ignore_patterns("rendered"))
+    return home
+
+
+def test_a_drawing_comes_from_the_cache_and_leaves_others_alone(drawn: Path) -> None:
+    arguments = ("render", "--view", "portal-pods", "--out", "out")
+    first = _run(drawn, *arguments)
+    made = read_folder(str(drawn / "out"))
+    shutil.rmtree(drawn / "out")
+    assert _run(drawn, "render", "--view", "platform", "--out", "out")[0] == 0
+    others = read_folder(str(drawn / "out"))
+    second = _run(drawn, *arguments)
+    assert [_was_taken(found) for found in (first, second)] == [False, True]
+    assert _said(first) == _said(second)
+    assert made
+    assert read_folder(str(drawn / "out")) == {**made, **others}
+    assert [_run(drawn, *arguments, "--check")[:2] for _ in range(2)] == [(0, "")] * 2
+
+
+def test_a_drawing_is_made_again_when_a_view_changes(drawn: Path) -> None:
+    arguments = ("render", "--view", "portal-pods", "--out", "out")
+    _run(drawn, *arguments)
+    path = drawn / "diagrams" / "views" / "portal-pods.yaml"
+    path.write_text(path.read_text() + "# no change\n")
+    assert not _was_taken(_run(drawn, *arguments))
+    assert _run(drawn, *arguments, "--check")[0] == 0
