@@ -59,7 +59,8 @@ def cases() -> tuple[Case, ...]:
 
 def _cases(path: Path) -> Iterator[Case]:
     result = read(path.read_bytes(), path.name, Dialect.MODEL)
-    assert not result.findings, result.findings
+    faults = [finding for finding in result.findings if "NUL" not in finding.message]  # which cases put into files
+    assert not faults, faults
     root = result.documents[0].root
     for case in root["cases"]:
         yield Case(

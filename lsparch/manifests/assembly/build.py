@@ -12,6 +12,7 @@ from lsparch.manifests.assembly.limits import check_limits
 from lsparch.manifests.assembly.manifest_set import ManifestSet
 from lsparch.manifests.assembly.patches import apply_patches
 from lsparch.manifests.assembly.site import Site
+from lsparch.manifests.assembly.sizes import check_sizes
 from lsparch.manifests.assembly.workshop import Workshop
 from lsparch.resolve import Environment
 
@@ -53,6 +54,7 @@ def build_manifests(env: Environment, kubernetes: str | None = None) -> Manifest
     patches = apply_patches(site, objects)
     charts = chart_releases(site)
     check_limits(shop, objects)
+    check_sizes(site, objects)
     report_lacking(site)
     return ManifestSet(
         env.id, version.line, tuple(objects), shop.ledger.needs(shop.configurations),

@@ -23,6 +23,7 @@ def check_limits(shop: Workshop, objects: Iterable[StoredObject]) -> None:
         _check_name(shop.site, found)
     for workload in shop.site.workloads:
         _check_ports(shop.site, workload)
+    _check_node_ports(shop.site)
     _check_sharing(shop)
 
 
@@ -50,6 +51,40 @@ def _check_ports(site: Site, workload: Workload) -> None:
                 message = f"{other} and {here} of {workload.id} both listen on port {port} of one pod"
                 place = workload.resolved.place(*path, "endpoints", name, "port")
                 _report(site, "GEN014", place, message, "give one of them another port", workload)
+
+
+def _check_node_ports(site: Site) -> None:
+    """Report pods in the network of their nodes that listen on one port, and are more than the nodes are."""
+    users: dict[tuple[int, bool], dict[str, tuple[Workload, Place]]] = {}
+    for workload in site.workloads:
+        if workload.component.host_network:
+            for _, path, declared in site.env.containers(workload.id):
+                for name, endpoint, port in offered(declared):
+                    place = workload.resolved.place(*path, "endpoints", name, "port")
+                    key = (port, endpoint.protocol in {"udp", "multicast"})
+                    users.setdefault(key, {}).setdefault(workload.id, (workload, place))
+    for (port, _), found in sorted(users.items()):
+        for workload, place in found.values():
+            pools = _pools(site, workload)
+            nodes = sum(site.env.cluster.pools[name].nodes for name in pools)
+            inside = [other for other, _ in found.values() if _pools(site, other) <= pools]
+            pods = sum(_pods(site, other) for other in inside)
+            if nodes and pods > nodes:
+                names = " and ".join(sorted(other.id for other in inside))
+                message = f"{pods} pods of {names} listen on port {port} of their node, and there are {nodes} nodes"
+                _report(site, "GEN014", place, message, "give one of them another port, or run fewer", workload)
+
+
+def _pools(site: Site, workload: Workload) -> frozenset[str]:
+    """Return the node pools on which the pods of a workload may run."""
+    wanted, pools = workload.component.pool, site.env.cluster.pools
+    return frozenset(name for name, pool in pools.items() if wanted is None or wanted in pool.purposes)
+
+
+def _pods(site: Site, workload: Workload) -> int:
+    if workload.component.kind == "daemonset":
+        return sum(site.env.cluster.pools[name].nodes for name in _pools(site, workload))
+    return workload.most_replicas
 
 
 def _report(site: Site, code: str, place: Place, message: str, advice: str, workload: Workload) -> None:
