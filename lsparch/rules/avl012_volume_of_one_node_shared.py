@@ -73,7 +73,7 @@ class VolumeOfOneNodeShared(ObjectsRule):
 
     def check(self, context: ObjectsContext) -> Iterator[Finding]:
         """Find claims of one node in Deployments that have several pods, for long or during an update."""
-        for workload in context.workloads:
+        for workload in context.workloads_written:  # GEN015 looks at the model
             if workload.object.kind != "Deployment":
                 continue
             why, advice = _several(workload)

@@ -65,7 +65,7 @@ class RegistryOfOneImage(ObjectsRule):
             if not usual or len(images) > 1 or registry in {"", "docker.io"}:
                 continue
             for workload, container in (found for places in images.values() for found in places):
-                if workload.object.element and not workload.object.written:  # IMG002 looks at images of the model
+                if workload.object.element:  # IMG002 looks at images of the model
                     continue
                 message = (
                     f"{workload.id} has the only image from {registry}; others come from {', '.join(sorted(usual))}"

@@ -71,7 +71,7 @@ class NamesNotResolved(ObjectsRule):
     def check(self, context: ObjectsContext) -> Iterator[Finding]:
         """Find pods with a way to other pods and none to port 53."""
         isolation = Isolation(context)
-        for workload in context.workloads if context.whole else ():
+        for workload in context.workloads_written if context.whole else ():
             own = isolation.of_pods(workload)
             if not any(isolation.isolates(policy, egress=True) for policy in own):
                 continue

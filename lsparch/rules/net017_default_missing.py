@@ -75,7 +75,7 @@ class DefaultMissing(ObjectsRule):
         }
         for namespace, members in context.workloads_in.items() if context.whole and len(safe) > 1 else ():
             made = context.objects.find("Namespace", "", namespace)
-            if namespace in safe or made is None:
+            if namespace in safe or made is None or made.element:  # others choose what their namespaces deny
                 continue
             message = f"namespace {namespace} does not deny by default, as {', '.join(sorted(safe))} do"
             advice = "add a NetworkPolicy for all pods, with both types and without rules"

@@ -57,8 +57,10 @@ class ValueRefused(ObjectsRule):
     code = "OBJ008"
 
     def check(self, context: ObjectsContext) -> Iterator[Finding]:
-        """Look for what validation of the API server refuses; its schema is looked at by OBJ006."""
+        """Look for what validation of the API server refuses; of what is generated, GEN rules tell."""
         for stored in context.objects:
+            if stored.element and not stored.written:
+                continue
             for path, text in semantic_faults(stored.data):
                 where = ".".join(str(step) for step in path) or "the object"
                 message = f"{stored.kind} {stored.name}, {where}: {text}"

@@ -53,6 +53,6 @@ class NamespaceMissing(ObjectsRule):
         known = {found.name for found in context.objects.of_kind("Namespace")}
         for stored in context.objects if context.whole and known else ():
             name = stored.namespace
-            if name and name not in known and (advice := suggest(name, known)):
+            if name and name not in known and not stored.element and (advice := suggest(name, known)):
                 message = f"{stored.kind} {stored.name} is in namespace {name}, which does not exist"
                 yield self.report(stored, stored.place("metadata", "namespace"), message, advice)

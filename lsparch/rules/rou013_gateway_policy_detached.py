@@ -90,21 +90,17 @@ class GatewayPolicyDetached(ObjectsRule):
                     known = [
                         found.name for found in context.objects.of_kind(kind) if found.namespace == policy.namespace
                     ]
-                    message = (
-                        f"policy {policy.name} of kind {policy.kind} is attached to {kind} {name}, which does not exist"
-                    )
+                    message = f"{policy.kind.lower()} {policy.name} is attached to {kind} {name}, which does not exist"
                     yield self.report(policy, policy.place(*path, "name"), message, suggest(name, known))
             for path, backend in _backends(policy):
                 home, name = str(backend.get("namespace", policy.namespace)), str(backend.get("name"))
                 known = [found.name for found in context.objects.of_kind("Service") if found.namespace == home]
                 service = context.objects.find("Service", home, name)
                 if known and service is None:
-                    message = f"policy {policy.name} of kind {policy.kind} asks Service {name}, which does not exist in namespace {home}"
+                    message = f"{policy.kind.lower()} {policy.name} asks Service {name}, which does not exist in {home}"
                     yield self.report(policy, policy.place(*path, "name"), message, suggest(name, known))
                 elif service is not None and backend.get("port") not in _ports(service):
-                    message = (
-                        f"policy {policy.name} of kind {policy.kind} asks port {backend.get('port')} of Service {name}"
-                    )
+                    message = f"{policy.kind.lower()} {policy.name} asks port {backend.get('port')} of Service {name}"
                     advice = f"it offers: {', '.join(map(str, _ports(service)))}"
                     yield self.report(
                         policy, policy.place(*path, "port"), message + ", which does not offer it", advice

@@ -80,7 +80,7 @@ class ReferenceNotGranted(ObjectsRule):
                 if home == stored.namespace or home not in homes:
                     continue
                 if not any(_covers(grant, stored, kind, str(reference.get("name"))) for grant in grants.get(home, ())):
-                    message = f"the {stored.kind} {stored.name} refers to {kind} {reference.get('name')} of namespace {home}, "
+                    message = f"the {stored.kind} {stored.name} refers to {kind} {reference.get('name')} of {home}, "
                     place = stored.place(*path, "namespace")
                     yield self.report(
                         stored, place, f"{message}and no ReferenceGrant allows it", "add a ReferenceGrant there"

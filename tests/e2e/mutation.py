@@ -3,14 +3,14 @@
 import copy
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import Path
+from pathlib import Path as FilePath
 from typing import Any
 
 import yaml
 
 __all__ = ["FAULTS", "Fault", "Mutation", "faults_of"]
 
-FAULTS = Path(__file__).with_name("api_faults.yaml")
+FAULTS = FilePath(__file__).with_name("api_faults.yaml")
 """The frozen list."""
 
 _EDITS = ("set", "remove", "rename", "append", "repeat")
@@ -20,6 +20,7 @@ _POD_SPECS = {
 }
 
 Object = dict[str, Any]
+Path = tuple[str | int, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +32,8 @@ class Mutation:
 
     added: Sequence[Object]
     deleted: Sequence[int]
+    path: Path = ()
+    """Keys and indexes of what was edited first; of its parent, where it was removed. Empty without edit."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,45 +67,51 @@ class Fault:
         item = copy.deepcopy(objects[number])
         if "copy" in self.row:
             item["metadata"]["name"] = self.row["copy"]
-        edited = False
-        for edit in (self.row, *self.row.get("and", ())):
-            edited = self._edit(item, edit) or edited
+        paths = [path for edit in (self.row, *self.row.get("and", ())) if (path := self._edit(item, edit))]
         added = [item] if "copy" in self.row else []
         if "create" in self.row:
             added.append(copy.deepcopy(self.row["create"]))
         deleted = [number] if self.row.get("delete") else []
-        return Mutation({number: item} if edited and "copy" not in self.row else {}, added, deleted)
+        changed = {number: item} if paths and "copy" not in self.row else {}
+        return Mutation(changed, added, deleted, paths[0] if paths else ())
 
     def _is(self, item: Object) -> bool:
         metadata = item["metadata"]
         found = (item["kind"], metadata.get("namespace", ""), metadata["name"])
         return found == (self.kind, self.namespace, self.name)
 
-    def _edit(self, item: Object, edit: Mapping[str, Any]) -> bool:
+    def _edit(self, item: Object, edit: Mapping[str, Any]) -> Path:
+        """Edit an object and return the path of what is other than before."""
         operator = next((operator for operator in _EDITS if operator in edit), None)
         if operator is None:
-            return False
+            return ()
         path = edit[operator].replace("@", _POD_SPECS.get(self.kind, "/spec/template/spec"), 1)
         *parents, last = (part.replace("~1", "/") for part in path.removeprefix("/").split("/"))
         parent: Any = item
+        above: list[str | int] = []
         for part in parents:
-            parent = parent[_key(parent, part)]
-        key = _key(parent, last, new=operator == "set")
+            above.append(_key(parent, part))
+            parent = parent[above[-1]]
+        key: Any = _key(parent, last, new=operator == "set")
         value = copy.deepcopy(edit.get("to"))
         match operator:
             case "set":
                 parent[key] = value
+                return (*above, key)
             case "remove":
                 del parent[key]
+                return tuple(above)
             case "rename":
                 entries = [(value if name == key else name, found) for name, found in parent.items()]
                 parent.clear()
                 parent.update(entries)
+                return (*above, value)
             case "append":
                 parent[key].append(value)
+                return (*above, key, len(parent[key]) - 1)
             case _:
                 parent.append(copy.deepcopy(parent[key]))
-        return True
+                return (*above, len(parent) - 1)
 
 
 def _key(parent: Any, part: str, *, new: bool = False) -> Any:
