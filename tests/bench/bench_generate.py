@@ -71,10 +71,14 @@ class Measure:
     """Most resident memory of one process, in MiB."""
 
     stopped: bool = False
+    refused: bool = False
+    """Whether it says that it cannot do this."""
 
     @property
     def shown(self) -> str:
         """CPU seconds and memory."""
+        if self.refused:
+            return "refuses"
         return f"> {LIMIT_SECONDS} s" if self.stopped else f"{self.cpu:8.2f} s {self.memory:5d} MiB"
 
 
@@ -163,6 +167,15 @@ def least(command: Sequence[str], folder: Path, environment: Mapping[str, str], 
     return min(found, key=lambda one: one.cpu)
 
 
+def of_peer(command: Sequence[str], folder: Path) -> Measure:
+    """Measure a program of others; what it says when it refuses is shown."""
+    try:
+        return least(command, folder, os.environ)
+    except RuntimeError as error:
+        sys.stderr.write(f"{error}\n")
+        return Measure(0, 0, 0, refused=True)
+
+
 def own(folder: Path) -> Iterator[tuple[str, Measure]]:
     """Measure lsparch on the model in a folder."""
     command = [sys.executable, "-m", "lsparch", "generate", "main", "--model", str(folder)]
@@ -213,7 +226,7 @@ def rows(objects: int, folder: Path, over: frozenset[str]) -> tuple[int, dict[st
         if name in over:
             found[name] = Measure(LIMIT_SECONDS, LIMIT_SECONDS, 0, stopped=True)
         else:
-            found[name] = least(command, folder, os.environ) if command else None
+            found[name] = of_peer(command, folder) if command else None
     return len(documents), found
 
 
@@ -260,12 +273,12 @@ def _verdicts(table: Mapping[int, Mapping[str, Measure | None]]) -> str:
             f"  {name} takes {'more than ' if peer.stopped else ''}{peer.cpu / cold.cpu:.1f} times as long, "
             f"{peer.cpu / cached.cpu:.1f} times where nothing changed"
             for name in ("kubectl kustomize", "helm template", "cdk8s")
-            if (peer := table[count][name]) is not None
+            if (peer := table[count][name]) is not None and not peer.refused
         ]
     for small, large in itertools.pairwise(counts):
         for name in ("lsparch plain", "  from the cache", "  nothing to do", "helm template"):
             first, last = table[small][name], table[large][name]
-            if first is not None and last is not None and not last.stopped:
+            if first is not None and last is not None and not (last.stopped or last.refused):
                 each = 1000 * (last.cpu - first.cpu) / (large - small)
                 memory = 1024 * (last.memory - first.memory) / (large - small)
                 lines.append(
