@@ -53,6 +53,9 @@ class GeneratedTree:
         top = self.path.strip("/")
         return inner if top in {"", "."} else f"{top}/{inner}"
 
+_HOLDING = frozenset({"Namespace", "PersistentVolume", "PersistentVolumeClaim", "StatefulSet"})
+"""Kinds with which data may go: a person removes them, not a controller that found them gone from a repository."""
+
 
 def argocd_files(sets: Sequence[ManifestSet], clusters: Mapping[str, str], tree: GeneratedTree) -> dict[str, str]:
     """Return the text of every file, by path: ``ENVIRONMENT/project.yaml`` and an Application for each namespace.
@@ -111,7 +114,7 @@ def _application(
         "source": source,
         "destination": {"name": cluster, "namespace": namespace},
         "syncPolicy": {
-            "automated": {"prune": True, "selfHeal": True},
+            "automated": {"prune": not _HOLDING.intersection(o.kind for o in objects), "selfHeal": True},
             "syncOptions": list(_OPTIONS),
             "retry": {"limit": 5, "backoff": {"duration": "10s", "factor": 2, "maxDuration": "5m"}},
         },
