@@ -17,7 +17,7 @@ from tests.e2e.deployment import SHIPPED, Deployment, dummy
 from tests.e2e.test_apply import missing_in_pod
 
 _SECONDS = 60.0
-_COLLECTIONS = {
+COLLECTIONS = {
     "CiliumNetworkPolicy": "/apis/cilium.io/v2/namespaces/{namespace}/ciliumnetworkpolicies",
     "ConfigMap": "/api/v1/namespaces/{namespace}/configmaps",
     "LimitRange": "/api/v1/namespaces/{namespace}/limitranges",
@@ -50,7 +50,7 @@ class _Home:
         namespace = {"apiVersion": "v1", "kind": "Namespace", "metadata": {"name": self.name, "labels": self.labels}}
         self.plane.create("/api/v1/namespaces", [namespace], self.spawner)
         for item in self.objects:
-            path = _COLLECTIONS[item["kind"]].format(namespace=self.name)
+            path = COLLECTIONS[item["kind"]].format(namespace=self.name)
             self.plane.create(path, [self._here(item)], self.spawner)
         self.plane.create(f"/api/v1/namespaces/{self.name}/secrets", map(self._here, self.secrets))
 
@@ -70,11 +70,11 @@ class _Home:
         body = copy.deepcopy(template["template"])
         pod = {"apiVersion": "v1", "kind": "Pod", **body}
         pod["metadata"] = {**body["metadata"], "name": name}
-        return self.plane.request("POST", _COLLECTIONS["Pod"].format(namespace=self.name), pod, user=spawner)
+        return self.plane.request("POST", COLLECTIONS["Pod"].format(namespace=self.name), pod, user=spawner)
 
     def remove(self) -> None:
         """Remove the namespace with all that is in it, and the volumes kept for it; its pods go at once."""
-        pods = f"{_COLLECTIONS['Pod'].format(namespace=self.name)}?gracePeriodSeconds=0"
+        pods = f"{COLLECTIONS['Pod'].format(namespace=self.name)}?gracePeriodSeconds=0"
         self.plane.request("DELETE", pods)
         self.plane.request("DELETE", f"/api/v1/namespaces/{self.name}")
         for volume in self.plane.items("/api/v1/persistentvolumes"):
@@ -157,7 +157,7 @@ def test_spawned_pods_run_and_the_quota_admits_as_many_as_the_model_says(
             name = f"{one.item['metadata']['name']}-{number}"
             answer = home.spawn(one.item, name, one.spawner.format(home=home.name))
             assert (answer.status, answer.warnings) == (201, ()), answer.body.get("message")
-            path = f"{_COLLECTIONS['Pod'].format(namespace=home.name)}/{name}"
+            path = f"{COLLECTIONS['Pod'].format(namespace=home.name)}/{name}"
             _await_running(deployment.control_plane, path)
             pod = deployment.control_plane.request("GET", path).body
             assert list(missing_in_pod(deployment.control_plane, pod)) == []
