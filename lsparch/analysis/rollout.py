@@ -15,6 +15,8 @@ __all__ = ["Phase", "Stage", "phase_of", "rollout_stages", "waits_for"]
 _SECRET_KINDS = frozenset({"ClusterExternalSecret", "ExternalSecret", "SecretStore"})
 _GUARDS = frozenset({"CiliumNetworkPolicy"})
 _VOLUMES = frozenset({"PersistentVolume", "PersistentVolumeClaim"})
+_ROUTES = frozenset({"GRPCRoute", "HTTPRoute", "Ingress"})
+_ENTRANCES = frozenset({"Gateway", "ReferenceGrant"})
 _ROLLED_OUT = frozenset({"DaemonSet", "Deployment", "StatefulSet"})
 
 
@@ -60,7 +62,8 @@ def rollout_stages(env: Environment, objects: Iterable[StoredObject]) -> tuple[S
     """Return all objects in stages, in the order of application; removal goes the other way.
 
     Workloads come part by part: what others cannot do without comes first. Users get in last, unless the registry of
-    the cluster is among the workloads: nodes reach it as users do, so that routes come right after it.
+    the cluster is among the workloads: nodes reach it as users do, so that routes come right after it. Whatever
+    protects a route comes before it, so that no route is ever open.
 
     Parameters
     ----------
@@ -83,7 +86,17 @@ def rollout_stages(env: Environment, objects: Iterable[StoredObject]) -> tuple[S
         beyond = bool(registry) and key[0] is Phase.WORKLOADS and key[1] != registry
         return beyond, list(Phase).index(key[0]), order.get(key[1], 0)
 
+    for (phase, _), members in found.items():
+        if phase is Phase.TRAFFIC:
+            members.sort(key=_traffic_rank)
     return tuple(Stage(phase, part, tuple(found[phase, part])) for phase, part in sorted(found, key=rank))
+
+
+def _traffic_rank(stored: StoredObject) -> int:
+    """Return the place of an object among gateways and routes: entrances, what protects routes, and routes."""
+    if stored.kind in _ENTRANCES:
+        return 0
+    return 2 if stored.kind in _ROUTES else 1
 
 
 def waits_for(stored: StoredObject) -> str:

@@ -121,3 +121,11 @@ def test_what_others_cannot_do_without_comes_first(bundles: Mapping[str, Mapping
     assert [part for part in parts if not part.startswith("workloads")] == [
         "cluster", "secrets", "guards", "volumes", "traffic",
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize("name", ENVIRONMENTS)
+def test_what_protects_routes_comes_before_them(name: str, bundles: Mapping[str, Mapping[str, str]]) -> None:
+    for path, text in bundles[name].items():
+        if path.startswith("order/") and path.endswith("-traffic.txt"):
+            routes = ["-httproute-" in line for line in text.splitlines()]
+            assert routes == sorted(routes)
