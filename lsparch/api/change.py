@@ -55,7 +55,8 @@ def find_changes(
     say
         Called with a line of progress.
     kubernetes
-        Version of Kubernetes for which to generate; that of the environment's cluster when None.
+        Version of Kubernetes for which to generate; that of the environment's cluster when None. A source that is
+        generated too is made for the version that its own model states.
 
     Raises
     ------
@@ -73,7 +74,7 @@ def find_changes(
     source = ManifestSource(str(against)) if isinstance(against, Path) else parse_source(against, platform)
     if isinstance(source, KubeSource):
         return _on_cluster(platform, env, source, after, made)
-    return _told(platform, env, _side(platform, source, env.id, kubernetes), after)
+    return _told(platform, env, _side(platform, source, env.id), after)
 
 
 def roll_back_of(env: "Environment", before: Iterable["StoredObject"], after: Iterable["StoredObject"]) -> Undo:
@@ -125,15 +126,16 @@ def _generated(platform: Platform, environment: str, kubernetes: str | None = No
     return made
 
 
-def _side(platform: Platform, source: Source, environment: str, kubernetes: str | None) -> ObjectSide:
+def _side(platform: Platform, source: Source, environment: str) -> ObjectSide:
+    """Return what there is now, each environment made for the version that its own model states."""
     match source:
         case GitSource(revision, named):
             opened = Platform(platform.root, revision, platform.outside)
             name = named or environment
-            made = _generated(opened, name, kubernetes)
+            made = _generated(opened, name)
             return ObjectSide(f"git:{revision}:{name}", tuple(made.objects), name)
         case EnvironmentSource(name):
-            return ObjectSide(name, tuple(_generated(platform, name, kubernetes).objects), name)
+            return ObjectSide(name, tuple(_generated(platform, name).objects), name)
         case ManifestSource(name):
             return ObjectSide(name, read_source_objects(source, platform.outside))
         case KubeSource(name):

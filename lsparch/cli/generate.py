@@ -56,7 +56,7 @@ _KUBERNETES = "Version of Kubernetes for which to generate, such as 1.30. Defaul
 _REPO = "For argocd: URL of the repository that holds the generated tree."
 _REVISION = "For argocd: its branch, tag or commit."
 _PATH = "For argocd: folder in it that holds the tree."
-_TREE = "For argocd: form of that tree."
+_TREE = "For argocd: form of that tree. Default: plain."
 
 _OUT = (
     f"Folder to write; replaced as a whole. Default: {_DEFAULT}/ENVIRONMENT, for each environment; "
@@ -75,7 +75,7 @@ def generate(
     repo: Annotated[str | None, typer.Option("--repo", metavar="URL", help=_REPO)] = None,
     revision: Annotated[str, typer.Option("--revision", metavar="REV", help=_REVISION)] = "HEAD",
     path: Annotated[str, typer.Option("--path", metavar="DIR", help=_PATH)] = ".",
-    tree: Annotated[Target, typer.Option("--tree", metavar="plain|kustomize", help=_TREE)] = Target.PLAIN,
+    tree: Annotated[Target | None, typer.Option("--tree", metavar="plain|kustomize", help=_TREE)] = None,
     diff: Annotated[bool, typer.Option("--diff", help=_DIFF)] = False,
     against: Annotated[str | None, typer.Option("--against", metavar="SOURCE", help=_AGAINST)] = None,
     fail_on: Annotated[DiffFailOn | None, typer.Option("--fail-on", help=_FAIL_ON)] = None,
@@ -169,22 +169,28 @@ def _is_grave(found: "ChangeSet", fail_on: DiffFailOn) -> bool:
             return any(one.meaning.rank <= least for one in found.objects)
 
 
-def _deployed(target: Target, form: Target, repo: str | None, revision: str, path: str) -> "GeneratedTree | None":
+def _deployed(
+    target: Target, form: Target | None, repo: str | None, revision: str, path: str
+) -> "GeneratedTree | None":
     """Return what Argo CD deploys; nothing for other targets.
 
     Raises
     ------
     LsparchError
-        If the repository is not said, is said for another target, or holds what is no tree of manifests.
+        If the repository is not said, it or the form of its tree is said for another target, or that tree is none
+        of manifests.
     """
     if target is not Target.ARGOCD:
         if repo is not None:
             raise LsparchError("--repo says what Argo CD deploys; give --target argocd too")
+        if form is not None:
+            raise LsparchError("--tree says in which form Argo CD deploys; give --target argocd too")
         return None
     from lsparch.emit.targets import GeneratedTree  # noqa: PLC0415
 
     if repo is None:
         raise LsparchError("Argo CD deploys from a repository; give --repo URL, and --revision and --path where needed")
+    form = form or Target.PLAIN
     if form not in {Target.PLAIN, Target.KUSTOMIZE}:
         raise LsparchError(f"--tree {form}: Argo CD deploys a plain or a kustomize tree here")
     return GeneratedTree(repo, revision, path, form)

@@ -1,6 +1,7 @@
 """``lsparch generate`` as a whole: files, output and exit codes."""
 
 import json
+import subprocess
 from collections.abc import Callable
 from pathlib import Path
 
@@ -138,6 +139,11 @@ def test_argo_cd_must_be_told_what_to_deploy(command: Run, platform: Path) -> No
     assert outcome.err.startswith("lsparch: Argo CD deploys from a repository; give --repo URL")
     outcome = command("generate", "--target", "helm", "--repo", "https://git.example.org/lsp.git")
     assert outcome.err == "lsparch: --repo says what Argo CD deploys; give --target argocd too\n"
+    for arguments in (("--target", "helm", "--tree", "kustomize"), ("--tree", "plain"), ("--diff", "--tree", "plain")):
+        outcome = command("generate", *arguments)
+        assert outcome == Outcome(
+            2, "", "lsparch: --tree says in which form Argo CD deploys; give --target argocd too\n"
+        )
     told = ("--repo", "https://git.example.org/lsp.git", "--revision", "v1", "--path", "deploy")
     outcome = command("generate", "--target", "argocd", *told, "--tree", "helm")
     assert outcome.err == "lsparch: --tree helm: Argo CD deploys a plain or a kustomize tree here\n"
@@ -163,6 +169,26 @@ def test_diff_writes_nothing_and_tells_what_changes(command: Run, platform: Path
     assert "      spec.replicas: 3 → 4\n" in outcome.out
     assert "to go back\n" in outcome.out
     assert files(platform / "out") == before
+
+
+def test_a_version_is_asked_of_what_is_to_come_and_not_of_what_there_is(
+    command: Run, platform: Path, edit: Edit
+) -> None:
+    author = ("-c", "user.name=x", "-c", "user.email=x@example.org")
+    for words in (("init", "-q"), ("add", "model"), (*author, "commit", "-q", "-m", "first")):
+        subprocess.run(["git", *words], cwd=platform, check=True, capture_output=True)
+    assert command("generate", "production", "--out", "out").code == 0
+    older = ("generate", "production", "--diff", "--kubernetes", "1.27")
+    folder = command(*older, "--out", "out")
+    assert folder.code == 1
+    assert "spec.template.spec.initContainers: " in folder.out
+    for source in ("git:HEAD", "git:HEAD:production", "production"):
+        told = command(*older, "--against", source)
+        assert (told.code, told.out) == (1, folder.out)
+    edit("model/clusters/main.yaml", 'kubernetes: "1.36"', 'kubernetes: "1.27"')
+    assert command("generate", "production", "--diff", "--against", "git:HEAD").out == folder.out
+    asked = command("generate", "production", "--diff", "--against", "git:HEAD", "--kubernetes", "1.36")
+    assert (asked.code, asked.out) == (0, "")
 
 
 def test_diff_against_nothing_is_everything(command: Run, platform: Path) -> None:
