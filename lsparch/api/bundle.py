@@ -26,7 +26,7 @@ def bundle_environment(platform: Platform, environment: str) -> tuple[dict[str, 
         If the model or the policy of the checks is faulty.
     """
     from lsparch.analysis.rollout import rollout_stages  # noqa: PLC0415
-    from lsparch.emit.handover import Handover, bundle_files  # noqa: PLC0415
+    from lsparch.emit.handover import Handover, bundle_files, dependents  # noqa: PLC0415
     from lsparch.emit.report_audit import AuditFormat, report_audit  # noqa: PLC0415
     from lsparch.rules.digest import sign_off_digest  # noqa: PLC0415
 
@@ -38,6 +38,7 @@ def bundle_environment(platform: Platform, environment: str) -> tuple[dict[str, 
         return {}, findings
     manifests = platform.manifests(env.id)
     stages = rollout_stages(env, manifests.objects)
-    handover = Handover(env, manifests, tests, stages, sign_off_digest(platform.graph(env.id)))
+    users = tuple(dependents(env, (platform.environment(name) for name in platform.environments)))
+    handover = Handover(env, manifests, tests, stages, sign_off_digest(platform.graph(env.id)), users)
     audit = report_audit(audit_platform(platform, env.id), AuditFormat.MARKDOWN)
     return bundle_files(handover, audit, generated), findings

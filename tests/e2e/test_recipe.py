@@ -292,16 +292,34 @@ def test_the_commands_of_the_recipe_deploy_test_upgrade_roll_back_and_remove(
         assert not [job for job in plane.items("/apis/batch/v1/jobs") if is_test(job)]
         now.do(8)
         assert objects_of(plane, previous) == everything
-    without_data, with_data = before.blocks(9)
+    without_data, with_data, *of_the_cluster = before.blocks(9)
     before.execute(without_data)
     kept = objects_of(plane, previous)
-    assert {line.partition(" ")[2].partition("/")[0].partition(".")[0] for line in kept} <= {
+    held = shared_objects(previous)
+    assert {line.partition(" ")[2].partition("/")[0].partition(".")[0] for line in kept - held} <= {
         "clusterexternalsecret", "clusterrole", "clusterrolebinding", "namespace", "persistentvolume",
         "persistentvolumeclaim", "priorityclass",
     }  # fmt: skip
     assert any("namespace/" in line for line in kept)
+    assert held <= kept
     before.execute(with_data)
-    assert all(" priorityclass" in line for line in objects_of(plane, previous))
+    assert objects_of(plane, previous) == held
+    for block in of_the_cluster:
+        before.execute(block)
+    assert not objects_of(plane, previous)
+
+
+def shared_objects(folder: Path) -> set[str]:
+    """Return those lines of `objects.txt` whose objects other environments of the cluster use."""
+    listed = folder / "shared.txt"
+    paths = listed.read_text("utf-8").splitlines() if listed.exists() else []
+    found = set()
+    for path in paths:
+        item = yaml.safe_load((folder / path).read_text("utf-8"))
+        group = item["apiVersion"].rpartition("/")[0]
+        kind = item["kind"].lower() + (f".{group}" if group else "")
+        found.add(f"{item['metadata'].get('namespace', '-')} {kind}/{item['metadata']['name']}")
+    return found
 
 
 def is_test(job: Mapping[str, Any]) -> bool:

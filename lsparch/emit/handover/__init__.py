@@ -3,5 +3,6 @@
 from lsparch.emit.handover.bundle import bundle_files
 from lsparch.emit.handover.contents import Handover
 from lsparch.emit.handover.recipe import emit_recipe
+from lsparch.emit.handover.shared import Dependent, dependents
 
-__all__ = ["Handover", "bundle_files", "emit_recipe"]
+__all__ = ["Dependent", "Handover", "bundle_files", "dependents", "emit_recipe"]

@@ -1,14 +1,13 @@
-"""What a recipe says about the time after the first deployment: changes, what is left over, roll-back, removal."""
+"""What a recipe says about the time after the first deployment: changes, what is left over, roll-back."""
 
 from collections.abc import Iterator
 from typing import Any
 
-from lsparch.analysis.rollout import Phase
 from lsparch.emit.handover.commands import PREVIOUS, stage_waits
-from lsparch.emit.handover.contents import Handover, code, fenced
+from lsparch.emit.handover.contents import Handover, fenced
 from lsparch.emit.report_audit import markdown_table
 
-__all__ = ["changes", "left_over", "removal", "roll_back"]
+__all__ = ["changes", "left_over", "roll_back"]
 
 _DATA = "'^[^ ]+ (namespace|persistentvolume|persistentvolumeclaim)/'"
 _DELETE = (
@@ -106,29 +105,3 @@ def _volumes(handover: Handover) -> Iterator[tuple[str, ...]]:
 
 def _size(spec: dict[str, Any]) -> str:
     return str(((spec.get("resources") or {}).get("requests") or {}).get("storage", "unknown"))
-
-
-def removal(handover: Handover) -> Iterator[str]:
-    """Iterate over the lines of the section about removing everything."""
-    yield "## 9. Remove everything"
-    yield ""
-    yield "In the opposite order of application; users are shut out first, and volumes stay."
-    kept = {Phase.CLUSTER, Phase.VOLUMES}
-    lists = [path for path, stage in reversed(handover.lists) if stage.phase not in kept]
-    first = sorted(lists, key=lambda path: not path.endswith("-traffic.txt"))
-    yield from fenced(*(f"kubectl delete --ignore-not-found $(sed 's/^/--filename=/' {path})" for path in first))
-    yield "### With all data"
-    yield ""
-    yield "This loses the data of every volume whose class or policy does not keep them, and cannot be taken back."
-    yield (
-        f"It asks for the name of the environment, {code(handover.env.id)}, in `LOSE_DATA_OF`. Priority classes stay, "
-        "since other environments of the cluster use them."
-    )
-    lines = [f'test "${{LOSE_DATA_OF:-}}" = {handover.env.id}']
-    if volumes := handover.list_of(Phase.VOLUMES):
-        lines.append(f"kubectl delete --ignore-not-found $(sed 's/^/--filename=/' {volumes})")
-    if cluster := handover.list_of(Phase.CLUSTER):
-        lines.append(
-            f"kubectl delete --ignore-not-found $(grep -v -e -priority-class- {cluster} | sed 's/^/--filename=/')"
-        )
-    yield from fenced(*lines)

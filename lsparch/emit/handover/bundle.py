@@ -4,7 +4,7 @@ import hashlib
 from collections.abc import Iterator, Mapping
 
 from lsparch.emit.handover.checks import RUNNER, runner_text
-from lsparch.emit.handover.contents import MANIFESTS, TESTS, Handover, list_text, objects_text
+from lsparch.emit.handover.contents import MANIFESTS, SHARED, TESTS, Handover, list_text, objects_text
 from lsparch.emit.handover.pipelines import pipeline_files
 from lsparch.emit.handover.recipe import emit_recipe
 from lsparch.emit.report_audit import markdown_table, markdown_text
@@ -20,6 +20,7 @@ _CONTENTS = (
     ("AUDIT.md", "the security inventory, for whoever approves it"),
     (f"{MANIFESTS}/", "every object, a file each; a folder for each namespace, and one for what has none"),
     ("order/", "lists of these files, one for each step of the recipe"),
+    (SHARED, "files of what other environments of the cluster use, if there are any: they outlive a removal"),
     (_CONTRACT, "the contract of Secrets: their keys, who needs them, who fills them; no values"),
     ("images.txt", "every image that is pulled, by digest where the lock of the environment has one"),
     (f"{TESTS}/", "integration tests as Jobs, with policies of their own; applied by `tests/run.sh` alone"),
@@ -49,7 +50,8 @@ def bundle_files(handover: Handover, audit: str, manifests: Mapping[str, bytes])
         "AUDIT.md": audit,
         "images.txt": "".join(f"{name}\n" for name in sorted({*handover.manifests.images, *handover.tests.images})),
         "objects.txt": objects_text(handover.manifests.objects),
-        **{path: list_text(stage) for path, stage in handover.lists},
+        **{path: list_text(stage.objects) for path, stage in handover.lists},
+        **({SHARED: list_text(handover.held)} if handover.held else {}),
         **dict(_tests(handover)),
         **{f"charts/{chart.name}.yaml": emit(dict(chart.values)) for chart in handover.manifests.charts},
         **pipeline_files(handover),

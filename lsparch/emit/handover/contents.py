@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from lsparch.analysis.rollout import Phase, Stage, phase_of
+from lsparch.emit.handover.shared import Dependent, held_back
 from lsparch.k8s.store import StoredObject
 from lsparch.manifests import ManifestSet, SecretNeed, object_path
 from lsparch.manifests.stories import StoryTests
@@ -13,6 +14,7 @@ from lsparch.resolve import Environment
 __all__ = [
     "MANIFESTS",
     "ORDER",
+    "SHARED",
     "TESTS",
     "Handover",
     "code",
@@ -28,6 +30,9 @@ MANIFESTS = "manifests"
 
 ORDER = "order"
 """Folder of the lists of files, one for each stage of application."""
+
+SHARED = "shared.txt"
+"""List of the files of what other environments of the cluster use."""
 
 TESTS = "tests"
 """Folder of the test Jobs."""
@@ -46,6 +51,9 @@ class Handover:
     digest: str
     """Digest of the environment, which LDF signs."""
 
+    users: tuple[Dependent, ...] = ()
+    """Environments of the cluster that use what only this one deploys."""
+
     @cached_property
     def lists(self) -> tuple[tuple[str, Stage], ...]:
         """Path of the list of files of each stage, in the order of application."""
@@ -60,6 +68,11 @@ class Handover:
                 target = (stored.data.get("spec") or {}).get("target") or {}
                 found.add((stored.namespace, str(target.get("name") or stored.name)))
         return frozenset(found)
+
+    @cached_property
+    def held(self) -> tuple[StoredObject, ...]:
+        """Objects that other environments of the cluster use."""
+        return tuple(held_back(self.env, self.manifests.objects, self.users))
 
     @cached_property
     def handmade(self) -> tuple[SecretNeed, ...]:
@@ -92,9 +105,9 @@ def _list_name(number: int, stage: Stage) -> str:
     return f"{number:02d}-{stage.phase.name.lower()}{part}.txt"
 
 
-def list_text(stage: Stage) -> str:
-    """Return the list of a stage: the path of each file in the bundle."""
-    return "".join(f"{MANIFESTS}/{object_path(stored)}\n" for stored in stage.objects)
+def list_text(objects: Iterable[StoredObject]) -> str:
+    """Return a list of objects: the path of the file of each in the bundle."""
+    return "".join(f"{MANIFESTS}/{object_path(stored)}\n" for stored in objects)
 
 
 def resource(stored: StoredObject) -> str:

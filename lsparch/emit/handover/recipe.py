@@ -4,11 +4,12 @@ from collections.abc import Iterator
 from shlex import quote
 
 from lsparch.analysis.rollout import Phase
-from lsparch.emit.handover.afterwards import changes, left_over, removal, roll_back
+from lsparch.emit.handover.afterwards import changes, left_over, roll_back
 from lsparch.emit.handover.checks import checks
 from lsparch.emit.handover.commands import apply_list, stage_waits
 from lsparch.emit.handover.contents import Handover, code, fenced
 from lsparch.emit.handover.prerequisites import prerequisites
+from lsparch.emit.handover.removal import removal
 from lsparch.emit.handover.secrets import secret_steps
 from lsparch.emit.report_audit import markdown_text
 

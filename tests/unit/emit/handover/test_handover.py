@@ -3,7 +3,7 @@
 import hashlib
 import re
 import subprocess
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path, PurePosixPath
 
 import pytest
@@ -129,3 +129,38 @@ def test_what_protects_routes_comes_before_them(name: str, bundles: Mapping[str,
         if path.startswith("order/") and path.endswith("-traffic.txt"):
             routes = ["-httproute-" in line for line in text.splitlines()]
             assert routes == sorted(routes)
+
+
+def test_what_other_environments_use_outlives_an_ordinary_removal(
+    bundles: Mapping[str, Mapping[str, str]],
+) -> None:
+    files = bundles["usdac"]
+    shared = set(files["shared.txt"].splitlines())
+    assert "manifests/logging/28-daemon-set-collector.yaml" in shared
+    assert "manifests/cluster/01-namespace-registry.yaml" in shared
+    assert "manifests/usdac-api/34-gateway-balancer.yaml" in shared  # the registry is reached by it
+    assert "manifests/usdac-portal/34-gateway-balancer.yaml" not in shared
+    removal = files["RECIPE.md"].partition("## 9.")[2]
+    assert "| science-validation | logging<br>registry |" in removal
+    ordinary, with_data, of_the_cluster = re.findall(r"^```sh\n(.*?)^```$", removal, re.MULTILINE | re.DOTALL)
+    deleted = {line for block in (ordinary, with_data) for line in _deleted(block, files)}
+    assert not deleted & shared
+    assert set(_deleted(of_the_cluster, files)) == shared
+    assert deleted | shared == {path for path in files if path.startswith("manifests/")}
+
+
+def _deleted(block: str, files: Mapping[str, str]) -> Iterator[str]:
+    shared = files.get("shared.txt", "").splitlines()
+    for path, chosen in re.findall(r"tac (\S+) \|(?: grep( -v)? -x -F -f shared.txt \|)? sed", block):
+        filtered = f"tac {path} | grep" in block
+        for line in files[path].splitlines():
+            if not filtered or (line in shared) != bool(chosen):
+                yield line
+
+
+def test_an_environment_that_nobody_else_needs_is_removed_whole(bundles: Mapping[str, Mapping[str, str]]) -> None:
+    files = bundles["science-validation"]
+    assert "shared.txt" not in files
+    blocks = re.findall(r"^```sh\n(.*?)^```$", files["RECIPE.md"].partition("## 9.")[2], re.MULTILINE | re.DOTALL)
+    deleted = sorted(line for block in blocks for line in _deleted(block, files))
+    assert deleted == sorted(path for path in files if path.startswith("manifests/"))
