@@ -4,7 +4,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from lsparch.analysis.audit_entries import Coverage, Egress, Exposure
-from lsparch.analysis.audit_pods import AuditedPod
+from lsparch.analysis.audit_pods import AuditedPod, audit_pods
+from lsparch.analysis.audit_widening import has_port, openings, selects_labels, widest
 from lsparch.graph import State
 from lsparch.k8s.store import ObjectStore, StoredObject
 from lsparch.load.names import split_member
@@ -19,7 +20,6 @@ _AUTHENTICATION = {
     "application": "the application itself",
     "none": "nobody",
 }
-_ANYWHERE = {"0.0.0.0/0": "any address"}
 _ENFORCE = "pod-security.kubernetes.io/enforce"
 _POLICIES = ("NetworkPolicy", "CiliumNetworkPolicy")
 _OF_USERS = ("user-namespace", "objects.yaml")
@@ -50,15 +50,29 @@ def audit_egress(env: Environment, objects: ObjectStore, wider_key: str) -> tupl
     wider_key
         Key of the annotation in which a policy says what it allows beyond its connections.
     """
-    policies: dict[str, list[StoredObject]] = {}
-    for stored in (*objects.of_kind(*_POLICIES), *_policies_of_users(env, objects)):
-        policies.setdefault(stored.element, []).append(stored)
+    policies = _policies_by_component(env, objects)
+    outside = [link for link in env.links if link.live and _is_outside(env, link.target)]
     found = []
-    for link in env.links:
-        if link.live and _is_outside(env, link.target):
-            own = policies.get(_runs_in(env, link.source), [])
-            found.append(_egress(env, link, own, wider_key))
+    for link in outside:
+        source = _runs_in(env, link.source)
+        same = [other for other in outside if _runs_in(env, other.source) == source]
+        found.append(_egress(env, link, same, policies.get(source, []), wider_key))
     return tuple(sorted(found, key=lambda e: (e.source, e.target)))
+
+
+def _policies_by_component(env: Environment, objects: ObjectStore) -> dict[str, list[StoredObject]]:
+    """Return every policy that selects the pods of a component, by the component; its own ones first."""
+    found: dict[str, list[StoredObject]] = {}
+    everywhere = objects.of_kind(*_POLICIES)
+    for stored in (*everywhere, *_policies_of_users(env, objects)):
+        found.setdefault(stored.element, []).append(stored)
+    for pod in audit_pods(objects):
+        own = found.setdefault(pod.stored.element, [])
+        for stored in everywhere:
+            here = stored.namespace == pod.stored.namespace and selects_labels(stored, pod.labels)
+            if here and not any(stored is other for other in own):
+                own.append(stored)
+    return found
 
 
 def _is_outside(env: Environment, identifier: str) -> bool:
@@ -72,7 +86,8 @@ def _runs_in(env: Environment, identifier: str) -> str:
     return identifier
 
 
-def _egress(env: Environment, link: Link, policies: list[StoredObject], wider_key: str) -> Egress:
+def _egress(env: Environment, link: Link, same: list[Link], policies: list[StoredObject], wider_key: str) -> Egress:
+    """Return one connection; ``same`` are all connections of the same pods to what is outside."""
     try:
         host = Addresses(env).host(link.endpoint_id)
     except UnknownAddressError:
@@ -83,9 +98,20 @@ def _egress(env: Environment, link: Link, policies: list[StoredObject], wider_ke
     named = [text for text in allowed if text == host]
     shown = named or [text for text in allowed if text in known] or allowed
     wider = [text for policy in policies for text in _wider(policy, link.target, wider_key)]
-    if not named and not wider and _per_user(env, link.source):
-        wider = [_ANYWHERE[block] for block in shown if block not in known and block in _ANYWHERE]
-        wider += ["any public address" for block in shown if " but not " in block]
+    declared = [block for other in same for block in _blocks_of(env, other.target)]
+    if env.component(_runs_in(env, link.source)).api_access:
+        declared += env.cluster.api_server
+    peers = sorted({other.target for other in same if other.endpoint.port == port})
+    causes = _causes_of_users(env, link.source, peers) if _per_user(env, link.source) else {}
+    found = [opening for policy in policies for opening in openings(policy, port)]
+    beyond = widest(found, known, declared, peers, wider_key, port, causes)
+    texts = [opening.text for opening, _ in beyond]
+    wider = [text for text in wider if text.partition(",")[0] in texts or not text.startswith("any ")]
+    said = {text.partition(",")[0] for text in wider}
+    for opening, reason in beyond:
+        if opening.text not in said:
+            own = link.target in causes.get(opening.text, ())
+            wider.append(opening.text if own else f"{opening.text}, {reason}")
     return Egress(
         link.source, link.endpoint_id, host, port, link.endpoint.protocol, link.connection.for_, tuple(shown),
         "; ".join(dict.fromkeys(wider)),
@@ -118,10 +144,19 @@ def _per_user(env: Environment, identifier: str) -> bool:
     return spawned is not None and spawned.namespace == "per-user"
 
 
+def _causes_of_users(env: Environment, source: str, peers: list[str]) -> dict[str, list[str]]:
+    """Return what makes policies wide that spawners make, by what these allow; they have no annotation that says it."""
+    unknown = [peer for peer in peers if not _blocks_of(env, peer)]
+    public = [peer for peer in unknown if peer.startswith("external/") and env.external(peer).public]
+    if env.component(_runs_in(env, source)).api_access and not env.cluster.api_server:
+        return {"any address": ["the Kubernetes API"], "any public address": public}
+    return {"any address": [peer for peer in unknown if peer not in public], "any public address": public}
+
+
 def _allowed(policy: StoredObject, port: int | None) -> Iterator[str]:
     """Iterate over address blocks and names that a policy lets its pods reach on a port."""
     for rule in (policy.data.get("spec") or {}).get("egress") or ():
-        if not _has_port(rule, port):
+        if not has_port(rule, port):
             continue
         for peer in rule.get("to") or ():
             block = peer.get("ipBlock")
@@ -132,14 +167,6 @@ def _allowed(policy: StoredObject, port: int | None) -> Iterator[str]:
             yield str(name.get("matchName") or name.get("matchPattern"))
         for cidr in rule.get("toCIDR") or ():
             yield str(cidr)
-
-
-def _has_port(rule: Mapping[str, Any], port: int | None) -> bool:
-    written = [
-        *(rule.get("ports") or ()),
-        *(p for group in rule.get("toPorts") or () for p in group.get("ports") or ()),
-    ]
-    return not written or any(str(entry.get("port")) == str(port) for entry in written)
 
 
 def _wider(policy: StoredObject, target: str, key: str) -> Iterator[str]:

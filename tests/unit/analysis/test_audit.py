@@ -23,6 +23,10 @@ ENVIRONMENT = FILES["model/environments/tiny.yaml"] + (
 )
 
 
+_ANY_API = {"model/clusters/lab.yaml": FILES["model/clusters/lab.yaml"].replace("api-server: [198.51.100.7/32]\n", "")}
+"""The same cluster; nobody knows the address of its API server."""
+
+
 def made(files: Mapping[str, str] | None = None, digest: str = "fedcba987654") -> Audit:
     env = the_environment({"model/environments/tiny.yaml": ENVIRONMENT, **(files or {})})
     waivers = [(Waiver.model_validate(w), Place("checks/policy.yaml", 3, 5)) for w in (WAIVER, ELSEWHERE)]
@@ -84,10 +88,24 @@ def test_egress_shows_what_is_allowed_and_what_is_wider(audit: Audit) -> None:
     found = {(e.source, e.target): e for e in audit.egress}
     archive = found["sky/web", "external/archive.https"]
     assert (archive.host, archive.port, archive.allowed, archive.wider) == (
-        "archive.example.org", 443, ("192.0.2.16/28",), "",
+        "archive.example.org", 443, ("192.0.2.16/28",), "any public address, by the rule for external/world",
     )  # fmt: skip
     world = found["sky/web", "external/world.https"]
     assert world.wider == "any public address"
+
+
+def test_egress_is_as_wide_as_the_widest_rule_of_all_policies_of_the_pods() -> None:
+    api = "    api-access:\n"
+    uses = (
+        "    uses:\n      - {to: external/archive.https, for: images}\n      - {to: external/archive.nfs, for: files}\n"
+    )
+    sky = FILES["model/aspects/sky.yaml"].replace(api, f"{uses}{api}")
+    found = {(e.source, e.target): e for e in made({"model/aspects/sky.yaml": sky, **_ANY_API}).egress}
+    images = found["sky/operator", "external/archive.https"]
+    assert (images.allowed, images.wider) == (
+        ("192.0.2.16/28",), "any address, by the rule for the Kubernetes API",
+    )  # fmt: skip
+    assert found["sky/operator", "external/archive.nfs"].wider == ""
 
 
 def test_egress_of_users_pods_is_that_of_the_policies_that_spawners_make() -> None:
@@ -97,7 +115,7 @@ def test_egress_of_users_pods_is_that_of_the_policies_that_spawners_make() -> No
     )
     found = made({"model/aspects/sky.yaml": FILES["model/aspects/sky.yaml"].replace(uses, more)})
     own = {e.target: (e.allowed, e.wider) for e in found.egress if e.source == "sky/lab"}
-    assert own["external/archive.https"] == (("192.0.2.16/28",), "")
+    assert own["external/archive.https"] == (("192.0.2.16/28",), "any public address, by the rule for external/world")
     assert own["external/world.https"][1] == "any public address"
 
 
