@@ -5,7 +5,7 @@ from typing import Any
 
 from lsparch.analysis.audit_entries import Coverage, Egress, Exposure
 from lsparch.analysis.audit_pods import AuditedPod, audit_pods
-from lsparch.analysis.audit_widening import has_port, openings, selects_labels, widest
+from lsparch.analysis.audit_widening import API_PORTS, has_port, openings, selects_labels, widest
 from lsparch.graph import State
 from lsparch.k8s.store import ObjectStore, StoredObject
 from lsparch.load.names import split_member
@@ -102,7 +102,7 @@ def _egress(env: Environment, link: Link, same: list[Link], policies: list[Store
     if env.component(_runs_in(env, link.source)).api_access:
         declared += env.cluster.api_server
     peers = sorted({other.target for other in same if other.endpoint.port == port})
-    causes = _causes_of_users(env, link.source, peers) if _per_user(env, link.source) else {}
+    causes = _causes_of_users(env, link.source, peers, port) if _per_user(env, link.source) else {}
     found = [opening for policy in policies for opening in openings(policy, port)]
     beyond = widest(found, known, declared, peers, wider_key, port, causes)
     texts = [opening.text for opening, _ in beyond]
@@ -144,11 +144,11 @@ def _per_user(env: Environment, identifier: str) -> bool:
     return spawned is not None and spawned.namespace == "per-user"
 
 
-def _causes_of_users(env: Environment, source: str, peers: list[str]) -> dict[str, list[str]]:
+def _causes_of_users(env: Environment, source: str, peers: list[str], port: int | None) -> dict[str, list[str]]:
     """Return what makes policies wide that spawners make, by what these allow; they have no annotation that says it."""
     unknown = [peer for peer in peers if not _blocks_of(env, peer)]
     public = [peer for peer in unknown if peer.startswith("external/") and env.external(peer).public]
-    if env.component(_runs_in(env, source)).api_access and not env.cluster.api_server:
+    if env.component(_runs_in(env, source)).api_access and not env.cluster.api_server and port in API_PORTS:
         return {"any address": ["the Kubernetes API"], "any public address": public}
     return {"any address": [peer for peer in unknown if peer not in public], "any public address": public}
 

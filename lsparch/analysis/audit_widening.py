@@ -7,9 +7,11 @@ from typing import Any
 
 from lsparch.k8s.store import StoredObject
 
-__all__ = ["Opening", "has_port", "openings", "selects_labels", "widest"]
+__all__ = ["API_PORTS", "Opening", "has_port", "openings", "selects_labels", "widest"]
 
-_API_PORTS = (443, 6443)
+API_PORTS = (443, 6443)
+"""Ports of the Kubernetes API: that of its Service, and that of its servers."""
+
 _ALL = ("0.0.0.0/0", "::/0")
 _PREFIXES = ("k8s:", "any:")
 """Prefixes by which Cilium says where a label comes from."""
@@ -171,7 +173,7 @@ def _reason(opening: Opening, peers: frozenset[str], key: str, port: int | None)
         identifier, _, what = entry.partition(": ")
         if what.partition(",")[0] != opening.text:
             continue
-        if identifier.endswith(".api-server") and port in _API_PORTS:
+        if identifier.endswith(".api-server") and port in API_PORTS:
             causes.append("the Kubernetes API")
         elif identifier in peers:
             causes.append(identifier)
