@@ -27,7 +27,7 @@ CONTAINER = "notebook"
 """Name that KubeSpawner gives to the container of a Lab."""
 
 _SECONDS = 90.0
-_TOKEN = "not-a-secret"  # noqa: S105
+_TOKEN = "not-a-secret"
 _FOR_TESTS = '''
 from jupyterhub.proxy import Proxy
 
@@ -241,7 +241,7 @@ class Hub:
         """
         answer = self.ask("POST", f"/users/{name}/server", options)
         assert answer.status in {201, 202}, f"{answer.body}\n{self.log()}"
-        server = wait_until(lambda: self._ready(name), _SECONDS, self.log)
+        server = wait_until(lambda: self._ready(name), _SECONDS, self.log) or {}
         path = f"/api/v1/namespaces/{self.home(name)}/pods/{server['state']['pod_name']}"
         return self.plane.request("GET", path).body
 

@@ -53,7 +53,7 @@ def _remove_users(hub: Hub) -> None:
     plane = hub.plane
     selector = f"labelSelector=lsparch.lsst.io/users-of={hub.namespace}"
     for namespace in plane.items(f"{_NAMESPACES}?{selector}"):
-        _remove_namespace(plane, namespace["metadata"]["name"])
+        _remove_namespace(plane, namespace["metadata"]["name"])  # nobody waits: each test has users of its own
     for volume in plane.items(_VOLUMES):
         if volume["metadata"]["name"].startswith(f"{hub.namespace}-test-"):
             plane.request("DELETE", f"{_VOLUMES}/{volume['metadata']['name']}")
@@ -62,7 +62,6 @@ def _remove_users(hub: Hub) -> None:
 def _remove_namespace(plane: ControlPlane, name: str) -> None:
     plane.request("DELETE", f"{_NAMESPACES}/{name}/pods?gracePeriodSeconds=0")
     plane.request("DELETE", f"{_NAMESPACES}/{name}")
-    wait_until(lambda: plane.request("GET", f"{_NAMESPACES}/{name}").status == 404, _SECONDS, f"{name} is removed")
 
 
 def _wanted(hub: Hub, user: str) -> Iterator[dict[str, Any]]:
@@ -163,7 +162,7 @@ def test_the_hub_makes_of_its_configuration_what_is_generated(hub: Hub | None, d
     assert (hub is not None) == ("notebook/hub" in env.elements)
     if hub is None:
         return
-    for user in ("test-ann", "test-bob"):
+    for user in ("test-ann-a", "test-bob-a"):
         hub.add_user(user)
         pod = hub.spawn(user)
         versions = _check_namespace(hub, user)
@@ -183,9 +182,18 @@ def test_the_hub_makes_of_its_configuration_what_is_generated(hub: Hub | None, d
 
 def test_drift_finds_nothing_while_labs_run(hub: Hub | None, deployment: Deployment) -> None:
     if hub is not None:
-        hub.add_user("test-ann")
-        hub.spawn("test-ann")
-    command = [sys.executable, "-m", "lsparch", "drift", deployment.environment, f"kube:{CONTEXT}", "--model", SHIPPED]
+        hub.add_user("test-ann-b")
+        hub.spawn("test-ann-b")
+    command = [
+        sys.executable,
+        "-m",
+        "lsparch",
+        "drift",
+        deployment.environment,
+        f"kube:{CONTEXT}",
+        "--model",
+        str(SHIPPED),
+    ]
     environment = deployment.control_plane.environment()
     done = subprocess.run(command, capture_output=True, text=True, check=False, env=environment)
     assert done.returncode == 0, done.stdout + done.stderr
@@ -196,10 +204,10 @@ def test_users_choose_among_the_sizes_and_groups_begin_with_another(the_hub: Hub
     env = open_platform(SHIPPED).environment("usdac")
     spawned = env.component("notebook/lab").spawned
     assert spawned is not None
-    the_hub.add_user("test-ann")
-    the_hub.add_user("test-dev", ("lsst_int_lspdev",))
-    chosen = [("test-ann", {"profile": name}, name) for name in spawned.sizes]
-    for user, options, name in [*chosen, ("test-dev", {}, "large")]:
+    the_hub.add_user("test-ann-c")
+    the_hub.add_user("test-dev-c", ("lsst_int_lspdev",))
+    chosen = [("test-ann-c", {"profile": name}, name) for name in spawned.sizes]
+    for user, options, name in [*chosen, ("test-dev-c", {}, "large")]:
         (container,) = the_hub.spawn(user, **options)["spec"]["containers"]
         size = spawned.sizes[name]
         assert _sizes(container) == {
@@ -215,33 +223,34 @@ def test_users_choose_among_the_sizes_and_groups_begin_with_another(the_hub: Hub
 
 @_ONE
 def test_what_somebody_changed_in_a_namespace_is_brought_back(the_hub: Hub) -> None:
-    the_hub.add_user("test-ann")
-    the_hub.spawn("test-ann")
-    the_hub.stop("test-ann")
-    home = the_hub.home("test-ann")
+    the_hub.add_user("test-ann-d")
+    the_hub.spawn("test-ann-d")
+    the_hub.stop("test-ann-d")
+    home = the_hub.home("test-ann-d")
     kubectl = the_hub.plane.kubectl
     kubectl("-n", home, "delete", "networkpolicy", "default-deny")
     kubectl("-n", home, "patch", "resourcequota", "declared-pods", "-p", '{"spec": {"hard": {"pods": "1000"}}}')
     kubectl("-n", home, "patch", "networkpolicy", "lab", "-p", '{"spec": {"egress": [{}]}}')
     kubectl("label", "namespace", home, "--overwrite", "pod-security.kubernetes.io/enforce=privileged")
-    the_hub.spawn("test-ann")
-    _check_namespace(the_hub, "test-ann")
+    the_hub.spawn("test-ann-d")
+    _check_namespace(the_hub, "test-ann-d")
     policy = the_hub.plane.request("GET", f"{COLLECTIONS['NetworkPolicy'].format(namespace=home)}/lab").body
     assert {} not in policy["spec"]["egress"]
 
 
 @_ONE
 def test_volumes_are_found_again_after_the_namespace_was_removed(the_hub: Hub) -> None:
-    plane, home = the_hub.plane, the_hub.home("test-ann")
-    the_hub.add_user("test-ann")
-    the_hub.spawn("test-ann")
-    the_hub.stop("test-ann")
+    plane, home = the_hub.plane, the_hub.home("test-ann-e")
+    the_hub.add_user("test-ann-e")
+    the_hub.spawn("test-ann-e")
+    the_hub.stop("test-ann-e")
     _remove_namespace(plane, home)
+    wait_until(lambda: plane.request("GET", f"{_NAMESPACES}/{home}").status == 404, _SECONDS, f"{home} is removed")
     claims = COLLECTIONS["PersistentVolumeClaim"].format(namespace=home)
     mine = [volume for volume in plane.items(_VOLUMES) if volume["metadata"]["name"].startswith(home)]
     assert mine
     wait_until(lambda: _phases(plane, home) == {"Released"}, _SECONDS, lambda: str(_phases(plane, home)))
-    pod = the_hub.spawn("test-ann")
+    pod = the_hub.spawn("test-ann-e")
     _check_pod(the_hub, pod)
     assert {claim["status"]["phase"] for claim in plane.items(claims)} == {"Bound"}
     assert {claim["spec"]["volumeName"] for claim in plane.items(claims)} == {v["metadata"]["name"] for v in mine}
@@ -264,34 +273,36 @@ def test_a_group_with_a_volume_has_it_mounted_in_its_folder(the_hub: Hub) -> Non
         patch = {"data": {"groups.yaml": text}}
         assert plane.request("PATCH", path, patch, "application/merge-patch+json").status == 200
         if text is not None:
-            the_hub.add_user("test-ann", ("lensing", "unknown"))
-            the_hub.add_user("test-bob", ("unknown",))
-            pods = {user: the_hub.spawn(user) for user in ("test-ann", "test-bob")}
+            the_hub.add_user("test-ann-f", ("lensing", "unknown"))
+            the_hub.add_user("test-bob-f", ("unknown",))
+            pods = {user: the_hub.spawn(user) for user in ("test-ann-f", "test-bob-f")}
     places = {
-        user: {m["name"]: m["mountPath"] for m in pod["spec"]["containers"][0]["volumeMounts"]}
+        user: {one["name"]: one["mountPath"] for one in pod["spec"]["containers"][0]["volumeMounts"]}
         for user, pod in pods.items()
     }
-    assert places["test-ann"]["workspace-project-lensing"] == "/project/lensing"
-    assert places["test-bob"].items() <= places["test-ann"].items()
-    assert "workspace-project-lensing" not in places["test-bob"]
-    assert list(missing_in_pod(plane, pods["test-ann"])) == ["x"]
+    assert places["test-ann-f"]["workspace-project-lensing"] == "/project/lensing"
+    assert places["test-bob-f"]["workspace-project"] == places["test-ann-f"]["workspace-project"] == "/project"
+    assert "workspace-project-lensing" not in places["test-bob-f"]
+    claims = plane.items(COLLECTIONS["PersistentVolumeClaim"].format(namespace=the_hub.home("test-ann-f")))
+    phases = {one["metadata"]["name"]: one["status"]["phase"] for one in claims}
+    assert phases["workspace-project-lensing"] == "Bound"
 
 
 @_ONE
 def test_a_hub_that_starts_again_knows_the_labs_that_run(the_hub: Hub) -> None:
-    the_hub.add_user("test-ann")
-    pod = the_hub.spawn("test-ann")
+    the_hub.add_user("test-ann-g")
+    pod = the_hub.spawn("test-ann-g")
     the_hub.again()
-    path = f"{COLLECTIONS['Pod'].format(namespace=the_hub.home('test-ann'))}/{pod['metadata']['name']}"
+    path = f"{COLLECTIONS['Pod'].format(namespace=the_hub.home('test-ann-g'))}/{pod['metadata']['name']}"
     assert the_hub.plane.request("GET", path).body["metadata"]["uid"] == pod["metadata"]["uid"]
-    the_hub.stop("test-ann")
+    the_hub.stop("test-ann-g")
     assert the_hub.plane.request("GET", path).status == 404
 
 
 @_ONE
 def test_a_lab_makes_dask_workers_of_its_template_and_nothing_else(the_hub: Hub) -> None:
-    plane, home = the_hub.plane, the_hub.home("test-ann")
-    for user in ("test-ann", "test-bob"):
+    plane, home = the_hub.plane, the_hub.home("test-ann-h")
+    for user in ("test-ann-h", "test-bob-h"):
         the_hub.add_user(user)
         the_hub.spawn(user)
     lab = f"system:serviceaccount:{home}:lab"
@@ -312,14 +323,14 @@ def test_a_lab_makes_dask_workers_of_its_template_and_nothing_else(the_hub: Hub)
     strong["spec"]["containers"][0]["securityContext"] = {"privileged": True}
     answer = plane.request("POST", f"{_NAMESPACES}/{home}/pods", strong, user=lab)
     assert (answer.status, "PodSecurity" in answer.body["message"]) == (403, True), answer.body
-    for other in (the_hub.home("test-bob"), the_hub.namespace):
+    for other in (the_hub.home("test-bob-h"), the_hub.namespace):
         assert plane.request("POST", f"{_NAMESPACES}/{other}/pods", pod, user=lab).status == 403
     for method, path in (
         ("GET", f"{_NAMESPACES}/{home}/secrets"),
         ("GET", f"{_NAMESPACES}/{the_hub.namespace}/configmaps/user-namespace"),
         ("DELETE", f"{_NAMESPACES}/{home}/networkpolicies/lab"),
         ("DELETE", f"{_NAMESPACES}/{home}/resourcequotas/declared-pods"),
-        ("GET", f"{_NAMESPACES}/{the_hub.home('test-bob')}/pods"),
+        ("GET", f"{_NAMESPACES}/{the_hub.home('test-bob-h')}/pods"),
     ):
         assert plane.request(method, path, user=lab).status == 403, path
     assert plane.request("DELETE", f"{made}?gracePeriodSeconds=0", user=lab).status == 200
