@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping
 
 from lsparch.emit.handover.checks import RUNNER, runner_text
 from lsparch.emit.handover.contents import MANIFESTS, SHARED, TESTS, Handover, list_text, objects_text
+from lsparch.emit.handover.entrances import MIRROR, mirror_text
 from lsparch.emit.handover.pipelines import pipeline_files
 from lsparch.emit.handover.recipe import emit_recipe
 from lsparch.emit.report_audit import markdown_table, markdown_text
@@ -26,6 +27,7 @@ _CONTENTS = (
     (f"{TESTS}/", "integration tests as Jobs, with policies of their own; applied by `tests/run.sh` alone"),
     ("pipelines/", "the same for Jenkins, GitHub and GitLab: check, compare, test"),
     ("index.yaml", "the model element of each file"),
+    (MIRROR, "where each image is published, and where nodes pull it, if the cluster has a registry of its own"),
     ("objects.txt", "namespace and name of each object, by which an upgrade finds what is left over"),
     (_CHECKSUMS, "SHA-256 of every other file: `sha256sum --check CHECKSUMS`"),
 )
@@ -51,6 +53,7 @@ def bundle_files(handover: Handover, audit: str, manifests: Mapping[str, bytes])
         "images.txt": "".join(f"{name}\n" for name in sorted({*handover.manifests.images, *handover.tests.images})),
         "objects.txt": objects_text(handover.manifests.objects),
         **{path: list_text(stage.objects) for path, stage in handover.lists},
+        **({MIRROR: mirror} if (mirror := mirror_text(handover)) else {}),
         **({SHARED: list_text(handover.held)} if handover.held else {}),
         **dict(_tests(handover)),
         **{f"charts/{chart.name}.yaml": emit(dict(chart.values)) for chart in handover.manifests.charts},

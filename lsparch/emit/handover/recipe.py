@@ -8,6 +8,7 @@ from lsparch.emit.handover.afterwards import changes, left_over, roll_back
 from lsparch.emit.handover.checks import checks
 from lsparch.emit.handover.commands import apply_list, stage_waits
 from lsparch.emit.handover.contents import Handover, code, fenced
+from lsparch.emit.handover.entrances import image_steps, name_steps
 from lsparch.emit.handover.prerequisites import prerequisites
 from lsparch.emit.handover.removal import removal
 from lsparch.emit.handover.secrets import secret_steps
@@ -73,26 +74,25 @@ def _apply(handover: Handover) -> Iterator[str]:
     )
     yield ""
     filled = False
-    for path, stage in handover.lists:
+    images_after = _images_after([stage.phase for stage in handover.stages])
+    for number, (path, stage) in enumerate(handover.lists):
         if stage.phase not in {Phase.CLUSTER, Phase.SECRETS} and not filled:
             filled = True
             yield from secret_steps(handover)
             yield from _charts(handover)
         yield f"### {_TITLES[stage.phase]}{stage.part}"
         yield from fenced(apply_list(path), *stage_waits(stage))
-        if stage.phase is Phase.TRAFFIC and handover.env.cluster.registry is not None:
-            yield "Nodes pull from the registry of the cluster: it must hold what `images.txt` names, or fetch it."
-            yield ""
-    if handover.issued:
-        yield "### Certificates"
-        yield ""
-        yield "The issuer makes them once names lead to the gateways."
-        yield from fenced(
-            *(
-                f"kubectl wait --for=create --timeout=15m --namespace {need.namespace} secret/{need.name}"
-                for need in handover.issued
-            )
-        )
+        if stage.phase is Phase.TRAFFIC:
+            yield from name_steps(handover)
+        if number == images_after:
+            yield from image_steps(handover)
+
+
+def _images_after(phases: list[Phase]) -> int:
+    """Return after which stage images are copied: after the gateways if workloads follow, else before all workloads."""
+    if Phase.TRAFFIC in phases and phases[-1] is Phase.WORKLOADS:
+        return phases.index(Phase.TRAFFIC)
+    return phases.index(Phase.WORKLOADS) - 1 if Phase.WORKLOADS in phases else -1
 
 
 def _result(handover: Handover) -> Iterator[str]:

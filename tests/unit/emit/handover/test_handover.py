@@ -164,3 +164,26 @@ def test_an_environment_that_nobody_else_needs_is_removed_whole(bundles: Mapping
     blocks = re.findall(r"^```sh\n(.*?)^```$", files["RECIPE.md"].partition("## 9.")[2], re.MULTILINE | re.DOTALL)
     deleted = sorted(line for block in blocks for line in _deleted(block, files))
     assert deleted == sorted(path for path in files if path.startswith("manifests/"))
+
+
+def test_names_certificates_and_images_come_right_after_the_gateways(
+    bundles: Mapping[str, Mapping[str, str]],
+) -> None:
+    recipe = bundles["usdac"]["RECIPE.md"]
+    titles = re.findall(r"^### (.*)$", recipe, re.MULTILINE)
+    first = titles.index("Gateways and routes: users get in")
+    assert titles[first + 1 : first + 4] == [
+        "Names and certificates", "Images in the registry of the cluster", "Workloads of identity",
+    ]  # fmt: skip
+    assert "| usdac.lsst.org | Gateway usdac-portal/balancer |" in recipe
+    assert "kubectl get gateway balancer --namespace usdac-portal --output jsonpath='{range .status.addr" in recipe
+    copies = dict(line.split(" ") for line in bundles["usdac"]["mirror.txt"].splitlines())
+    assert copies["docker.io/library/redis:5"] == "api.usdac.lsst.org/library/redis:5"
+    from_here = {line for line in bundles["usdac"]["images.txt"].splitlines() if line.startswith("api.usdac.lsst.org/")}
+    assert set(copies.values()) == from_here
+
+
+def test_images_are_copied_before_the_workloads_that_pull_them(bundles: Mapping[str, Mapping[str, str]]) -> None:
+    titles = re.findall(r"^### (.*)$", bundles["science-validation"]["RECIPE.md"], re.MULTILINE)
+    workloads = [number for number, title in enumerate(titles) if title.startswith("Workloads of ")]
+    assert titles.index("Images in the registry of the cluster") == workloads[0] - 1
