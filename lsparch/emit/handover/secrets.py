@@ -22,7 +22,8 @@ def secret_steps(handover: Handover) -> Iterator[str]:
         return
     yield (
         "`secrets.yaml` is the contract: every Secret with its keys, who needs them and who fills them. "
-        "No value stands in this bundle."
+        "No value stands in this bundle. `keys-for-templates` are keys that only other Secrets are made from"
+        f"{', and `store` names the entries of the store with all their keys' if handover.awaited else ''}."
     )
     yield ""
     if handover.handmade:

@@ -187,3 +187,17 @@ def test_images_are_copied_before_the_workloads_that_pull_them(bundles: Mapping[
     titles = re.findall(r"^### (.*)$", bundles["science-validation"]["RECIPE.md"], re.MULTILINE)
     workloads = [number for number, title in enumerate(titles) if title.startswith("Workloads of ")]
     assert titles.index("Images in the registry of the cluster") == workloads[0] - 1
+
+
+def test_the_contract_names_every_entry_of_the_store_and_keys_that_only_templates_use(
+    bundles: Mapping[str, Mapping[str, str]],
+) -> None:
+    contract = yaml.safe_load(bundles["usdac"]["secrets.yaml"])
+    entry = next(entry for entry in contract["store"] if entry["entry"] == "usdac/api/dax-db")
+    assert {"catalogue-password", "metadata-password", "uws-password"} <= set(entry["keys"])
+    assert {"usdac-api/dax-db", "usdac-api/tap-config"} <= set(entry["fills"])
+    need = next(need for need in contract["secrets"] if need["element"] == "api/dax-db")
+    assert sorted([*need["keys"], *need["keys-for-templates"]]) == entry["keys"]
+    wanted = {key for need in contract["secrets"] for key in need.get("made-from", ())}
+    held = {f"{e['entry'].removeprefix('usdac/')}.{key}" for e in contract["store"] for key in e["keys"]}
+    assert wanted <= held
