@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
-from lsparch.analysis.placement import NodeShape, Placement, PodShape, Requests, accepts, place
+from lsparch.analysis.placement import NodeShape, Placement, PodShape, Requests, accepts, admits, place
 from lsparch.analysis.pods import PodGroup, pod_groups
 from lsparch.k8s.quantity import parse_quantity
 from lsparch.k8s.store import StoredObject
@@ -183,8 +183,14 @@ def find_capacity(
 
 
 def placements(pods: Pods, nodes: Sequence[NodeShape]) -> list[Placement]:
-    """Return where pods go, in each of the orders that are tried: as given, backwards, and by what they ask for."""
-    return [place(order, nodes) for order in _orders(pods)]
+    """Return where pods go, in each of the orders that are tried: as given, backwards, and by what they ask for.
+
+    The last is the worst: pods that several pools take come first, and to pools that others cannot do without.
+    """
+    choices = {pod.name: [shape.pool for shape in nodes if admits(shape, pod)] for pod, _ in pods}
+    crowded = frozenset(pools[0] for pools in choices.values() if len(pools) == 1)
+    worst = sorted(pods, key=lambda pod: (-len(choices[pod[0].name]), pod[0].requests.cpu))
+    return [*(place(order, nodes) for order in _orders(pods)), place(worst, nodes, crowded)]
 
 
 def node_needs(pods: Pods, nodes: Sequence[NodeShape]) -> dict[str, tuple[int, int]]:
@@ -258,7 +264,7 @@ def _suffices(pods: Pods, nodes: Sequence[NodeShape], counts: Mapping[str, int])
     """Tell whether all pods find a place, in every order; one that runs on every node may lack room on a full one."""
     daemons = {pod.name for pod, _ in pods if pod.daemon}
     machines = _resized(nodes, counts)
-    return all(place(order, machines).pending.keys() <= daemons for order in _orders(pods))
+    return all(outcome.pending.keys() <= daemons for outcome in placements(pods, machines))
 
 
 def _least(pods: Pods, nodes: Sequence[NodeShape], enough: Mapping[str, int], pool: str) -> int:
@@ -266,7 +272,7 @@ def _least(pods: Pods, nodes: Sequence[NodeShape], enough: Mapping[str, int], po
     least = enough[pool]
     while least:
         smaller = _resized(nodes, {**enough, pool: least - 1})
-        if all(place(order, smaller).pending for order in _orders(pods)):
+        if all(outcome.pending for outcome in placements(pods, smaller)):
             break
         least -= 1
     return least

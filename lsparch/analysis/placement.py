@@ -134,7 +134,9 @@ def accepts(node: NodeShape, pod: PodShape) -> bool:
     return admits(node, pod) and pod.requests.fits(node.allocatable)
 
 
-def place(pods: Iterable[tuple[PodShape, int]], nodes: Sequence[NodeShape]) -> Placement:
+def place(
+    pods: Iterable[tuple[PodShape, int]], nodes: Sequence[NodeShape], crowded: frozenset[str] = frozenset()
+) -> Placement:
     """Place pods on nodes, in the given order.
 
     Parameters
@@ -143,6 +145,8 @@ def place(pods: Iterable[tuple[PodShape, int]], nodes: Sequence[NodeShape]) -> P
         Kinds of pod with their number; the number does not count for pods that run on every node.
     nodes
         The nodes, by pool.
+    crowded
+        Pools that pods take first where they may run elsewhere too: the worst that can happen to those that may not.
     """
     groups = list(pods)
     machines = [_Node(shape, shape.allocatable) for shape in nodes for _ in range(shape.count)]
@@ -157,7 +161,7 @@ def place(pods: Iterable[tuple[PodShape, int]], nodes: Sequence[NodeShape]) -> P
     for pod, count in groups:
         if not pod.daemon:
             suitable = [machine for machine in machines if admits(machine.shape, pod)]
-            pending[pod.name] += sum(not _place_one(pod, suitable) for _ in range(count))
+            pending[pod.name] += sum(not _place_one(pod, suitable, crowded) for _ in range(count))
     placed: dict[str, Counter[str]] = {}
     used: dict[str, Requests] = {shape.pool: Requests() for shape in nodes}
     for machine in machines:
@@ -167,12 +171,13 @@ def place(pods: Iterable[tuple[PodShape, int]], nodes: Sequence[NodeShape]) -> P
     return Placement(placed, {name: number for name, number in pending.items() if number}, used)
 
 
-def _place_one(pod: PodShape, suitable: list[_Node]) -> bool:
+def _place_one(pod: PodShape, suitable: list[_Node], crowded: frozenset[str]) -> bool:
     fewest = min((machine.running[pod.name] for machine in suitable), default=0)
     able = [machine for machine in suitable if _has_room(machine, pod) and _keeps_apart(machine, pod, fewest)]
     if not able:
         return False
-    max(able, key=lambda machine: machine.score - 2 * machine.running[pod.name]).take(pod)
+    best = max(able, key=lambda m: (m.shape.pool in crowded, m.score - 2 * m.running[pod.name]))
+    best.take(pod)
     return True
 
 

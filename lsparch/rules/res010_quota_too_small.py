@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from fractions import Fraction
+from typing import Any
 from typing import ClassVar
 
 from lsparch.diagnostics import Finding
@@ -92,12 +93,21 @@ class QuotaTooSmall(ObjectsRule):
                     yield self.report(quota, place, message, "raise the quota or lower requests")
 
 
+_MOST_REPLICAS = 10_000
+"""Claims of more replicas are not told apart from others, on a cluster that has both."""
+
+
 def _claimed(context: ObjectsContext, namespace: str, *, count: bool) -> Fraction:
     """Return how many claims there are, or their size together, those of replicas included."""
-    claims = [(1, c.data) for c in context.objects.of_kind("PersistentVolumeClaim") if c.namespace == namespace]
+    claims: list[tuple[int, Any]] = []
+    of_replicas: set[str] = set()
     for workload in context.workloads_in.get(namespace, []):
-        templates = items(workload.object.data, "spec", "volumeClaimTemplates")
-        claims += [(_count(workload), template) for _, template in templates]
+        for _, template in items(workload.object.data, "spec", "volumeClaimTemplates"):
+            number, name = _count(workload), f"{at(template, 'metadata', 'name')}-{workload.object.name}"
+            claims.append((number, template))
+            of_replicas.update(f"{name}-{ordinal}" for ordinal in range(min(number, _MOST_REPLICAS)))
+    written = (c for c in context.objects.of_kind("PersistentVolumeClaim") if c.namespace == namespace)
+    claims += [(1, claim.data) for claim in written if claim.name not in of_replicas]
     sizes = ((n, quantity(at(claim, "spec", "resources", "requests", "storage"))) for n, claim in claims)
     return sum((Fraction(n) if count else n * size for n, size in sizes), Fraction(0))
 
