@@ -2,8 +2,7 @@
 
 from collections.abc import Iterator
 from fractions import Fraction
-from typing import Any
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from lsparch.diagnostics import Finding
 from lsparch.k8s.quantity import format_quantity
