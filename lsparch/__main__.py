@@ -17,7 +17,12 @@ def main() -> None:
         from lsparch.outside.cache import user_cache  # noqa: PLC0415
 
         recorder = recorder_of(sys.argv[1:], user_cache())
-        code = replay(recorder)
+        try:
+            code = replay(recorder)
+        except Exception as error:  # noqa: BLE001 - the command line says what is wrong
+            from lsparch.cli.app import failed  # noqa: PLC0415
+
+            code = failed(error)
         if code is None:
             from lsparch.cli.app import run  # noqa: PLC0415
 

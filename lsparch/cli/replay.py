@@ -226,13 +226,12 @@ def _code() -> str:
 
 
 def replay(recorder: Recorder | None) -> int | None:
-    """Do again what a command line did before, and return its exit code; None if that is not known."""
-    outcome = recorder.recall() if recorder else None
-    if outcome is None:
-        return None
-    try:
-        return perform(outcome)
-    except Exception as error:  # noqa: BLE001 - the command line says what is wrong
-        from lsparch.cli.app import failed  # noqa: PLC0415
+    """Do again what a command line did before, and return its exit code; None if that is not known.
 
-        return failed(error)
+    Raises
+    ------
+    LsparchError
+        If a folder cannot be written.
+    """
+    outcome = recorder.recall() if recorder else None
+    return None if outcome is None else perform(outcome)

@@ -105,7 +105,7 @@ class Fault:
                 entries = [(value if name == key else name, found) for name, found in parent.items()]
                 parent.clear()
                 parent.update(entries)
-                return (*above, value)
+                return (*above, str(value))
             case "append":
                 parent[key].append(value)
                 return (*above, key, len(parent[key]) - 1)

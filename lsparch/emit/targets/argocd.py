@@ -53,6 +53,7 @@ class GeneratedTree:
         top = self.path.strip("/")
         return inner if top in {"", "."} else f"{top}/{inner}"
 
+
 _HOLDING = frozenset({"Namespace", "PersistentVolume", "PersistentVolumeClaim", "StatefulSet"})
 """Kinds with which data may go: a person removes them, not a controller that found them gone from a repository."""
 
