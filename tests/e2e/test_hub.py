@@ -159,7 +159,7 @@ def _bring_secrets(deployment: Deployment, home: str) -> None:
 
 def test_the_hub_makes_of_its_configuration_what_is_generated(hub: Hub | None, deployment: Deployment) -> None:
     env = open_platform(SHIPPED).environment(deployment.environment)
-    assert (hub is not None) == ("notebook/hub" in env.elements)
+    assert (hub is not None) == ("notebook" in env.parts)
     if hub is None:
         return
     for user in ("test-ann-a", "test-bob-a"):
