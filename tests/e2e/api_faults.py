@@ -122,6 +122,8 @@ class Folder:
         found = [one for one in self._check([*kept, *faulty.objects]) if (one.code, one.message) not in self._known]
         more = (*faulty.strangers, *faulty.unreadable, *found)
         lines = {line for stored in faulty.objects[:1] for line in _lines(stored, mutation.path)}
+        if mutation.created:
+            lines.update(line for stored in faulty.objects[-1:] for line in _lines(stored, ()))
         return more, any(one.place.file == _FAULTY and one.place.line in lines for one in more)
 
     def meaning(self, mutation: Mutation) -> str:

@@ -35,6 +35,9 @@ class Mutation:
     path: Path = ()
     """Keys and indexes of what was edited first; of its parent, where it was removed. Empty without edit."""
 
+    created: bool = False
+    """Whether the last object that was added is the fault."""
+
 
 @dataclass(frozen=True, slots=True)
 class Fault:
@@ -73,7 +76,7 @@ class Fault:
             added.append(copy.deepcopy(self.row["create"]))
         deleted = [number] if self.row.get("delete") else []
         changed = {number: item} if paths and "copy" not in self.row else {}
-        return Mutation(changed, added, deleted, paths[0] if paths else ())
+        return Mutation(changed, added, deleted, paths[0] if paths else (), "create" in self.row)
 
     def _is(self, item: Object) -> bool:
         metadata = item["metadata"]
