@@ -51,6 +51,7 @@ FORMS = {
         "use lower case letters, digits, dots, hyphens and /; the tag stands beside it, as `tag`",
     ),
     r"^[a-z]([a-z0-9-]*[a-z0-9])?$": _ID,
+    r"^([a-z][a-z0-9-]*/)?[a-z]([a-z0-9-]*[a-z0-9])?$": _ID,
     r"^[a-z][a-z0-9-]*/[a-z][a-z0-9-]*$": (
         "is no name within a part",
         "write the id of the part, / and a name, such as `web/site`",
