@@ -15,7 +15,7 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check
 RUNTIME := $(VENV)/.runtime-$(VERSION)
 DEV := $(VENV)/.dev-$(VERSION)
 
-COMPILE := pip-compile --quiet --build-deps-for editable --generate-hashes --allow-unsafe --strip-extras \
+COMPILE := pip-compile --quiet --build-deps-for editable --generate-hashes --allow-unsafe --no-strip-extras \
 	--no-annotate --no-header --no-emit-index-url --no-emit-find-links
 
 .DEFAULT_GOAL := help
