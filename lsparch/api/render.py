@@ -21,7 +21,7 @@ from lsparch.models.view import ViewFile
 from lsparch.outside.graphviz import GraphvizEngine
 from lsparch.outside.memory import collection_paused
 from lsparch.views.check import check_view
-from lsparch.views.context import ViewContext
+from lsparch.views.given import ViewContext
 from lsparch.views.kinds import planner
 from lsparch.views.plan import DiagramPlan
 from lsparch.yaml import place_of

@@ -3,8 +3,8 @@
 from lsparch.graph import ArchGraph, Edge, EdgeKind, NodeKind
 from lsparch.models.view import ViewFile
 from lsparch.views.canvas import Canvas
-from lsparch.views.context import ViewContext
 from lsparch.views.elements import balancer_box, component_box, external_box, local_name, part_frame, realised
+from lsparch.views.given import ViewContext
 from lsparch.views.outside import USERS, add_users
 from lsparch.views.plan import Box, DiagramPlan, Panel, Status
 from lsparch.views.symbols import arrow_style

@@ -3,8 +3,8 @@
 from lsparch.models.catalogue import Dataset
 from lsparch.models.view import ViewFile
 from lsparch.views.canvas import Canvas
-from lsparch.views.context import ViewContext
 from lsparch.views.elements import component_box, part_frame
+from lsparch.views.given import ViewContext
 from lsparch.views.plan import Box, DiagramPlan, Status
 from lsparch.views.wording import clause, joined
 

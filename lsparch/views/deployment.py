@@ -7,8 +7,8 @@ from lsparch.models.cluster import HostGroup, NodePool
 from lsparch.models.view import ViewFile
 from lsparch.resolve import Environment
 from lsparch.views.canvas import Canvas
-from lsparch.views.context import ViewContext
 from lsparch.views.elements import badges, balancer_box, image_line, local_name, status_of
+from lsparch.views.given import ViewContext
 from lsparch.views.outside import USERS, add_users, cluster_frame
 from lsparch.views.plan import Box, DiagramPlan, Group, Panel, Status
 from lsparch.views.symbols import symbol_of

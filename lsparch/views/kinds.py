@@ -8,7 +8,7 @@ from types import MappingProxyType
 
 import lsparch.views
 from lsparch.models.view import ViewFile
-from lsparch.views.context import ViewContext
+from lsparch.views.given import ViewContext
 from lsparch.views.plan import DiagramPlan
 
 __all__ = ["Planner", "known_kinds", "planner"]

@@ -3,8 +3,8 @@
 from lsparch.graph import ArchGraph, EdgeKind, Node, NodeKind
 from lsparch.models.view import ViewFile
 from lsparch.views.canvas import Canvas
-from lsparch.views.context import ViewContext
 from lsparch.views.elements import SIDECAR, badges, component_box, external_box, local_name, part_frame
+from lsparch.views.given import ViewContext
 from lsparch.views.outside import cluster_frame
 from lsparch.views.plan import Box, DiagramPlan, Panel
 from lsparch.views.wording import clause

@@ -2,7 +2,7 @@
 
 from lsparch.graph import ArchGraph, NodeKind
 from lsparch.views.canvas import Canvas
-from lsparch.views.context import ViewContext
+from lsparch.views.given import ViewContext
 from lsparch.views.plan import Box, Group, Status
 from lsparch.views.wording import joined
 

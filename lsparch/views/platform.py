@@ -3,8 +3,8 @@
 from lsparch.graph import ArchGraph, EdgeKind, NodeKind, State
 from lsparch.models.view import ViewFile
 from lsparch.views.canvas import Canvas
-from lsparch.views.context import ViewContext
 from lsparch.views.elements import SIDECAR, badges, balancer_box, component_line, external_box, is_aspect, part_frame
+from lsparch.views.given import ViewContext
 from lsparch.views.outside import add_users, cluster_frame, outside_frame
 from lsparch.views.plan import Box, DiagramPlan, Status
 from lsparch.views.symbols import symbol_of

@@ -5,7 +5,6 @@ from collections.abc import Collection
 from lsparch.graph import ArchGraph, Edge, EdgeKind, Node, NodeKind, State
 from lsparch.models.view import ViewFile
 from lsparch.views.canvas import Canvas
-from lsparch.views.context import ViewContext
 from lsparch.views.elements import (
     balancer_box,
     component_box,
@@ -16,6 +15,7 @@ from lsparch.views.elements import (
     realised,
     status_of,
 )
+from lsparch.views.given import ViewContext
 from lsparch.views.outside import USERS, add_users, cluster_frame, outside_frame
 from lsparch.views.plan import Box, DiagramPlan
 from lsparch.views.symbols import symbol_of

@@ -3,8 +3,8 @@
 from lsparch.graph import EdgeKind, Node, NodeKind, State
 from lsparch.models.view import ViewFile
 from lsparch.views.canvas import Canvas
-from lsparch.views.context import ViewContext
 from lsparch.views.elements import component_box, external_box, local_name, part_frame, status_of
+from lsparch.views.given import ViewContext
 from lsparch.views.plan import Box, DiagramPlan
 from lsparch.views.wording import clause
 

@@ -6,8 +6,8 @@ from lsparch.graph import ArchGraph, EdgeKind, NodeKind, State
 from lsparch.models.catalogue import Image, Pipeline
 from lsparch.models.view import ViewFile
 from lsparch.views.canvas import Canvas
-from lsparch.views.context import ViewContext
 from lsparch.views.elements import external_box, local_name
+from lsparch.views.given import ViewContext
 from lsparch.views.plan import Box, DiagramPlan, Group, Status
 from lsparch.views.wording import clause, joined
 
