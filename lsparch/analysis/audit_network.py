@@ -7,9 +7,11 @@ from lsparch.analysis.audit_entries import Coverage, Egress, Exposure
 from lsparch.analysis.audit_pods import AuditedPod, audit_pods
 from lsparch.analysis.audit_widening import API_PORTS, has_port, openings, selects_labels, widest
 from lsparch.graph import State
+from lsparch.k8s.api_versions import Feature, has_field
 from lsparch.k8s.store import ObjectStore, StoredObject
 from lsparch.load.names import split_member
 from lsparch.resolve import Addresses, Environment, Link, UnknownAddressError
+from lsparch.resolve.pods import cluster_version
 from lsparch.yaml import Dialect, read
 
 __all__ = ["audit_coverage", "audit_egress", "audit_exposure"]
@@ -134,8 +136,10 @@ def _policies_of_users(env: Environment, objects: ObjectStore) -> Iterator[Store
         for document in read(text.encode(), name, Dialect.KUBECTL).documents if text else ():
             data = document.root
             if isinstance(data, Mapping) and data.get("kind") in _POLICIES:
-                component = f"{part}/{str((data.get('metadata') or {}).get('name')).removesuffix('-names')}"
-                if component in env.states:
+                name = str((data.get("metadata") or {}).get("name"))
+                names = (name, name.removesuffix("-names"), name.removesuffix("-api-server"))
+                component = next((f"{part}/{n}" for n in names if f"{part}/{n}" in env.states), "")
+                if component:
                     yield StoredObject(data, stored.origin, component)
 
 
@@ -148,9 +152,16 @@ def _causes_of_users(env: Environment, source: str, peers: list[str], port: int 
     """Return what makes policies wide that spawners make, by what these allow; they have no annotation that says it."""
     unknown = [peer for peer in peers if not _blocks_of(env, peer)]
     public = [peer for peer in unknown if peer.startswith("external/") and env.external(peer).public]
-    if env.component(_runs_in(env, source)).api_access and not env.cluster.api_server and port in API_PORTS:
+    if env.component(_runs_in(env, source)).api_access and port in API_PORTS and _is_api_anywhere(env):
         return {"any address": ["the Kubernetes API"], "any public address": public}
     return {"any address": [peer for peer in unknown if peer not in public], "any public address": public}
+
+
+def _is_api_anywhere(env: Environment) -> bool:
+    """Tell whether policies neither name the API server nor know its addresses."""
+    cni = env.cluster.cni
+    named = cni is not None and cni.names_api_server and has_field(Feature.API_SERVER_POLICIES, cluster_version(env))
+    return not named and not env.cluster.api_server
 
 
 def _allowed(policy: StoredObject, port: int | None) -> Iterator[str]:

@@ -31,6 +31,7 @@ __all__ = [
 class Feature(StrEnum):
     """A field or behaviour that not every version has."""
 
+    API_SERVER_POLICIES = "apiServerPolicies"
     APP_PROTOCOL = "appProtocol"
     AUTOSCALER_BEHAVIOR = "autoscalerBehavior"
     CLAIM_RETENTION_POLICY = "claimRetentionPolicy"

@@ -21,6 +21,7 @@ __all__ = [
 ]
 
 Version = Annotated[str, Strict(), Field(pattern=r"^[0-9]+(\.[0-9]+){0,2}$")]
+AddressBlock = Annotated[str, Strict(), Field(pattern=r"^[0-9a-f.:]+/[0-9]{1,3}$")]
 
 
 class Divergence(Language):
@@ -71,11 +72,19 @@ class Cni(Language):
     multicast: Bool | None = Field(description="Whether pods reach each other by multicast; null when unknown.")
     policy: Bool = Field(description="Whether it enforces network policies.")
     fqdn_policy: Bool = Field(False, description="Whether policies may name external hosts.")
+    api_server_policy: Bool = Field(
+        False, description="Whether policies may name the API server, wherever it runs: Cilium from 1.11 on."
+    )
 
     @property
     def names_hosts(self) -> bool:
         """Whether policies that name external hosts are generated: for Cilium, whose policies can."""
         return self.policy and self.fqdn_policy and self.name == "cilium"
+
+    @property
+    def names_api_server(self) -> bool:
+        """Whether policies that name the API server are generated: for Cilium, whose policies can."""
+        return self.policy and self.api_server_policy and self.name == "cilium"
 
 
 class StorageClass(Element):
@@ -142,9 +151,7 @@ class HostGroup(Element):
     cpu: Cores | None = Field(None, description="Cores of each host.")
     memory: Memory | None = Field(None, description="Memory of each host.")
     disk: Memory | None = Field(None, description="Local disk of each host.")
-    cidr: tuple[Annotated[str, Strict(), Field(pattern=r"^[0-9a-f.:]+/[0-9]{1,3}$")], ...] = Field(
-        (), description="Address blocks, for network policies."
-    )
+    cidr: tuple[AddressBlock, ...] = Field((), description="Address blocks, for network policies.")
 
 
 class ClusterFile(Element):
@@ -170,7 +177,9 @@ class ClusterFile(Element):
         description="Where images are pulled from; their own registry when not given.",
         json_schema_extra={"reference": ["endpoint", "external"]},
     )
-    api_server: tuple[Text, ...] = Field((), description="Address blocks of the Kubernetes API, for network policies.")
+    api_server: tuple[AddressBlock, ...] = Field(
+        (), description="Address blocks of the Kubernetes API, for network policies that cannot name it."
+    )
     shared_services: Id | None = Field(
         None,
         description="Environment that deploys the Services of which the cluster has one; needed if it has several.",

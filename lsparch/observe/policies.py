@@ -24,6 +24,10 @@ _PRIVATE = frozenset({"10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16"})
 _NAME_LABEL = "kubernetes.io/metadata.name"
 _ANY_PORT = 0
 
+_API = "kube-apiserver"
+_ENDS = {"all": ANYWHERE, "world": ANYWHERE}
+"""Kinds of ends in the language of Cilium that are not addresses."""
+
 
 @dataclass
 class Allowed:
@@ -98,7 +102,7 @@ class Policies:
                     self._apply(namespace, policy, path, rule, direction, ends, absent, None)
 
     def _read_names(self, namespace: str, policy: StoredObject) -> None:
-        """Read which hosts outside pods may reach by name or address, in the language of Cilium."""
+        """Read what pods may reach by name, address or kind of end, in the language of Cilium."""
         labels = {
             key.removeprefix("k8s:").removeprefix("any:"): value
             for key, value in texts(policy.data, "spec", "endpointSelector", "matchLabels").items()
@@ -109,14 +113,16 @@ class Policies:
             hosts = [text(f, "matchName") or text(f, "matchPattern") for _, f in items(rule, "toFQDNs")]
             blocks = at(rule, "toCIDR")
             hosts.extend(map(str, blocks) if isinstance(blocks, list) else ())
+            entities = at(rule, "toEntities")
+            hosts.extend(map(str, entities) if isinstance(entities, list) else ())
             listed = [port for _, group in items(rule, "toPorts") for _, port in items(group, "ports")]
             for pods in (p for p in subjects if not p.on_hosts):
                 self._isolated.setdefault(pods.id, set()).add("Egress")
                 for host in hosts:
+                    if host == _API and _has_rights(pods) and {_number(port) for port in listed} <= _API_PORTS:
+                        continue
                     for port in listed:
-                        number_text, transport = str(port.get("port", "")), text(port, "protocol") or "TCP"
-                        number_found = int(number_text) if number_text.isdigit() else _ANY_PORT
-                        key = (pods.id, address_id(host), number_found, transport)
+                        key = (pods.id, _ENDS.get(host) or address_id(host), _number(port), _transport(port))
                         self._allowed.setdefault(key, Allowed(*key, place)).sides.add("Egress")
 
     def _apply(
@@ -196,6 +202,21 @@ def _ports(rule: Mapping[str, Any], target: Pods | None) -> Iterator[tuple[int, 
             yield from sorted({(n, t) for n, t in known.values() if t == transport}) or [(_ANY_PORT, transport)]
 
 
+def _number(port: Mapping[str, Any]) -> int:
+    """Return the number of a port that is written as text."""
+    written = str(port.get("port", ""))
+    return int(written) if written.isdigit() else _ANY_PORT
+
+
+def _transport(port: Mapping[str, Any]) -> str:
+    return text(port, "protocol") or "TCP"
+
+
+def _has_rights(pods: Pods) -> bool:
+    """Tell whether pods have rights on the Kubernetes API."""
+    return any(name.startswith("api.") for name in pods.sheet.leaves)
+
+
 def _asks_names(rule: Mapping[str, Any]) -> bool:
     """Tell whether a rule is about looking up names only, which is no connection."""
     ports = [port for _, port in items(rule, "ports")]
@@ -206,5 +227,4 @@ def _asks_api(rule: Mapping[str, Any], pods: Pods) -> bool:
     """Tell whether a rule lets pods with rights reach the Kubernetes API, which is no connection."""
     ports = {integer(port, "port") for _, port in items(rule, "ports")}
     blocks = all("ipBlock" in peer for _, peer in items(rule, "to"))
-    rights = any(name.startswith("api.") for name in pods.sheet.leaves)
-    return rights and blocks and 6443 in ports and ports <= _API_PORTS  # noqa: PLR2004
+    return _has_rights(pods) and blocks and 6443 in ports and ports <= _API_PORTS  # noqa: PLR2004

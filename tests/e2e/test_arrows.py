@@ -25,6 +25,7 @@ from tests.e2e.programs import program
 SHIPPED = Path(__file__).parents[2]
 _USERS = ("alice", "bob")
 _UNUSED = 9  # the discard port: nothing listens there
+_API = 6443  # where API servers listen; nothing else of the model does
 _STRANGER = "stranger"
 _ELSEWHERE = "203.0.113.7"  # TEST-NET-3 (RFC 5737)
 _VERDICT = re.compile(r"IS ALLOWED\? \|\s+(TRUE|FALSE)")
@@ -80,6 +81,7 @@ def test_what_the_policies_of_a_cluster_allow_is_what_the_model_declares(cluster
     outside = [_outside(f"external/{name}", cidr[0]) for name, cidr in _externals(platform) if cidr]
     outside.append(_End("nowhere", address=_ELSEWHERE))
     declared = {arrow for env in environments for arrow in _declared(env, platform.graph(env.id))}
+    to_api = {name for env in environments for name in _using_api(env)}
     to_nodes = {pair for env in environments for pair in _mounted(env, platform.graph(env.id))}
     ports = {name: {port for _, port in group} for name, group in _ports_of(declared).items()}
 
@@ -92,6 +94,8 @@ def test_what_the_policies_of_a_cluster_allow_is_what_the_model_declares(cluster
             wanted.append((source, target, _UNUSED, "TCP", ""))
         for target in outside if source not in strangers else ():
             wanted.extend((source, target, port, "TCP", "") for port in sorted({_UNUSED, *ports.get(target.name, ())}))
+        if source not in strangers:
+            wanted.append((source, outside[-1], _API, "TCP", ""))
     allowed = _evaluate(wanted, policies, namespaces, tmp_path)
 
     wrong = []
@@ -99,6 +103,7 @@ def test_what_the_policies_of_a_cluster_allow_is_what_the_model_declares(cluster
         arrow = (source.name, target.name, port, transport)
         expected = arrow in declared and (not (source.user and target.user) or source.user == target.user)
         expected |= source in strangers and (target.name, port) in to_nodes
+        expected |= source.name in to_api and (target, port) == (outside[-1], _API)
         if expected != verdict:
             who = f"{source.name}{source.user and '@' + source.user} → {target.name}{target.user and '@' + target.user}"
             wrong.append(f"{who}:{port}/{transport}: {'declared, but denied' if expected else 'allowed, not declared'}")
@@ -204,6 +209,16 @@ def _mounted(env: Environment, graph: ArchGraph) -> Iterator[tuple[str, int]]:
             for endpoint in env.component(edge.target).endpoints.values():
                 if endpoint.protocol == "nfs" and endpoint.port is not None:
                     yield _named(edge.target, env), endpoint.port
+
+
+def _using_api(env: Environment) -> Iterator[str]:
+    """Return the components whose policies allow any address for the Kubernetes API, which GEN001 reports.
+
+    Policies that name the API server are not NetworkPolicies, so none of those allows what is outside.
+    """
+    for found in _platform().manifests(env.id).findings:
+        if found.code == "GEN001" and found.message.endswith(".api-server"):
+            yield _named(found.element, env)
 
 
 def _beats(env: Environment, edge: Edge) -> int:

@@ -111,7 +111,7 @@ ADDRESSES = {
     EXTERNALS: FILES[EXTERNALS]
     .replace("host: archive.example.org\n    cidr: [192.0.2.16/28]", "alias: sky/archive\n    cidr: [192.0.2.17/32]")
     .replace("world:\n", "world:\n    alias: sky/world\n"),
-    CLUSTER: FILES[CLUSTER].replace("name: calico, ", "name: cilium, fqdn-policy: true, "),
+    CLUSTER: FILES[CLUSTER].replace("name: calico, ", "name: cilium, fqdn-policy: true, api-server-policy: true, "),
     "model/aspects/sky.yaml": FILES["model/aspects/sky.yaml"].replace(
         "server: external/archive.nfs", "server: db.mysql"
     ),

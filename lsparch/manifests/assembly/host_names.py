@@ -1,4 +1,4 @@
-"""Policies that name hosts outside the cluster, in the language of Cilium."""
+"""Policies that name hosts outside the cluster, and its API server, in the language of Cilium."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -7,9 +7,12 @@ from lsparch.k8s.api_versions import Feature
 from lsparch.manifests.assembly.site import Site
 from lsparch.resolve import UnknownAddressError
 
-__all__ = ["CILIUM_VERSION", "host_names", "names_policy"]
+__all__ = ["API_PORTS", "CILIUM_VERSION", "api_policy", "host_names", "names_api_server", "names_policy"]
 
 CILIUM_VERSION = "cilium.io/v2"
+
+API_PORTS = (443, 6443)
+"""Ports of the Kubernetes API: that of its Service, and that of its servers."""
 
 _DNS = {
     "toEndpoints": [{"matchLabels": {"k8s:io.kubernetes.pod.namespace": "kube-system", "k8s:k8s-app": "kube-dns"}}],
@@ -52,3 +55,16 @@ def names_policy(selector: Mapping[str, str], named: Mapping[str, list[tuple[int
         listed = [{"port": str(port), "protocol": transport} for port, transport in sorted(ports)]
         egress.append({"toFQDNs": [{"matchName": host}], "toPorts": [{"ports": listed}]})
     return {"endpointSelector": {"matchLabels": dict(selector)}, "egress": egress}
+
+
+def names_api_server(site: Site) -> bool:
+    """Tell whether policies name the API server: it may run on nodes, to which Cilium applies no address block."""
+    cni = site.env.cluster.cni
+    return cni is not None and cni.names_api_server and site.has(Feature.API_SERVER_POLICIES)
+
+
+def api_policy(selector: Mapping[str, str]) -> dict[str, Any]:
+    """Return the policy of pods that use the Kubernetes API, by their labels."""
+    ports = [{"port": str(port), "protocol": "TCP"} for port in API_PORTS]
+    rule = {"toEntities": ["kube-apiserver"], "toPorts": [{"ports": ports}]}
+    return {"endpointSelector": {"matchLabels": dict(selector)}, "egress": [rule]}

@@ -9,7 +9,7 @@ from lsparch.k8s.api_versions import Feature
 from lsparch.load.names import split_member
 from lsparch.manifests.assembly.arrows import arrows, runs_in
 from lsparch.manifests.assembly.claims import Claim
-from lsparch.manifests.assembly.host_names import host_names
+from lsparch.manifests.assembly.host_names import API_PORTS, api_policy, host_names, names_api_server, names_policy
 from lsparch.manifests.assembly.peers import Peer, component_peer, in_namespace, nodes_peer
 from lsparch.manifests.assembly.site import Site
 from lsparch.manifests.assembly.vendored import pod_port
@@ -19,9 +19,6 @@ from lsparch.models.platform import ImplicitFlow
 from lsparch.resolve import UnknownAddressError
 
 __all__ = ["DENY_ALL", "PolicyRules", "names_spec", "solver_spec"]
-
-_API_PORTS = (443, 6443)
-
 
 _SOLVER = {"acme.cert-manager.io/http01-solver": "true"}
 """Label of the pods with which cert-manager answers a certificate authority."""
@@ -160,8 +157,10 @@ class PolicyRules:
                 self._add(self._ingress, workload, peer, route.endpoint.port, "TCP", route.place)
 
     def _allow_api(self) -> None:
-        """Allow components with rights on the Kubernetes API to reach it."""
+        """Allow components with rights on the Kubernetes API to reach it by address, where policies cannot name it."""
         cluster = self._site.env.cluster
+        if names_api_server(self._site):
+            return
         identifier = f"cluster/{self._site.env.cluster_id}.api-server"
         for workload in self._site.workloads:
             if not workload.component.api_access:
@@ -169,7 +168,7 @@ class PolicyRules:
             blocks = cluster.api_server or ("0.0.0.0/0",)
             entries = tuple({"ipBlock": {"cidr": block}} for block in blocks)
             peer = Peer(identifier, entries, "" if cluster.api_server else "any address", local=False)
-            for port in _API_PORTS:
+            for port in API_PORTS:
                 place = workload.resolved.place("api-access")
                 self._add(self._egress, workload, peer, port, "TCP", place)
 
@@ -189,9 +188,13 @@ class PolicyRules:
                 place = claim.resolved.place("server")
                 self._add(self._ingress, workload, nodes_peer("nodes"), endpoint.port, "TCP", place)
 
-    def named(self, workload: Workload) -> dict[str, list[tuple[int, str]]]:
-        """Return the ports and transport protocols of hosts to which a component connects by name."""
-        return self._named.get(workload.id, {})
+    def named(self, workload: Workload) -> Iterator[tuple[str, str, dict[str, Any]]]:
+        """Iterate over the policies of a component in the language of Cilium: name, what they are made from, spec."""
+        hosts = self._named.get(workload.id)
+        if hosts:
+            yield f"{workload.name}-names", "uses", names_policy(workload.selector, hosts)
+        if workload.component.api_access and names_api_server(self._site):
+            yield f"{workload.name}-api-server", "api-access", api_policy(workload.selector)
 
     def specs(self, workload: Workload) -> Iterator[tuple[bool, dict[str, Any], str]]:
         """Iterate over the policies of a component: whether it is about parts of one environment only, spec, widening.

@@ -10,7 +10,7 @@ from lsparch.manifests.assembly.access import cluster_rules, namespace_rules, ro
 from lsparch.manifests.assembly.claims import Claim, claim_spec, volume_spec
 from lsparch.manifests.assembly.demand import largest, per_user
 from lsparch.manifests.assembly.groups import group_claims
-from lsparch.manifests.assembly.host_names import CILIUM_VERSION, names_policy
+from lsparch.manifests.assembly.host_names import CILIUM_VERSION
 from lsparch.manifests.assembly.policy_rules import DENY_ALL, names_spec
 from lsparch.manifests.assembly.site import Site
 from lsparch.manifests.assembly.workload import Workload
@@ -52,10 +52,8 @@ def user_objects(shop: Workshop, part: str) -> Iterator[dict[str, Any]]:
     for workload in _per_user(shop, part):
         for _, spec, _ in shop.policy_rules.specs(workload):
             yield _object(policy, "NetworkPolicy", workload.name, {"spec": spec})
-        named = shop.policy_rules.named(workload)
-        if named:
-            spec = names_policy(workload.selector, named)
-            yield _object(CILIUM_VERSION, "CiliumNetworkPolicy", f"{workload.name}-names", {"spec": spec})
+        for name, _, spec in shop.policy_rules.named(workload):
+            yield _object(CILIUM_VERSION, "CiliumNetworkPolicy", name, {"spec": spec})
         token = {"automountServiceAccountToken": bool(workload.component.api_access)}
         yield _object("v1", "ServiceAccount", workload.name, token)
         yield from _rights(shop, workload)

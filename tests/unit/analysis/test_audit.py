@@ -108,6 +108,15 @@ def test_egress_is_as_wide_as_the_widest_rule_of_all_policies_of_the_pods() -> N
     assert found["sky/operator", "external/archive.nfs"].wider == ""
 
 
+def test_a_policy_that_names_the_api_server_widens_no_egress() -> None:
+    api = "    api-access:\n"
+    uses = "    uses:\n      - {to: external/archive.https, for: images}\n"
+    cluster = _ANY_API["model/clusters/lab.yaml"].replace("name: calico, ", "name: cilium, api-server-policy: true, ")
+    sky = FILES["model/aspects/sky.yaml"].replace(api, f"{uses}{api}")
+    audit = made({"model/aspects/sky.yaml": sky, "model/clusters/lab.yaml": cluster})
+    assert [e.wider for e in audit.egress if e.source == "sky/operator"] == [""]
+
+
 def test_egress_of_users_pods_is_that_of_the_policies_that_spawners_make() -> None:
     uses = "      - {to: web.http, for: data}\n"
     more = (

@@ -221,6 +221,36 @@ def test_where_the_network_cannot_name_hosts_the_policy_is_wider_and_says_so() -
     assert [f for f in manifests.findings if f.code == "GEN001" and "world" in f.message]
 
 
+def test_the_api_server_is_named_where_the_network_can_and_has_its_addresses_elsewhere() -> None:
+    named = {_CLUSTER: by_name()[_CLUSTER].replace("fqdn-policy: true", "api-server-policy: true")}
+    spec = made(build(named), "CiliumNetworkPolicy", "operator-api-server")["spec"]
+    ports = [{"port": "443", "protocol": "TCP"}, {"port": "6443", "protocol": "TCP"}]
+    assert spec["egress"] == [{"toEntities": ["kube-apiserver"], "toPorts": [{"ports": ports}]}]
+    assert "198.51.100.7/32" not in _blocks(made(build(named), "NetworkPolicy", "operator"))
+    assert (
+        build(named, kubernetes="1.15").store().find("CiliumNetworkPolicy", "tiny-sky", "operator-api-server") is None
+    )
+    assert _blocks(made(build(by_name()), "NetworkPolicy", "operator")) == ["198.51.100.7/32"]
+
+
+def test_where_nothing_names_the_api_server_any_address_is_allowed_and_reported() -> None:
+    files = {_CLUSTER: FILES[_CLUSTER].replace("api-server: [198.51.100.7/32]\n", "")}
+    manifests = build(files)
+    assert _blocks(made(manifests, "NetworkPolicy", "operator")) == ["0.0.0.0/0"]
+    assert [f.element for f in manifests.findings if f.code == "GEN001" and "api-server" in f.message] == [
+        "sky/operator"
+    ]
+
+
+def test_pods_of_users_reach_the_api_server_by_name_too() -> None:
+    named = {_CLUSTER: by_name()[_CLUSTER].replace("fqdn-policy: true", "api-server-policy: true")}
+    rights = "    kind: spawned\n    api-access:\n      - {resources: [pods], verbs: [get], for: a look}\n"
+    files = named | changed(_SKY, ("    kind: spawned\n", rights))
+    text = made(build(files), "ConfigMap", "user-namespace")["data"]["objects.yaml"]
+    names = [o["metadata"]["name"] for o in yaml.safe_load_all(text) if o["kind"] == "CiliumNetworkPolicy"]
+    assert names == ["lab-api-server"]
+
+
 def _blocks(policy: dict[str, Any]) -> list[str]:
     peers = [peer for rule in policy["spec"]["egress"] for peer in rule["to"]]
     return [peer["ipBlock"]["cidr"] for peer in peers if "ipBlock" in peer]

@@ -66,19 +66,45 @@ def test_looking_up_names_is_no_connection() -> None:
     assert arrows(observed(WEB, egress(rule))) == []
 
 
+ROLE = (
+    "apiVersion: rbac.authorization.k8s.io/v1\nkind: Role\nmetadata: {name: look, namespace: shop}\n"
+    'rules: [{apiGroups: [""], resources: [pods], verbs: [list]}]\n'
+)
+BINDING = (
+    "apiVersion: rbac.authorization.k8s.io/v1\nkind: RoleBinding\nmetadata: {name: look, namespace: shop}\n"
+    "roleRef: {kind: Role, name: look, apiGroup: rbac.authorization.k8s.io}\n"
+    "subjects: [{kind: ServiceAccount, name: default, namespace: shop}]\n"
+)
+
+
 def test_the_kubernetes_api_is_no_connection_for_pods_with_rights() -> None:
     rule = "{to: [{ipBlock: {cidr: 198.51.100.7/32}}], ports: [{port: 443}, {port: 6443}]}"
-    role = (
-        "apiVersion: rbac.authorization.k8s.io/v1\nkind: Role\nmetadata: {name: look, namespace: shop}\n"
-        'rules: [{apiGroups: [""], resources: [pods], verbs: [list]}]\n'
-    )
-    binding = (
-        "apiVersion: rbac.authorization.k8s.io/v1\nkind: RoleBinding\nmetadata: {name: look, namespace: shop}\n"
-        "roleRef: {kind: Role, name: look, apiGroup: rbac.authorization.k8s.io}\n"
-        "subjects: [{kind: ServiceAccount, name: default, namespace: shop}]\n"
-    )
     assert len(arrows(observed(WEB, egress(rule)))) == 2
-    assert arrows(observed(WEB, egress(rule), role, binding)) == []
+    assert arrows(observed(WEB, egress(rule), ROLE, BINDING)) == []
+
+
+def entity(name: str, port: str = "6443") -> str:
+    return f"""\
+apiVersion: cilium.io/v2
+kind: CiliumNetworkPolicy
+metadata: {{name: web-api-server, namespace: shop}}
+spec:
+  endpointSelector: {{matchLabels: {{app: web}}}}
+  egress: [{{toEntities: [{name}], toPorts: [{{ports: [{{port: "{port}", protocol: TCP}}]}}]}}]
+"""
+
+
+def test_the_api_server_by_name_is_no_connection_for_pods_with_rights_on_its_ports() -> None:
+    assert arrows(observed(WEB, entity("kube-apiserver"), ROLE, BINDING)) == []
+    assert arrows(observed(WEB, entity("kube-apiserver"))) == ["shop/web > address/kube-apiserver 6443/TCP"]
+    assert arrows(observed(WEB, entity("kube-apiserver", "22"), ROLE, BINDING)) == [
+        "shop/web > address/kube-apiserver 22/TCP"
+    ]
+
+
+def test_other_kinds_of_ends_are_connections() -> None:
+    assert arrows(observed(WEB, entity("world"), ROLE, BINDING)) == ["shop/web > address/0.0.0.0/0 6443/TCP"]
+    assert arrows(observed(WEB, entity("host"), ROLE, BINDING)) == ["shop/web > address/host 6443/TCP"]
 
 
 def test_policies_are_not_about_pods_with_the_addresses_of_nodes() -> None:
