@@ -20,6 +20,7 @@ from lsparch.models.symbology import Symbology
 from lsparch.models.view import ViewFile
 from lsparch.outside.graphviz import GraphvizEngine
 from lsparch.outside.memory import collection_paused
+from lsparch.views.belonging import belong
 from lsparch.views.check import check_view
 from lsparch.views.given import ViewContext
 from lsparch.views.kinds import planner
@@ -147,6 +148,7 @@ def plan_drawings(
         _Lazy(names, platform.graph),
         default_environment(platform),
     )
+    titles = {name: part.title or name for name, part in platform.model.parts.items()}
     drawings: list[PlannedDrawing] = []
     for name in wanted:
         view = known[name]
@@ -154,9 +156,9 @@ def plan_drawings(
         assert make is not None, view.show.kind
         for environment in _environments(view, context, environments):
             single = view.environments in {"default", "none"} and not environments
-            drawings.append(
-                PlannedDrawing(name if single else f"{name}-{environment}", make(context, view, environment))
-            )
+            graph = context.graphs[environment] if environment else None
+            plan = belong(make(context, view, environment), graph, titles)
+            drawings.append(PlannedDrawing(name if single else f"{name}-{environment}", plan))
     return drawings, symbology
 
 

@@ -48,4 +48,4 @@ def joints_of(structure: Structure, labels: Mapping[str, ArrowLabel], back: Coll
 
 def likeness(arrow: Arrow) -> tuple[object, ...]:
     """Return what arrows must have in common to be drawn as one."""
-    return arrow.style, arrow.label, arrow.status, arrow.optional
+    return arrow.style, arrow.label, arrow.status, arrow.optional, arrow.auth, arrow.signs

@@ -7,8 +7,8 @@ from fnmatch import fnmatchcase
 from lsparch.graph import Edge
 from lsparch.models.symbology import Symbology
 from lsparch.models.view import ViewFile
-from lsparch.views.plan import Arrow, Box, DiagramPlan, Flow, Group, Panel, Status
-from lsparch.views.symbols import arrow_style
+from lsparch.views.plan import Arrow, Auth, Box, DiagramPlan, Flow, Group, Panel, Status
+from lsparch.views.symbols import arrow_style, proof_of
 from lsparch.views.wording import joined, ports
 
 __all__ = ["Canvas"]
@@ -23,6 +23,7 @@ class _Bundle:
     ports: list[tuple[str, int | None]] = field(default_factory=list)
     optional: bool = True
     purposes: list[str] = field(default_factory=list)
+    proofs: dict[Auth, None] = field(default_factory=dict)
 
     def label(self) -> str:
         """Return what stands on the arrow."""
@@ -93,6 +94,7 @@ class Canvas:
                 bundle.ports.append((edge.protocol, edge.port))
             bundle.optional = bundle.optional and edge.optional
             bundle.purposes.append(edge.purpose)
+            bundle.proofs |= dict.fromkeys(proof_of(edge.auth))
 
     def connections(self, edges: Iterable[Edge]) -> None:
         """Draw connections."""
@@ -122,6 +124,7 @@ class Canvas:
                 status,
                 bundle.optional,
                 joined(filter(None, bundle.purposes), most=9),
+                tuple(proof for proof in Auth if proof in bundle.proofs),
             )
             for (source, target, kind, status), bundle in self._bundles.items()
         )

@@ -7,7 +7,16 @@ Every ``symbol`` and ``style`` is a key of ``diagrams/symbology.yaml``.
 from dataclasses import dataclass
 from enum import StrEnum
 
-__all__ = ["Arrow", "Box", "DiagramPlan", "Flow", "Group", "Panel", "Status"]
+__all__ = ["Arrow", "Auth", "Box", "DiagramPlan", "Flow", "Group", "Panel", "Status"]
+
+
+class Auth(StrEnum):
+    """How a connection proves who it is; shown by a mark beside the arrow's label."""
+
+    USER = "user"
+    SECRET = "secret"  # noqa: S105 - a kind of proof, not a secret
+    CERTIFICATE = "certificate"
+    NONE = "none"
 
 
 class Status(StrEnum):
@@ -38,6 +47,11 @@ class Group:
     """One short line under the label, such as a version or an owner."""
 
     status: Status = Status.KNOWN
+    part: str = ""
+    """Aspect or Service that it belongs to, which gives it its hue; empty for none."""
+
+    signs: tuple[str, ...] = ()
+    """Keys of signs shown at it, such as ``down`` or ``added``."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +72,15 @@ class Box:
     description: str = ""
     """For the tooltip and for assistive technology."""
 
+    part: str = ""
+    """Aspect or Service that it belongs to, which gives it its hue; empty for none."""
+
+    replicas: int = 1
+    """Number of pods or hosts, drawn as depth of a stack; 0 for as many as are asked for."""
+
+    signs: tuple[str, ...] = ()
+    """Keys of signs shown at it, such as ``down`` or ``added``."""
+
 
 @dataclass(frozen=True, slots=True)
 class Arrow:
@@ -73,6 +96,11 @@ class Arrow:
     status: Status = Status.KNOWN
     optional: bool = False
     description: str = ""
+    auth: tuple[Auth, ...] = ()
+    """How its connections prove who they are, each once; empty where nothing is said."""
+
+    signs: tuple[str, ...] = ()
+    """Keys of signs shown at it, such as ``down`` or ``added``."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,3 +129,5 @@ class DiagramPlan:
     arrows: tuple[Arrow, ...] = ()
     panels: tuple[Panel, ...] = ()
     description: str = ""
+    parts: tuple[tuple[str, str], ...] = ()
+    """Id and title of each Aspect or Service that has a hue in the picture, for its legend."""

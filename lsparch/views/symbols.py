@@ -6,8 +6,9 @@ from fnmatch import fnmatchcase
 
 from lsparch.graph import ArchGraph, EdgeKind, Node, NodeKind, State
 from lsparch.models.symbology import Choice, Symbology
+from lsparch.views.plan import Auth
 
-__all__ = ["arrow_style", "symbol_of"]
+__all__ = ["arrow_style", "proof_of", "symbol_of"]
 
 _FIXED = {
     NodeKind.ACTOR: "user",
@@ -45,6 +46,13 @@ def symbol_of(symbology: Symbology, graph: ArchGraph, node: Node) -> str:
 def arrow_style(symbology: Symbology, protocol: str) -> str:
     """Return the style of arrows that speak a protocol; that of plain TCP if no style names it."""
     return next((key for key, style in symbology.arrows.items() if protocol in style.protocols), "tcp")
+
+
+def proof_of(auth: str) -> tuple[Auth, ...]:
+    """Return what a connection proves itself with, by an edge's ``auth``; nothing where nothing is said."""
+    if auth in {"", "none", "certificate"}:
+        return (Auth(auth),) if auth else ()
+    return (Auth.SECRET if "." in auth else Auth.USER,)
 
 
 def _fits_by_name(symbology: Symbology, node: Node) -> bool:

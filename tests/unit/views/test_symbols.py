@@ -3,7 +3,8 @@
 import pytest
 
 from lsparch.api.platform import Platform
-from lsparch.views.symbols import arrow_style, symbol_of
+from lsparch.views.symbols import arrow_style, proof_of, symbol_of
+from lsparch.views.plan import Auth
 from tests.unit.draw.shipped import SYMBOLOGY
 from tests.unit.views.shipped import ROOT
 
@@ -43,3 +44,18 @@ def test_style_follows_the_protocol_and_falls_back_to_tcp() -> None:
 def test_each_protocol_has_one_style() -> None:
     protocols = [protocol for style in SYMBOLOGY.arrows.values() for protocol in style.protocols]
     assert len(protocols) == len(set(protocols))
+
+
+@pytest.mark.parametrize(
+    ("auth", "proof"),
+    [
+        ("", ()),
+        ("none", (Auth.NONE,)),
+        ("token", (Auth.USER,)),
+        ("password", (Auth.USER,)),
+        ("certificate", (Auth.CERTIFICATE,)),
+        ("api/dax-db.password", (Auth.SECRET,)),
+    ],
+)
+def test_proof_follows_what_the_edge_says(auth: str, proof: tuple[Auth, ...]) -> None:
+    assert proof_of(auth) == proof

@@ -1,0 +1,52 @@
+"""What boxes and frames belong to, and how many pods they stand for: the same for every kind of view."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+from lsparch.graph import ArchGraph, NodeKind
+from lsparch.views.plan import Box, DiagramPlan, Group
+
+__all__ = ["belong"]
+
+
+def belong(plan: DiagramPlan, graph: ArchGraph | None, titles: Mapping[str, str]) -> DiagramPlan:
+    """Return the plan with the Aspect or Service of each box and frame, and the number of its pods.
+
+    Parameters
+    ----------
+    plan
+        What a view shows; what it says itself stays.
+    graph
+        Graph of the environment shown; None for a picture of the whole model.
+    titles
+        Titles of Aspects and Services by id.
+    """
+    boxes = tuple(
+        replace(box, part=box.part or part_of(box.id, graph, titles), replicas=replicas_of(box, graph))
+        for box in plan.boxes
+    )
+    groups = tuple(replace(group, part=group.part or part_of(group.id, graph, titles)) for group in plan.groups)
+    shown = {element.part for element in (*boxes, *groups)}
+    parts = tuple((part, title) for part, title in titles.items() if part in shown)
+    return replace(plan, boxes=boxes, groups=groups, parts=plan.parts or parts)
+
+
+def part_of(identifier: str, graph: ArchGraph | None, titles: Mapping[str, str]) -> str:
+    """Return the Aspect or Service of an element by its node, else by the first word of its id; empty for none."""
+    if graph is not None and identifier in graph:
+        node = graph.node(identifier)
+        found = node.id if node.kind is NodeKind.PART else node.part
+        return found if found in titles else ""
+    first = identifier.partition("/")[0]
+    return first if first in titles else ""
+
+
+def replicas_of(box: Box, graph: ArchGraph | None) -> int:
+    """Return the number of pods that a box stands for; 0 for as many as are asked for."""
+    if box.replicas != 1 or graph is None or box.id not in graph:
+        return box.replicas
+    labels = graph.node(box.id).labels
+    if labels.get("kind") == "spawned":
+        return 0
+    count = labels.get("replicas", "")
+    return int(count) if count.isdecimal() and int(count) else 1
