@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from lsparch.graph import ArchGraph, NodeKind
-from lsparch.views.plan import Box, DiagramPlan, Group
+from lsparch.views.plan import Box, DiagramPlan
 
 __all__ = ["belong"]
 

@@ -3,8 +3,8 @@
 import pytest
 
 from lsparch.api.platform import Platform
-from lsparch.views.symbols import arrow_style, proof_of, symbol_of
 from lsparch.views.plan import Auth
+from lsparch.views.symbols import arrow_style, proof_of, symbol_of
 from tests.unit.draw.shipped import SYMBOLOGY
 from tests.unit.views.shipped import ROOT
 
