@@ -53,7 +53,7 @@ class Endpoint(Element):
     )
     protocol: Protocol = Field("http", description="Application protocol.")
     health: HttpPath | None = Field(
-        None, description="Path that answers when the container is healthy; used by probes."
+        None, description="Path that answers when the container can serve; readiness asks it, liveness the port alone."
     )
     paths: tuple[HttpPath, ...] = Field(
         (), description="Paths that it serves; references to others are findings. Empty: any."
@@ -128,7 +128,9 @@ class Probe(Language):
 class Probes(Language):
     """Probes of a container; those not given follow platform policy."""
 
-    liveness: Probe | None = Field(None, description="When it fails, the container is restarted.")
+    liveness: Probe | None = Field(
+        None, description="When it fails, the container is restarted; it must not ask what depends on others."
+    )
     readiness: Probe | None = Field(None, description="While it fails, no traffic is sent.")
     startup: Probe | None = Field(None, description="Until it succeeds, the others wait.")
 

@@ -12,7 +12,7 @@ _PENDING = frozenset({"planned", "open"})
 
 
 def put_probes(put: Callable[..., None], container: Container, *, startup: bool) -> None:
-    """Write down the probes: as the model says, else a health path, else a port.
+    """Write down the probes: as the model says, else a port, and a health path for readiness.
 
     Parameters
     ----------
@@ -23,9 +23,10 @@ def put_probes(put: Callable[..., None], container: Container, *, startup: bool)
     startup
         Whether Kubernetes knows startup probes; without them, liveness waits as long as they would.
     """
-    probes, usual = container.probes, _usual(container)
-    alive = _action(container, probes.liveness, usual)
-    ready = _action(container, probes.readiness, usual)
+    probes = container.probes
+    usually_alive, usually_ready = _usual(container)
+    alive = _action(container, probes.liveness, usually_alive)
+    ready = _action(container, probes.readiness, usually_ready)
     first = _action(container, probes.startup, alive) if alive and probes.startup is not None else ""
     if alive:
         waits = _patience(probes.startup) if first and probes.startup is not None and not startup else 0
@@ -49,14 +50,15 @@ def _written(action: str, probe: Probe | None, waits: int = 0) -> str:
     return probe_text(action, {name: value for name, value in stated.items() if value is not None})
 
 
-def _usual(container: Container) -> str:
+def _usual(container: Container) -> tuple[str, str]:
+    """Return how platform policy asks for life and for readiness."""
     for endpoint in _offered(container):
         if endpoint.health is not None:
-            return _get(endpoint, endpoint.health)
+            return f"connect {endpoint.port}", _get(endpoint, endpoint.health)
     for endpoint in _offered(container):
         if endpoint.protocol not in _DATAGRAMS:
-            return f"connect {endpoint.port}"
-    return ""
+            return f"connect {endpoint.port}", f"connect {endpoint.port}"
+    return "", ""
 
 
 def _offered(container: Container) -> Iterator[Endpoint]:

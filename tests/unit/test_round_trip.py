@@ -160,7 +160,8 @@ def test_nothing_of_what_the_law_compares_is_empty() -> None:
     assert values["container.tap.port.http"] == "8080/TCP"
     assert values["service.tap.port.http"] == "8080/TCP to 8080 http"
     assert values["container.tap.memory-limit"] == "16G"
-    assert str(values["container.tap.probe.liveness"]).startswith("get http:8080/tap/availability")
+    assert str(values["container.tap.probe.liveness"]).startswith("connect 8080")
+    assert str(values["container.tap.probe.readiness"]).startswith("get http:8080/tap/availability")
     assert "usdac-api/tap connects usdac-qserv/czar#4040/TCP" in {edge.id for edge in graph.edges()}
     spawned = [edge.id for edge in graph.edges(EdgeKind.SPAWNED_BY)]
     assert spawned == [

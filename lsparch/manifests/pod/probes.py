@@ -1,4 +1,8 @@
-"""Health probes: as written, else by the endpoint's health path, else by its port."""
+"""Health probes: as written, else by a port, and readiness by a health path where there is one.
+
+A health path may answer for what a container depends on, so that it says whether to send traffic. A restart mends
+nothing that is broken elsewhere: by default a container is restarted only if it no longer takes connections.
+"""
 
 from typing import Any
 
@@ -17,16 +21,19 @@ _DATAGRAMS = frozenset({"udp", "multicast"})
 def probes(site: Site, container: PodContainer) -> dict[str, Any]:
     """Return the probes of a container, by their fields."""
     declared = container.container.probes
-    action = _policy(container.container)
+    alive, ready = _policy(container.container)
     result: dict[str, Any] = {}
-    for field, probe in (("livenessProbe", declared.liveness), ("readinessProbe", declared.readiness)):
+    for field, probe, action in (
+        ("livenessProbe", declared.liveness, alive),
+        ("readinessProbe", declared.readiness, ready),
+    ):
         found = _action(container, probe, action)
         if found is not None:
             result[field] = {**found, **_timing(probe)}
     startup = declared.startup
     if startup is None or "livenessProbe" not in result:
         return result
-    first = _action(container, startup, _action(container, declared.liveness, action))
+    first = _action(container, startup, _action(container, declared.liveness, alive))
     if first is None:
         return result
     if site.has(Feature.STARTUP_PROBE):
@@ -37,15 +44,15 @@ def probes(site: Site, container: PodContainer) -> dict[str, Any]:
     return result
 
 
-def _policy(container: Container) -> dict[str, Any] | None:
-    """Return the probe of a container that says nothing: GET of a health path, else a connection to a port."""
+def _policy(container: Container) -> tuple[dict[str, Any] | None, dict[str, Any] | None]:
+    """Return the probes of a container that says nothing, of life and of readiness."""
     for name, endpoint, _ in offered(container):
         if endpoint.health is not None:
-            return _get(name, endpoint, endpoint.health)
+            return _connect(name, endpoint), _get(name, endpoint, endpoint.health)
     for name, endpoint, _ in offered(container):
         if endpoint.protocol not in _DATAGRAMS:
-            return _connect(name, endpoint)
-    return None
+            return _connect(name, endpoint), _connect(name, endpoint)
+    return None, None
 
 
 def _action(container: PodContainer, probe: Probe | None, policy: dict[str, Any] | None) -> dict[str, Any] | None:

@@ -43,13 +43,24 @@ def test_environment_variables_are_texts_secrets_and_facts() -> None:
     ]
 
 
-def test_probes_ask_the_health_path_else_the_port() -> None:
+def test_readiness_asks_the_health_path_else_the_port() -> None:
     web, helper = pod("Deployment", "web")["containers"]
-    assert web["livenessProbe"]["httpGet"] == {"path": "/alive", "port": "http"}
-    assert web["startupProbe"] == {
-        "httpGet": {"path": "/alive", "port": "http"}, "periodSeconds": 10, "failureThreshold": 30,
-    }  # fmt: skip
+    assert web["readinessProbe"]["httpGet"] == {"path": "/alive", "port": "http"}
     assert helper["readinessProbe"]["tcpSocket"] == {"port": "api"}
+
+
+def test_no_restart_depends_on_a_path_that_may_ask_others() -> None:
+    web, helper = pod("Deployment", "web")["containers"]
+    assert (web["livenessProbe"]["tcpSocket"], "httpGet" in web["livenessProbe"]) == ({"port": "http"}, False)
+    assert web["startupProbe"] == {"tcpSocket": {"port": "http"}, "periodSeconds": 10, "failureThreshold": 30}
+    assert helper["livenessProbe"]["tcpSocket"] == {"port": "api"}
+
+
+def test_a_path_that_is_written_for_liveness_is_asked() -> None:
+    sky, first = "model/aspects/sky.yaml", "    replicas: 2\n    pool: web\n"
+    files = {sky: FILES[sky].replace(first, f"{first}    probes: {{liveness: {{http: http, path: /alive}}}}\n")}
+    web = pod("Deployment", "web", files)["containers"][0]
+    assert web["livenessProbe"]["httpGet"] == web["startupProbe"]["httpGet"] == {"path": "/alive", "port": "http"}
 
 
 def test_written_probes_win_and_without_liveness_there_is_no_startup_probe() -> None:
