@@ -11,11 +11,12 @@ from lsparch.api.check import check_platform, rule_infos
 from lsparch.api.drift import find_drift
 from lsparch.api.generate import generate_files
 from lsparch.api.platform import Platform
-from lsparch.api.render import render_files
+from lsparch.api.render import RENDERED, render_files
 from lsparch.diagnostics import Severity, same_everywhere
 from lsparch.emit.drawing import DrawingFormat
 from lsparch.emit.report import ReportFormat, render_report
 from lsparch.emit.report_text import report_text
+from lsparch.emit.target import Target
 
 __all__ = ["Done", "Step", "demo_steps"]
 
@@ -81,7 +82,7 @@ def _check(platform: Platform, out: Path, as_of: date) -> tuple[str, Path, bool]
     for form in (ReportFormat.JSON, ReportFormat.SARIF, ReportFormat.MARKDOWN):
         name = f"findings.{'md' if form is ReportFormat.MARKDOWN else form.value}"
         files[name] = render_report(form, result.findings, rules).encode()
-    platform.outside.replace_tree(out, files)
+    platform.outside.replace_tree(out, files, "check")
     errors, warnings, notes = (
         sum(f.severity is s for f in once) for s in (Severity.ERROR, Severity.WARNING, Severity.NOTE)
     )
@@ -92,7 +93,9 @@ def _check(platform: Platform, out: Path, as_of: date) -> tuple[str, Path, bool]
 def _trace(platform: Platform, out: Path) -> tuple[str, Path, bool]:
     rows = find_trace(platform)
     platform.outside.replace_tree(
-        out, {"trace.txt": describe_trace(rows).encode(), "trace.json": describe_trace(rows, as_json=True).encode()}
+        out,
+        {"trace.txt": describe_trace(rows).encode(), "trace.json": describe_trace(rows, as_json=True).encode()},
+        "trace",
     )
     counts = {verdict: sum(row.verdict == verdict for row in rows) for verdict in ("satisfied", "open", "violated")}
     return ", ".join(f"{count} {verdict}" for verdict, count in counts.items()), out, False
@@ -100,7 +103,7 @@ def _trace(platform: Platform, out: Path) -> tuple[str, Path, bool]:
 
 def _draw(platform: Platform, out: Path) -> tuple[str, Path, bool]:
     files = render_files(platform, formats=(DrawingFormat.SVG, DrawingFormat.PNG))
-    platform.outside.replace_tree(out, files)
+    platform.outside.replace_tree(out, files, RENDERED)
     return f"diagrams as SVG and PNG: {sum(name.endswith('.svg') for name in files)}", out, False
 
 
@@ -108,7 +111,7 @@ def _generate(platform: Platform, out: Path) -> tuple[str, Path, bool]:
     files, findings = generate_files(platform, platform.environments, apart=True)
     failed = any(finding.severity is Severity.ERROR for finding in findings)
     if not failed:
-        platform.outside.replace_tree(out, files)
+        platform.outside.replace_tree(out, files, Target.PLAIN.product)
     objects = sum(len(platform.manifests(name).objects) for name in platform.environments)
     return f"objects: {objects}, environments: {len(platform.environments)}", out, failed
 
@@ -123,5 +126,5 @@ def _drift(platform: Platform, out: Path, as_of: date) -> tuple[str, Path, bool]
         undeclared += len(drift.findings)
         listed = report_text((*drift.findings, *drift.declared), rules={})
         files[f"{name}-{target}.txt"] = f"{drift.summary}\n\n{listed}".encode()
-    platform.outside.replace_tree(out, files)
+    platform.outside.replace_tree(out, files, "drift")
     return f"sandboxes against {target}: {len(sandboxes)}, undeclared differences: {undeclared}", out, undeclared > 0

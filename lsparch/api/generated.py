@@ -24,7 +24,7 @@ def rule_pages() -> dict[str, bytes]:
     return {name: text.encode() for name, text in catalogue_pages(all_rules()).items()}
 
 
-def write_or_check(outside: Files, folder: Path, files: Mapping[str, bytes], *, check: bool) -> int:
+def write_or_check(outside: Files, folder: Path, files: Mapping[str, bytes], product: str, *, check: bool) -> int:
     """Write generated files, or tell whether they are current.
 
     Returns
@@ -34,7 +34,7 @@ def write_or_check(outside: Files, folder: Path, files: Mapping[str, bytes], *, 
     """
     stale = outside.stale(folder, files)
     if not check:
-        outside.replace_tree(folder, files)
+        outside.replace_tree(folder, files, product)
         return 0
     for name in stale:
         sys.stdout.write(f"{folder.name}/{name}: not current\n")

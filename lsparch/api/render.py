@@ -27,10 +27,13 @@ from lsparch.views.kinds import planner
 from lsparch.views.plan import DiagramPlan
 from lsparch.yaml import place_of
 
-__all__ = ["INDEX", "PlannedDrawing", "load_symbology", "load_views", "plan_drawings", "render_files"]
+__all__ = ["INDEX", "RENDERED", "PlannedDrawing", "load_symbology", "load_views", "plan_drawings", "render_files"]
 
 INDEX = "README.md"
 """Name of the index beside the pictures."""
+
+RENDERED = "render"
+"""What a folder of pictures is: the command that writes it."""
 
 T = TypeVar("T")
 

@@ -25,7 +25,7 @@ def bundle(
     model: ModelOption = None,
 ) -> None:
     """Write all that is needed to deploy an environment: manifests, recipe, audit, secrets contract, tests."""
-    from lsparch.api.bundle import bundle_environment  # noqa: PLC0415
+    from lsparch.api.bundle import BUNDLED, bundle_environment  # noqa: PLC0415
     from lsparch.api.platform import open_platform  # noqa: PLC0415
 
     platform = open_platform(model)
@@ -41,5 +41,5 @@ def bundle(
             typer.echo(f"{folder}/{path}: not current")
         raise typer.Exit(int(bool(stale)))
     report(findings, form, FailOn.NEVER, notes=notes)
-    platform.outside.replace_tree(folder, files)
+    platform.outside.replace_tree(folder, files, BUNDLED)
     typer.echo(f"wrote {counted(len(files), 'file')} for {name} to {folder}", err=True)

@@ -107,14 +107,14 @@ def generate(
     trees = _by_environment(files) if out is None else {out: files}
     shown = {str(folder): content for folder, content in trees.items()}
     if check:
-        outcome = Outcome(trees=shown, check=True)
+        outcome = Outcome(trees=shown, product=target.product, check=True)
     else:
         names = dict.fromkeys(platform.environment(name).id for name in environments or platform.environments)
         objects = counted(sum(name.endswith(".yaml") for name in files), "file")
         unpinned = describe_unpinned(platform, names)
         done = [*([unpinned] if unpinned else []), f"wrote {objects} for {', '.join(names)} to {out or _DEFAULT}"]
         said = reported(findings, form, FailOn.NEVER, notes=notes)
-        outcome = Outcome(said.out, said.err, shown, done="".join(f"{line}\n" for line in done))
+        outcome = Outcome(said.out, said.err, shown, target.product, done="".join(f"{line}\n" for line in done))
     code = perform(outcome)
     if isinstance(context.obj, Recorder):
         absent = [_DEFAULT / _TOP] if out is None else []

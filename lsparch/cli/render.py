@@ -27,7 +27,7 @@ def render(
 ) -> None:
     """Draw the views of the model, with an index of them."""
     from lsparch.api.platform import open_platform  # noqa: PLC0415
-    from lsparch.api.render import INDEX, render_files  # noqa: PLC0415
+    from lsparch.api.render import INDEX, RENDERED, render_files  # noqa: PLC0415
     from lsparch.api.sources import require_drawable  # noqa: PLC0415
 
     platform = open_platform(model)
@@ -38,7 +38,7 @@ def render(
     if not whole:
         del files[INDEX]
     done = "" if check else f"wrote {counted(len(files), 'file')} to {out}\n"
-    outcome = Outcome(trees={str(out): files}, check=check, done=done, part=not whole)
+    outcome = Outcome(trees={str(out): files}, product=RENDERED, check=check, done=done, part=not whole)
     code = perform(outcome)
     if isinstance(context.obj, Recorder) and all(source in platform.environments for source in sources or ()):
         context.obj.keep(platform.read_files, outcome, None if model else platform.root)

@@ -37,6 +37,8 @@ class Outcome:
         Text for standard output and standard error.
     trees
         Files of each folder that it writes, or compares.
+    product
+        What these folders are: the command that makes them.
     check
         Whether it only tells which of them are not current.
     done
@@ -47,13 +49,14 @@ class Outcome:
         Whether the folders may hold more files, which are left alone; None where they are replaced as a whole.
     """
 
-    __slots__ = ("check", "code", "done", "err", "out", "part", "trees")
+    __slots__ = ("check", "code", "done", "err", "out", "part", "product", "trees")
 
     def __init__(
         self,
         out: str = "",
         err: str = "",
         trees: "Mapping[str, Mapping[str, bytes]] | None" = None,
+        product: str = "",
         *,
         check: bool = False,
         done: str = "",
@@ -63,6 +66,7 @@ class Outcome:
         self.out = out
         self.err = err
         self.trees = trees or {}
+        self.product = product
         self.check = check
         self.done = done
         self.code = code
@@ -81,26 +85,44 @@ def perform(outcome: Outcome) -> int:
     sys.stdout.flush()
     sys.stderr.write(outcome.err)
     sys.stderr.flush()
-    code = outcome.code
-    for folder, files in outcome.trees.items():
-        if is_settled(folder, files):
-            continue
-        from pathlib import Path  # noqa: PLC0415
-
-        from lsparch.outside.files import Files  # noqa: PLC0415
-
-        if not outcome.check and outcome.part is None:
-            Files().replace_tree(Path(folder), files)
-        elif not outcome.check:
-            Files().update_tree(Path(folder), files, complete=not outcome.part)
-        else:
-            for name in Files().stale(Path(folder), files):
-                if not outcome.part or name in files:
-                    sys.stdout.write(f"{Path(folder)}/{name}: not current\n")
-                    code = 1
+    product = outcome.product
+    left = {folder: files for folder, files in outcome.trees.items() if not is_settled(folder, files, product)}
+    code = (_compare(left, outcome) or outcome.code) if outcome.check else outcome.code
+    if left and not outcome.check:
+        _write(left, outcome)
     sys.stderr.write(outcome.done)
     sys.stderr.flush()
     return code
+
+
+def _compare(trees: "Mapping[str, Mapping[str, bytes]]", outcome: Outcome) -> int:
+    """Name the files of folders that are not current; return 1 if there are any, else 0."""
+    from pathlib import Path  # noqa: PLC0415
+
+    from lsparch.outside.files import Files  # noqa: PLC0415
+
+    code = 0
+    for folder, files in trees.items():
+        for name in Files().stale(Path(folder), files):
+            if not outcome.part or name in files:
+                sys.stdout.write(f"{Path(folder)}/{name}: not current\n")
+                code = 1
+    return code
+
+
+def _write(trees: "Mapping[str, Mapping[str, bytes]]", outcome: Outcome) -> None:
+    """Write folders, none of them if any is not to be written."""
+    from pathlib import Path  # noqa: PLC0415
+
+    from lsparch.outside.files import Files  # noqa: PLC0415
+
+    for folder in trees:
+        Files().require_own(Path(folder), outcome.product)
+    for folder, files in trees.items():
+        if outcome.part is None:
+            Files().replace_tree(Path(folder), files, outcome.product)
+        else:
+            Files().update_tree(Path(folder), files, outcome.product, complete=not outcome.part)
 
 
 class Recorder:
@@ -150,7 +172,16 @@ class Recorder:
         if any(os.path.lexists(path) for path in missing):
             return
         trees = {folder: dict(files) for folder, files in outcome.trees.items()}
-        found = (outcome.out, outcome.err, trees, outcome.check, outcome.done, outcome.code, outcome.part)
+        found = (
+            outcome.out,
+            outcome.err,
+            trees,
+            outcome.product,
+            outcome.check,
+            outcome.done,
+            outcome.code,
+            outcome.part,
+        )
         self._cache.write(digest_of({}, self._request, *digests), marshal.dumps(found))
         self._cache.write(self._request, marshal.dumps((folders, missing)))
 
@@ -169,8 +200,8 @@ class Recorder:
         kept = self._cache.read(digest_of({}, self._request, *digests))
         if kept is None:
             return None
-        out, err, trees, check, done, code, part = marshal.loads(kept)  # noqa: S302
-        return Outcome(out, err, trees, check=check, done=done, code=code, part=part)
+        out, err, trees, product, check, done, code, part = marshal.loads(kept)  # noqa: S302
+        return Outcome(out, err, trees, product, check=check, done=done, code=code, part=part)
 
 
 def _content(folder: str, suffixes: tuple[str, ...]) -> dict[str, bytes]:

@@ -28,4 +28,4 @@ def rules(
 
     platform = open_platform(model)
     folder = out or platform.root / "checks" / "catalogue"
-    raise typer.Exit(write_or_check(platform.outside, folder, rule_pages(), check=check))
+    raise typer.Exit(write_or_check(platform.outside, folder, rule_pages(), "rules", check=check))

@@ -20,4 +20,6 @@ def schema(
     from lsparch.api.platform import open_platform  # noqa: PLC0415
 
     platform = open_platform(model)
-    raise typer.Exit(write_or_check(platform.outside, out or platform.root / "schemas", schema_files(), check=check))
+    raise typer.Exit(
+        write_or_check(platform.outside, out or platform.root / "schemas", schema_files(), "schema", check=check)
+    )

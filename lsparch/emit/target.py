@@ -19,3 +19,8 @@ class Target(StrEnum):
 
     ARGOCD = "argocd"
     """Applications of Argo CD that deploy a plain or Kustomize tree from a repository."""
+
+    @property
+    def product(self) -> str:
+        """What a folder of this form is: the command that writes it."""
+        return f"generate --target {self.value}"

@@ -133,6 +133,28 @@ def test_a_tree_of_several_environments_is_written_whole_and_checked(target: str
     assert files(tree) == written
 
 
+def test_a_folder_of_another_product_is_refused_and_left_as_it_is(command: Run, platform: Path) -> None:
+    assert command("generate", "sandbox", "--out", "out").code == 0
+    written = files(platform / "out")
+    for arguments, product in (
+        (("bundle", "sandbox"), "bundle"),
+        (("rules", "--write"), "rules"),
+        (("generate", "--target", "helm"), "generate --target helm"),
+    ):
+        outcome = command(*arguments, "--out", "out")
+        message = f"lsparch: out: holds what `lsparch generate --target plain` wrote, not `lsparch {product}`; "
+        assert (outcome.code, outcome.err.splitlines()[-1]) == (2, f"{message}choose another folder, or remove it")
+        assert files(platform / "out") == written
+    assert command("generate", "production", "--out", "out").code == 0
+
+
+def test_none_of_several_folders_is_written_if_one_is_of_another_product(command: Run, platform: Path) -> None:
+    assert command("bundle", "sandbox", "--out", "build/manifests/sandbox").code == 0
+    outcome = command("generate")
+    assert (outcome.code, "sandbox: holds what `lsparch bundle` wrote" in outcome.err) == (2, True)
+    assert [path.name for path in (platform / "build" / "manifests").iterdir()] == ["sandbox"]
+
+
 def test_argo_cd_must_be_told_what_to_deploy(command: Run, platform: Path) -> None:
     outcome = command("generate", "--target", "argocd")
     assert (outcome.code, outcome.out) == (2, "")

@@ -272,7 +272,7 @@ def stumble(event, _):
 
 files = {f"{name}.yaml": b"new" for name in "abc"}
 sys.addaudithook(stumble)
-Files().replace_tree(Path(sys.argv[1]), files)
+Files().replace_tree(Path(sys.argv[1]), files, "render")
 os._exit(3 if left > 0 else 0)
 """
 
@@ -284,7 +284,7 @@ def test_replacing_a_folder_leaves_the_old_or_the_new_one_whenever_it_is_stopped
     seen = set()
     for step in range(1, 60):
         folder = tmp_path / f"{step}" / "out"
-        Files().replace_tree(folder, old)
+        Files().replace_tree(folder, old, "render")
         code = subprocess.run(
             [sys.executable, "-c", CRASH, str(folder), str(step), way], check=False, cwd=SHIPPED, capture_output=True
         ).returncode
