@@ -105,7 +105,8 @@ def describe_unpinned(platform: Platform, environments: Iterable[str]) -> str:
     some: list[str] = []
     for name in dict.fromkeys(platform.environment(name).id for name in environments):
         env = platform.environment(name)
-        number, unpinned = len(deployed_images(env)), len(unpinned_images(env))
+        deployed = deployed_images(env)
+        number, unpinned = len(deployed), len(unpinned_images(env, deployed))
         if unpinned and unpinned == number:
             whole.append(name)
         elif unpinned:

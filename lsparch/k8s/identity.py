@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Any
+from typing import Any, TypeGuard
 
 __all__ = [
     "APPLY_ORDER",
@@ -184,21 +184,24 @@ def object_key(obj: Mapping[str, Any]) -> ObjectKey:
         If ``apiVersion``, ``kind`` or ``metadata.name`` is missing or not a text.
     """
     metadata = obj.get("metadata")
-    fields = {
-        "apiVersion": obj.get("apiVersion"),
-        "kind": obj.get("kind"),
-        "metadata.name": metadata.get("name") if isinstance(metadata, Mapping) else None,
-    }
-    texts = {field: value for field, value in fields.items() if isinstance(value, str) and value}
-    if missing := [field for field in fields if field not in texts]:
+    if not isinstance(metadata, Mapping):
+        metadata = {}
+    api_version, kind, name = obj.get("apiVersion"), obj.get("kind"), metadata.get("name")
+    if not (_is_text(api_version) and _is_text(kind) and _is_text(name)):
+        fields = {"apiVersion": api_version, "kind": kind, "metadata.name": name}
+        missing = [field for field, value in fields.items() if not _is_text(value)]
         raise ValueError(f"not a Kubernetes object: {' and '.join(missing)} missing")
-    namespace = metadata.get("namespace") if isinstance(metadata, Mapping) else None
-    kind, group = texts["kind"], group_of(texts["apiVersion"])
+    group = group_of(api_version)
     if group == "extensions":
         group = _MOVED.get(kind, group)
+    namespace = metadata.get("namespace")
     if is_cluster_scoped(group, kind) or not isinstance(namespace, str):
         namespace = ""
-    return ObjectKey(group, kind, namespace, texts["metadata.name"])
+    return ObjectKey(group, kind, namespace, name)
+
+
+def _is_text(value: object) -> TypeGuard[str]:
+    return isinstance(value, str) and value != ""
 
 
 def is_cluster_scoped(group: str, kind: str) -> bool:

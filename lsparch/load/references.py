@@ -133,23 +133,14 @@ def iter_references(value: BaseModel, path: tuple[str | int, ...] = ()) -> Itera
             yield from _texts(content, plan.kinds, below, keys_too=plan.keys_too)
         if plan.walk:
             yield from _walk(content, plan.value_kinds, below)
-    if (free := _free(value)) is not None:
-        for found, nested in content_values(free[1]):
+    if (free := _FREE.get(type(value))) is not None:
+        for found, nested in content_values(getattr(value, free)):
             if isinstance(nested, BaseModel):
-                yield from iter_references(nested, (*path, free[0], *found))
+                yield from iter_references(nested, (*path, free, *found))
 
 
-def _free(value: BaseModel) -> tuple[str, Any] | None:
-    """Return the structure of free form that a value holds, with its key; references stand in it as well."""
-    match value:
-        case ConfigFile():
-            return "content", value.content
-        case ForeignPart():
-            return "values", value.values
-        case Patch():
-            return "set", value.set
-        case _:
-            return None
+_FREE: dict[type[BaseModel], str] = {ConfigFile: "content", ForeignPart: "values", Patch: "set"}
+"""Where values of some classes hold a structure of free form; references stand in it as well."""
 
 
 def _texts(
@@ -203,7 +194,7 @@ def _plans(cls: type[BaseModel]) -> tuple[_FieldPlan, ...]:
     for name, field in cls.model_fields.items():
         kinds = _marked(field)
         value_kinds = ("volume",) if (issubclass(cls, Container) and name == "mounts") else ()
-        walk = bool(value_kinds) or (not kinds and _holds_models(field.annotation))
+        walk = bool(value_kinds) or (not kinds and any(map(_refers, _models(field.annotation))))
         if kinds or walk:
             keyed = (cls.__name__, name) in _KEYED
             plans.append(_FieldPlan(name, field.alias or name, kinds, value_kinds, keyed, walk))
@@ -219,7 +210,26 @@ def _marked(field: FieldInfo) -> tuple[str, ...]:
     return ()
 
 
-def _holds_models(annotation: Any) -> bool:
+def _models(annotation: Any) -> Iterator[type[BaseModel]]:
+    """Iterate over the model classes that a type names."""
     if isinstance(annotation, type) and issubclass(annotation, BaseModel):
-        return True
-    return any(_holds_models(argument) for argument in get_args(annotation))
+        yield annotation
+    for argument in get_args(annotation):
+        yield from _models(argument)
+
+
+@cache
+def _refers(cls: type[BaseModel]) -> bool:
+    """Tell whether there may be a reference in a value of a class, or in what it holds."""
+    waiting, seen = [cls], {cls}
+    while waiting:
+        found = waiting.pop()
+        if found in _FREE:
+            return True
+        for field in found.model_fields.values():
+            if _marked(field):
+                return True
+            below = set(_models(field.annotation)) - seen
+            seen |= below
+            waiting.extend(below)
+    return False

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property, partial
 from types import MappingProxyType
 from typing import Any
 
@@ -12,7 +12,7 @@ from lsparch.graph import Leaf, Origin
 from lsparch.load import Declared, Model
 from lsparch.load.references import iter_references, suggest_reference
 from lsparch.load.validate import suggest, validate
-from lsparch.models.component import Component
+from lsparch.models.component import Component, ComponentKind
 from lsparch.models.element import Language
 from lsparch.models.environment import Override
 from lsparch.resolve.layers import LayeredTree, flatten
@@ -56,10 +56,11 @@ class Resolved:
 
     def place(self, *path: str | int) -> Place:
         """Return where a value is written; where the element is, if it is written nowhere."""
-        origin = self.layers.origin(path)
-        if path and origin.layer == "written":
-            return self.declared.place(*path)
-        return (origin.place if path else None) or self.declared.place(key=True)
+        return (self.layers.origin(path).place if path else None) or self._here
+
+    @cached_property
+    def _here(self) -> Place:
+        return self.declared.place(key=True)
 
     @cached_property
     def leaves(self) -> Mapping[str, Leaf]:
@@ -150,8 +151,9 @@ def _written_elements(model: Model) -> tuple[dict[str, Resolved], dict[str, list
     if __name__ not in model.derived:
         known: dict[str, Resolved] = {}
         by_part: dict[str, list[str]] = {}
+        defaults = cache(partial(_defaults, model))
         for declared in model.of_kind(*sorted(OVERRIDABLE)):
-            tree = _written(model, declared)
+            tree = _written(model, declared, defaults)
             element = declared.element
             if isinstance(element, Component):
                 element = validate(Component, tree.tree, declared.file)[0] or element
@@ -173,21 +175,27 @@ def _dangling(model: Model, declared: Declared, element: Language, tree: Layered
             yield Finding("REF001", Severity.ERROR, place, message, advice, element=declared.id)
 
 
-def _written(model: Model, declared: Declared) -> LayeredTree:
-    tree = LayeredTree()
-    if isinstance(declared.element, Component):
-        defaults = model.platform.defaults
+def _written(model: Model, declared: Declared, defaults: Callable[[ComponentKind], LayeredTree]) -> LayeredTree:
+    tree, element = LayeredTree(), declared.element
+    if isinstance(element, Component) and element.realised_by is None and element.foreign is None:
+        tree = defaults(element.kind).copy()
         platform = model.declared[model.platform.platform]
-        common = defaults.get("component", {})
-        own: Mapping[str, Any] = defaults.get(declared.element.kind, {})
-        container: Mapping[str, Any] = defaults.get("container", {})
-        if declared.element.realised_by is None and declared.element.foreign is None:
-            for name, layer in (("container", container), ("component", common), (declared.element.kind, own)):
-                tree.merge(layer, "default", _below(platform, "defaults", name))
-            for group in ("containers", "init"):
-                for name in getattr(declared.element, group):
-                    tree.merge({group: {name: container}}, "default", _cut(platform, 2, "defaults", "container"))
+        container = model.platform.defaults.get("container", {})
+        for group in ("containers", "init"):
+            for name in getattr(element, group):
+                tree.merge({group: {name: container}}, "default", _cut(platform, 2, "defaults", "container"))
     tree.merge(declared.raw, "written", declared.place)
+    return tree
+
+
+def _defaults(model: Model, kind: ComponentKind) -> LayeredTree:
+    """Return what platform policy says of every component of a kind."""
+    tree, said = LayeredTree(), model.platform.defaults
+    platform = model.declared[model.platform.platform]
+    for name, layer in (
+        ("container", said.get("container", {})), ("component", said.get("component", {})), (kind, said.get(kind, {})),
+    ):  # fmt: skip
+        tree.merge(layer, "default", _below(platform, "defaults", name))
     return tree
 
 
@@ -254,13 +262,7 @@ def _unset(model: Model, tree: LayeredTree, identifier: str, path: tuple[str | i
     tree.forget(path)
     default = model.declared[identifier]
     if isinstance(default.element, Component):
-        fresh = LayeredTree()
-        platform = model.declared[model.platform.platform]
-        for name in ("container", "component", default.element.kind):
-            layer: Mapping[str, Any] = {
-                k: v for n, v in model.platform.defaults.items() if n == name for k, v in v.items()
-            }
-            fresh.merge(layer, "default", _below(platform, "defaults", name))
+        fresh = _defaults(model, default.element.kind)
         if fresh.get(path) is not None:
             tree.adopt(holder, path, fresh)
 

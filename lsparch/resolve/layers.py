@@ -54,7 +54,7 @@ class LayeredTree:
         for key, value in source.items():
             below = (*path, key)
             existing = target.get(key)
-            if isinstance(value, Mapping) and _merges(below):
+            if isinstance(value, dict) and _merges(below):
                 if not isinstance(existing, dict):
                     existing = target[key] = {}
                 self._merge(existing, value, below, layer, place)
@@ -63,8 +63,10 @@ class LayeredTree:
 
     def put(self, holder: dict[str, Any], path: Path, value: Any, layer: str, place: Callable[..., Place]) -> None:
         """Set one value, forgetting what stood there."""
-        self.forget(path)
-        holder[str(path[-1])] = _plain(value)
+        key = str(path[-1])
+        if key in holder:
+            self.forget(path)
+        holder[key] = _plain(value)
         self.stated[path] = (layer, place)
 
     def adopt(self, holder: dict[str, Any], path: Path, other: "LayeredTree") -> None:
@@ -148,7 +150,7 @@ def _merges(path: Path) -> bool:
 
 
 def _plain(value: Any) -> Any:
-    if isinstance(value, Mapping):
+    if isinstance(value, dict):
         return {key: _plain(item) for key, item in value.items()}
     if isinstance(value, list | tuple):
         return [_plain(item) for item in value]

@@ -1,6 +1,6 @@
 """Pinned images: which images an environment deploys, and what its lock says about them."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from lsparch.diagnostics import Place
@@ -54,9 +54,9 @@ def deployed_images(env: Environment) -> tuple[DeployedImage, ...]:
     """Return every image and tag that an environment deploys, sorted; those without a tag are left out."""
     addresses = Addresses(env)
     found: dict[tuple[str, str], Place] = {}
-    for name in _referenced(env):
+    for name in dict.fromkeys(_referenced(env)):
         try:
-            found.setdefault((name, addresses.tag(name)), addresses.tag_place(name))
+            found[name, addresses.tag(name)] = addresses.tag_place(name)
         except UnknownAddressError:
             continue  # IMG004 reports it
     for name, tag, place in _tracks(env):
@@ -96,16 +96,16 @@ def _tracks(env: Environment) -> Iterator[tuple[str, str, Place]]:
         yield component.image.removeprefix("image/"), base.tracks[track].tag, place
 
 
-def unpinned_images(env: Environment) -> tuple[DeployedImage, ...]:
-    """Return the images that an environment deploys without a digest."""
+def unpinned_images(env: Environment, deployed: Iterable[DeployedImage]) -> tuple[DeployedImage, ...]:
+    """Return those of the images that an environment deploys that have no digest."""
     addresses = Addresses(env)
-    return tuple(found for found in deployed_images(env) if addresses.digest(found.image, found.tag) is None)
+    return tuple(found for found in deployed if addresses.digest(found.image, found.tag) is None)
 
 
 def left_out_images(env: Environment) -> tuple[DeployedImage, ...]:
     """Return the images that an environment deploys without a digest and that its lock does not pin otherwise."""
     wrongly = {pin.image for pin in outdated_pins(env)}
-    return tuple(found for found in unpinned_images(env) if found.image not in wrongly)
+    return tuple(found for found in unpinned_images(env, deployed_images(env)) if found.image not in wrongly)
 
 
 def outdated_pins(env: Environment) -> tuple[LockedTag, ...]:

@@ -19,23 +19,29 @@ _OF_ONE_NODE = frozenset({"one-node", "one-pod"})
 
 def check_limits(shop: Workshop, objects: Iterable[StoredObject]) -> None:
     """Report what the API server, or a node, would refuse, where the model says it."""
+    fine: set[str] = set()
     for found in objects:
-        _check_name(shop.site, found)
+        _check_name(shop.site, found, fine)
     for workload in shop.site.workloads:
         _check_ports(shop.site, workload)
     _check_node_ports(shop.site)
     _check_sharing(shop)
 
 
-def _check_name(site: Site, found: StoredObject) -> None:
+def _check_name(site: Site, found: StoredObject, fine: set[str]) -> None:
+    """Report a name, or the value of a label, that is refused; values in which nothing is wrong are remembered."""
     fault = name_fault(found.name, name_rule(found.kind))
     if fault:
         site.report("GEN013", Severity.ERROR, found.origin, f"name of {found.kind}: {fault}", _SHORT, found.element)
         return
     labels: Mapping[str, str] = found.data["metadata"].get("labels") or {}
     for key, value in labels.items():
+        if value in fine:
+            continue
         fault = label_value_fault(str(value))
-        if fault:
+        if fault is None:
+            fine.add(value)
+        else:
             message = f"label {key} of {found.kind} {found.name}: {fault}"
             site.report("GEN013", Severity.ERROR, found.origin, message, _SHORT, found.element)
 

@@ -69,7 +69,7 @@ def _faults(found: StoredObject) -> Iterator[tuple[str, str, str]]:
 
 
 def _size(texts: Mapping[str, Any]) -> int:
-    return sum(len(str(key).encode()) + len(str(value).encode()) for key, value in texts.items())
+    return len("".join(f"{key}{value}" for key, value in texts.items()).encode())
 
 
 def _hosts(data: Mapping[str, Any]) -> set[str]:

@@ -68,7 +68,7 @@ def test_a_track_deploys_its_own_tag_beside_the_general_one() -> None:
     assert pinned in lock
     env = small("sandbox", lock.replace(pinned, f'{pinned}\n      "2.0": {track}').encode(), *edits)
     assert [found.tag for found in deployed_images(env) if found.image == "site"] == ["1.1", "2.0"]
-    assert unpinned_images(env) == ()
+    assert unpinned_images(env, deployed_images(env)) == ()
     assert superfluous_pins(env) == ()
     assert f"docker.io/small/site:2.0@{track}" in build_manifests(env).images
     assert environment_graph(env).node("image/site").leaves["digest-2-0"].value == track
@@ -76,7 +76,7 @@ def test_a_track_deploys_its_own_tag_beside_the_general_one() -> None:
 
 def test_references_have_tag_and_digest() -> None:
     env = small("sandbox", lock_bytes("sandbox", SANDBOX_TAGS))
-    assert unpinned_images(env) == ()
+    assert unpinned_images(env, deployed_images(env)) == ()
     digest = digest_of("lab:w2")
     assert Addresses(env).image("lab") == f"docker.io/small/lab:w2@{digest}"
     images = build_manifests(env).images
@@ -88,7 +88,7 @@ def test_the_digest_of_another_repository_does_not_count() -> None:
     lock = lock_bytes("sandbox", SANDBOX_TAGS).replace(b"small/lab", b"large/lab")
     env = small("sandbox", lock)
     assert Addresses(env).image("lab") == "docker.io/small/lab:w2"
-    assert [found.image for found in unpinned_images(env)] == ["lab"]
+    assert [found.image for found in unpinned_images(env, deployed_images(env))] == ["lab"]
     (fault,) = outdated_pins(env)
     assert fault.message == "image/lab is locked in repository large/lab, and sandbox deploys it from small/lab"
     assert (fault.place.file, fault.place.line, fault.place.column) == (LOCK, 10, 17)
