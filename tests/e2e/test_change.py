@@ -216,9 +216,10 @@ def key_of(item: Mapping[str, Any]) -> Key:
     return item["kind"], item["metadata"].get("namespace", ""), item["metadata"]["name"]
 
 
-def apply(plane: ControlPlane, item: Mapping[str, Any]) -> str:
+def apply(plane: ControlPlane, item: Mapping[str, Any], *options: str) -> str:
     """Apply one object as the recipe does; return why it is refused, or nothing."""
-    done = plane.kubectl("apply", "--server-side", "--validate=strict", "-f", "-", stdin=json.dumps(item), check=False)
+    command = ("apply", "--server-side", "--validate=strict", *options, "-f", "-")
+    done = plane.kubectl(*command, stdin=json.dumps(item), check=False)
     return "" if done.returncode == 0 else done.stderr
 
 
@@ -283,7 +284,8 @@ def test_a_cluster_that_runs_the_environment_would_not_change(deployed: Deployme
         )
     finally:
         plane.kubectl("delete", "resourcequota", "--all", "--all-namespaces")
-        plane.kubectl("-n", "usdac-portal", "scale", "deployment/firefly", "--replicas=2")
+        firefly = next(item for item in deployed.objects() if key_of(item)[::2] == ("Deployment", "firefly"))
+        assert apply(plane, firefly, "--force-conflicts") == ""  # it takes back what `kubectl scale` owns now
         deployed.settle(120)
 
 
