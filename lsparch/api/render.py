@@ -20,11 +20,11 @@ from lsparch.models.symbology import Symbology
 from lsparch.models.view import ViewFile
 from lsparch.outside.graphviz import GraphvizEngine
 from lsparch.outside.memory import collection_paused
-from lsparch.views.belonging import belong
+from lsparch.views.belonging import belong_all
 from lsparch.views.check import check_view
 from lsparch.views.given import ViewContext
 from lsparch.views.kinds import planner
-from lsparch.views.plan import DiagramPlan
+from lsparch.views.plans import Plan
 from lsparch.yaml import place_of
 
 __all__ = ["INDEX", "RENDERED", "PlannedDrawing", "load_symbology", "load_views", "plan_drawings", "render_files"]
@@ -45,7 +45,7 @@ class PlannedDrawing:
     name: str
     """File name without ending: the view, with the environment where there is one picture of each."""
 
-    plan: DiagramPlan
+    plan: Plan
 
 
 class _Lazy(Mapping[str, T]):
@@ -160,7 +160,7 @@ def plan_drawings(
         for environment in _environments(view, context, environments):
             single = view.environments in {"default", "none"} and not environments
             graph = context.graphs[environment] if environment else None
-            plan = belong(make(context, view, environment), graph, titles)
+            plan = belong_all(make(context, view, environment), graph, titles)
             drawings.append(PlannedDrawing(name if single else f"{name}-{environment}", plan))
     return drawings, symbology
 
@@ -195,7 +195,7 @@ def _environments(view: ViewFile, context: ViewContext, wanted: list[str]) -> li
 class _Renderer:
     """Plans in several formats; pictures are drawn once for all formats that need them."""
 
-    def __init__(self, plans: Sequence[DiagramPlan], symbology: Symbology) -> None:
+    def __init__(self, plans: Sequence[Plan], symbology: Symbology) -> None:
         self._plans = plans
         self._symbology = symbology
 

@@ -1,6 +1,6 @@
 """The page: title, environment, picture, panels, legend and digest around a laid-out plan."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from itertools import product
 from math import log
@@ -13,9 +13,9 @@ from lsparch.draw.picture import MUTED, picture
 from lsparch.draw.scene import Element, GroupElement, Path, Rect, Scene, Text
 from lsparch.draw.text import ascent, line_height, printable, text_width, wrap
 from lsparch.models.symbology import INK, Symbology
-from lsparch.views.plan import DiagramPlan
+from lsparch.views.plans import Plan
 
-__all__ = ["compose"]
+__all__ = ["Body", "compose", "compose_page"]
 
 MARGIN = 26
 SPACE = 18
@@ -49,13 +49,28 @@ class Page:
         return abs(log(self.width / self.height / PAGE_ASPECT)) + log(self.width * self.height) / 2
 
 
+@dataclass(frozen=True, slots=True)
+class Body:
+    """What a page is made around: its size, and what draws it at a place."""
+
+    width: int
+    height: int
+    draw: Callable[[int, int], Iterable[Element]]
+
+
 def compose(request: LayoutRequest, layout: Layout, symbology: Symbology) -> Scene:
-    """Return the finished drawing."""
+    """Return the finished drawing of a diagram."""
     plan = request.plan
-    sections = legend_of(plan, symbology)
+    body = Body(layout.width, layout.height, lambda x, y: picture(request, moved(layout, x, y), symbology))
+    counts = f"{len(plan.boxes)} elements and {len(plan.arrows)} relations."
+    return compose_page(plan, body, legend_of(plan, symbology), symbology, counts)
+
+
+def compose_page(plan: Plan, body: Body, sections: Sequence[Section], symbology: Symbology, words: str) -> Scene:
+    """Return the page around a body; ``words`` describe it where the plan says nothing."""
     tables = [panel_table(panel) for panel in plan.panels]
     choices = [
-        arrange(plan, layout, sections, tables, legend_beside=one, panels_beside=other)
+        arrange(plan, body, sections, tables, legend_beside=one, panels_beside=other)
         for one, other in product((False, True), (False, True) if tables else (False,))
     ]
     page = min(choices, key=lambda choice: choice.strain)
@@ -64,12 +79,12 @@ def compose(request: LayoutRequest, layout: Layout, symbology: Symbology) -> Sce
         page.width,
         page.height,
         f"{plan.title}, {plan.environment or WHOLE_MODEL}",
-        plan.description or f"{len(plan.boxes)} elements and {len(plan.arrows)} relations.",
-        tuple(marks(request, layout, symbology, page, tables)),
+        plan.description or words,
+        tuple(marks(plan, body, symbology, page, tables)),
     )
 
 
-def header_height(plan: DiagramPlan, width: int) -> int:
+def header_height(plan: Plan, width: int) -> int:
     """Return the height of title and description."""
     lines = len(wrap(plan.title, TITLE, width, bold=True))
     body = len(wrap(plan.description, BODY, width))
@@ -78,8 +93,8 @@ def header_height(plan: DiagramPlan, width: int) -> int:
 
 
 def arrange(
-    plan: DiagramPlan,
-    layout: Layout,
+    plan: Plan,
+    around: Body,
     sections: Sequence[Section],
     tables: Sequence[PanelTable],
     *,
@@ -91,12 +106,12 @@ def arrange(
     side_tables = tables if panels_beside else ()
     side_width = max([table.width for table in side_tables] + ([column.width] if legend_beside else []), default=0)
     side_height = sum(table.height + SPACE for table in side_tables) + column.height * legend_beside
-    content = layout.width + (SPACE + side_width if side_width else 0)
+    content = around.width + (SPACE + side_width if side_width else 0)
     under = () if panels_beside else tables
     content = max(content, LEAST_WIDTH, *(table.width for table in under)) if under else max(content, LEAST_WIDTH)
     legend = column if legend_beside else place_legend(sections, content)
     content = max(content, 0 if legend_beside else legend.width)
-    body = max(layout.height, side_height)
+    body = max(around.height, side_height)
     height = MARGIN + header_height(plan, content) + body + SPACE
     height += rows_height(under, content)
     height += 0 if legend_beside or not sections else legend.height + SPACE
@@ -123,22 +138,21 @@ def rows_height(tables: Sequence[PanelTable], width: int) -> int:
 
 
 def marks(
-    request: LayoutRequest,
-    layout: Layout,
+    plan: Plan,
+    body: Body,
     symbology: Symbology,
     page: Page,
     tables: Sequence[PanelTable],
 ) -> list[Element]:
     """Return everything on the page."""
-    plan = request.plan
     content = page.width - 2 * MARGIN
     found: list[Element] = [header(plan, content)]
     top = MARGIN + header_height(plan, content)
     side = page.legend.width if page.legend_beside else 0
     side = max([side, *(table.width for table in tables)]) if page.panels_beside else side
     room = content - (side + SPACE if page.side else 0)
-    at_place = moved(layout, MARGIN + max(0, (room - layout.width) // 2), top)
-    found.append(GroupElement("picture", "picture", tuple(picture(request, at_place, symbology))))
+    left = MARGIN + max(0, (room - body.width) // 2)
+    found.append(GroupElement("picture", "picture", tuple(body.draw(left, top))))
     x, y = page.width - MARGIN - side, top
     if page.panels_beside:
         for index, table in enumerate(tables):
@@ -147,7 +161,7 @@ def marks(
     if page.legend_beside:
         found.append(legend_marks(page.legend, x, y, side))
         y += page.legend.height
-    y = max(top + layout.height, y) + SPACE
+    y = max(top + body.height, y) + SPACE
     index = 0
     for row in [] if page.panels_beside else table_rows(tables, content):
         x = MARGIN
@@ -161,7 +175,7 @@ def marks(
     return found
 
 
-def header(plan: DiagramPlan, content: int) -> GroupElement:
+def header(plan: Plan, content: int) -> GroupElement:
     """Return title, environment and description."""
     found: list[Element] = []
     y = MARGIN
@@ -181,7 +195,7 @@ def header(plan: DiagramPlan, content: int) -> GroupElement:
     return GroupElement("header", "header", tuple(found))
 
 
-def footer(plan: DiagramPlan, symbology: Symbology, page: Page) -> GroupElement:
+def footer(plan: Plan, symbology: Symbology, page: Page) -> GroupElement:
     """Return the line with what the picture is and its digest."""
     y = page.height - MARGIN // 2 - line_height(FOOT)
     right = page.width - MARGIN

@@ -6,7 +6,7 @@ from hashlib import sha256
 from typing import Any
 
 from lsparch.models.symbology import Symbology
-from lsparch.views.plan import DiagramPlan
+from lsparch.views.plans import Plan
 
 __all__ = ["plan_digest", "value_digest"]
 
@@ -19,7 +19,7 @@ def value_digest(value: dict[str, Any]) -> str:
     return sha256(text.encode("ascii")).hexdigest()[:DIGITS]
 
 
-def plan_digest(plan: DiagramPlan, symbology: Symbology) -> str:
+def plan_digest(plan: Plan, symbology: Symbology) -> str:
     """Return the digest of a plan and of the symbology's format version.
 
     Two pictures with the same digest show the same things.

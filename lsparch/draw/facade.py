@@ -4,14 +4,17 @@ from collections.abc import Iterable
 
 from lsparch.draw.compose import compose
 from lsparch.draw.layout import LayoutEngine, layout_request, read_layout
+from lsparch.draw.scene import Scene
+from lsparch.draw.sequence import compose_sequence
 from lsparch.draw.svg import svg_text
 from lsparch.models.symbology import Symbology
 from lsparch.views.plan import DiagramPlan
+from lsparch.views.plans import Plan
 
-__all__ = ["draw_all", "draw_svg"]
+__all__ = ["draw_all", "draw_scenes", "draw_svg"]
 
 
-def draw_svg(plan: DiagramPlan, symbology: Symbology, engine: LayoutEngine) -> str:
+def draw_svg(plan: Plan, symbology: Symbology, engine: LayoutEngine) -> str:
     """Return the SVG of a plan.
 
     Raises
@@ -22,11 +25,21 @@ def draw_svg(plan: DiagramPlan, symbology: Symbology, engine: LayoutEngine) -> s
     return draw_all([plan], symbology, engine)[0]
 
 
-def draw_all(plans: Iterable[DiagramPlan], symbology: Symbology, engine: LayoutEngine) -> list[str]:
-    """Return the SVG of each plan, in order; the engine gets all layouts at once and may share processes."""
-    requests = [layout_request(plan, symbology) for plan in plans]
-    answers = iter(engine.layout_many([dot for request in requests for dot in request.dots]))
-    return [
-        svg_text(compose(request, read_layout(request, [next(answers) for _ in request.dots]), symbology))
-        for request in requests
-    ]
+def draw_all(plans: Iterable[Plan], symbology: Symbology, engine: LayoutEngine) -> list[str]:
+    """Return the SVG of each plan, in order."""
+    return [svg_text(scene) for scene in draw_scenes(plans, symbology, engine)]
+
+
+def draw_scenes(plans: Iterable[Plan], symbology: Symbology, engine: LayoutEngine) -> list[Scene]:
+    """Return the scene of each plan, in order; the engine gets all layouts at once and may share processes."""
+    plans = list(plans)
+    requests = [layout_request(plan, symbology) if isinstance(plan, DiagramPlan) else None for plan in plans]
+    answers = iter(engine.layout_many([dot for request in requests if request for dot in request.dots]))
+    scenes = []
+    for plan, request in zip(plans, requests, strict=True):
+        if request is not None:
+            layout = read_layout(request, [next(answers) for _ in request.dots])
+            scenes.append(compose(request, layout, symbology))
+        elif not isinstance(plan, DiagramPlan):
+            scenes.append(compose_sequence(plan, symbology))
+    return scenes

@@ -1,46 +1,60 @@
 """Plans into pictures and other notations, by format."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import assert_never
 
 from lsparch.draw import LayoutEngine, draw_all, draw_png, layout_request, read_layout
 from lsparch.emit.drawing_format import DrawingFormat
 from lsparch.models.symbology import Symbology
 from lsparch.views.plan import DiagramPlan
+from lsparch.views.plans import Plan
+from lsparch.views.sequence_plan import SequencePlan, as_diagram
 
 __all__ = ["DrawingFormat", "render_drawings"]
 
 
 def render_drawings(
-    plans: Sequence[DiagramPlan], form: DrawingFormat, symbology: Symbology, engine: LayoutEngine
+    plans: Sequence[Plan], form: DrawingFormat, symbology: Symbology, engine: LayoutEngine
 ) -> list[bytes]:
     """Return each plan in a format, in order; text is in UTF-8.
 
-    The engine is used for svg, png and drawio, and gets all layouts at once.
+    The engine is used for svg, png and drawio, and gets all layouts at once. A notation that knows no sequences gets
+    them as boxes with numbered arrows.
 
     Raises
     ------
     KeyError
         When a plan uses a symbol, frame or arrow style that the symbology does not have.
     """
+    tell: Callable[[SequencePlan, Symbology], str] | None = None
     match form:
         case DrawingFormat.SVG:
             return [svg.encode() for svg in draw_all(plans, symbology, engine)]
         case DrawingFormat.PNG:
             return [draw_png(svg) for svg in draw_all(plans, symbology, engine)]
         case DrawingFormat.DRAWIO:
-            return drawio_files(plans, symbology, engine)
+            return drawio_files([diagram(plan) for plan in plans], symbology, engine)
         case DrawingFormat.DOT:
             from lsparch.emit.notation_dot import dot_text as write  # noqa: PLC0415
         case DrawingFormat.MERMAID:
             from lsparch.emit.notation_mermaid import mermaid_text as write  # noqa: PLC0415
+            from lsparch.emit.sequence_mermaid import mermaid_sequence as tell  # noqa: PLC0415
         case DrawingFormat.D2:
             from lsparch.emit.notation_d2 import d2_text as write  # noqa: PLC0415
+            from lsparch.emit.sequence_d2 import d2_sequence as tell  # noqa: PLC0415
         case DrawingFormat.DIAGRAMS:
             from lsparch.emit.notation_diagrams import diagrams_script as write  # noqa: PLC0415
         case _:
             assert_never(form)
-    return [write(plan, symbology).encode() for plan in plans]
+    return [
+        (tell(plan, symbology) if tell and isinstance(plan, SequencePlan) else write(diagram(plan), symbology)).encode()
+        for plan in plans
+    ]
+
+
+def diagram(plan: Plan) -> DiagramPlan:
+    """Return a plan as boxes and arrows."""
+    return as_diagram(plan) if isinstance(plan, SequencePlan) else plan
 
 
 def drawio_files(plans: Sequence[DiagramPlan], symbology: Symbology, engine: LayoutEngine) -> list[bytes]:

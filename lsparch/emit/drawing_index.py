@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from pathlib import PurePosixPath
 
-from lsparch.views.plan import DiagramPlan
+from lsparch.views.plans import Plan
 
 __all__ = ["drawing_index"]
 
@@ -11,7 +11,7 @@ SHOWN = {".svg", ".png"}
 """Endings of files that a page can show."""
 
 
-def drawing_index(drawings: Sequence[tuple[str, DiagramPlan]], files: Sequence[str]) -> str:
+def drawing_index(drawings: Sequence[tuple[str, Plan]], files: Sequence[str]) -> str:
     """Return a Markdown page that shows every picture with its title and description.
 
     Parameters

@@ -22,7 +22,7 @@ Environments = Annotated[
 
 
 class Show(Language):
-    """What the picture shows: a level of detail, or a concern that runs through all levels."""
+    """What the picture shows: a level of detail, a concern that runs through all levels, a story, or figures."""
 
     level: Id | None = Field(
         None,
@@ -32,6 +32,16 @@ class Show(Language):
     concern: Id | None = Field(
         None,
         description="What runs through all levels: `logging`, `supply-chain`, `authentication`, `storage`, `datasets`.",
+    )
+    sequence: Text | None = Field(
+        None,
+        description="The user story that is told step by step, with a lifeline for each that takes part.",
+        json_schema_extra={"reference": ["story"]},
+    )
+    chart: Id | None = Field(
+        None,
+        description="What is drawn as figures: `registry` (how the local registry fills), `capacity` (what is asked of "
+        "each node pool and what it has) or `findings` (of each Aspect and Service, by severity).",
     )
     aspect: Text | None = Field(
         None, description="The Aspect or Service that is shown.", json_schema_extra={"reference": ["part"]}
@@ -50,23 +60,25 @@ class Show(Language):
 
     model_config = ConfigDict(
         json_schema_extra={
-            **exactly_one(given("level"), given("concern")),
+            **exactly_one(given("level"), given("concern"), given("sequence"), given("chart")),
             "not": {"allOf": [given("aspect"), given("parts", empty=False)]},
         }
     )
 
     @model_validator(mode="after")
     def _asks_one_question(self) -> Self:
-        if (self.level is None) == (self.concern is None):
-            raise ValueError("exactly one of level and concern is wanted")
+        if sum(value is not None for value in (self.level, self.concern, self.sequence, self.chart)) != 1:
+            raise ValueError("exactly one of level, concern, sequence and chart is wanted")
         if self.aspect is not None and self.parts:
             raise ValueError("aspect and parts exclude each other")
         return self
 
     @property
     def kind(self) -> str:
-        """Name of the kind of view: the level or the concern."""
-        return self.level or self.concern or ""
+        """Name of the kind of view: the level, the concern, `sequence`, or the chart's name after `chart-`."""
+        if self.sequence is not None:
+            return "sequence"
+        return f"chart-{self.chart}" if self.chart is not None else self.level or self.concern or ""
 
     @property
     def chosen(self) -> tuple[str, ...]:

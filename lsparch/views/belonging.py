@@ -5,8 +5,10 @@ from dataclasses import replace
 
 from lsparch.graph import ArchGraph, NodeKind
 from lsparch.views.plan import Box, DiagramPlan
+from lsparch.views.plans import Plan
+from lsparch.views.sequence_plan import SequencePlan, as_diagram
 
-__all__ = ["belong"]
+__all__ = ["belong", "belong_all"]
 
 
 def belong(plan: DiagramPlan, graph: ArchGraph | None, titles: Mapping[str, str]) -> DiagramPlan:
@@ -26,9 +28,17 @@ def belong(plan: DiagramPlan, graph: ArchGraph | None, titles: Mapping[str, str]
         for box in plan.boxes
     )
     groups = tuple(replace(group, part=group.part or part_of(group.id, graph, titles)) for group in plan.groups)
-    shown = {element.part for element in (*boxes, *groups)}
+    shown = {box.part for box in boxes} | {group.part for group in groups}
     parts = tuple((part, title) for part, title in titles.items() if part in shown)
     return replace(plan, boxes=boxes, groups=groups, parts=plan.parts or parts)
+
+
+def belong_all(plan: Plan, graph: ArchGraph | None, titles: Mapping[str, str]) -> Plan:
+    """Return a plan of any sort with what its boxes and frames belong to; parameters are those of `belong`."""
+    if isinstance(plan, SequencePlan):
+        found = belong(as_diagram(plan), graph, titles)
+        return replace(plan, participants=found.boxes, parts=found.groups)
+    return belong(plan, graph, titles)
 
 
 def part_of(identifier: str, graph: ArchGraph | None, titles: Mapping[str, str]) -> str:

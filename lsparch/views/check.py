@@ -12,6 +12,12 @@ from lsparch.yaml import place_of
 
 __all__ = ["check_view"]
 
+CHART = "chart-"
+"""What stands before the name of a chart in its kind."""
+
+IN_ENVIRONMENT = (f"{CHART}capacity", f"{CHART}findings")
+"""Charts of one environment; the others may be of the whole model."""
+
 
 def check_view(view: ViewFile, root: Any, file: str, model: Model) -> Iterator[Finding]:
     """Find names in a view that the model, or this release, does not know.
@@ -27,8 +33,21 @@ def check_view(view: ViewFile, root: Any, file: str, model: Model) -> Iterator[F
     model
         The model.
     """
-    key = "level" if view.show.level is not None else "concern"
-    yield from _unknown("kind of view", view.show.kind, known_kinds(), ("show", key), root, file)
+    show = view.show
+    if show.sequence is not None:
+        path = ("show", "sequence")
+        yield from _unknown("story", show.sequence.removeprefix("story/"), model.stories, path, root, file)
+    elif show.chart is not None:
+        charts = [kind.removeprefix(CHART) for kind in known_kinds() if kind.startswith(CHART)]
+        yield from _unknown("chart", show.chart, charts, ("show", "chart"), root, file)
+    else:
+        key = "level" if show.level is not None else "concern"
+        kinds = [kind for kind in known_kinds() if kind != "sequence" and not kind.startswith(CHART)]
+        yield from _unknown("kind of view", show.kind, kinds, ("show", key), root, file)
+    if view.environments == "none" and show.kind in {"sequence", *IN_ENVIRONMENT}:
+        message = "the view shows no environment, but asks for what there is only in one"
+        place = place_of(root, ("environments",), file)
+        yield Finding("VIW003", Severity.ERROR, place, message, help="name an environment, or write `default` or `all`")
     if view.show.aspect is not None:
         yield from _unknown("Aspect or Service", view.show.aspect, model.parts, ("show", "aspect"), root, file)
     for position, part in enumerate(view.show.parts):

@@ -9,11 +9,11 @@ from types import MappingProxyType
 import lsparch.views
 from lsparch.models.view import ViewFile
 from lsparch.views.given import ViewContext
-from lsparch.views.plan import DiagramPlan
+from lsparch.views.plans import Plan
 
 __all__ = ["Planner", "known_kinds", "planner"]
 
-Planner = Callable[[ViewContext, ViewFile, str], DiagramPlan]
+Planner = Callable[[ViewContext, ViewFile, str], Plan]
 """Makes the plan of a view, for one environment or, with an empty name, for the whole model."""
 
 

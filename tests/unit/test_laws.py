@@ -16,7 +16,7 @@ from lsparch.graph import EdgeKind, NodeKind
 from lsparch.load.names import split_member
 from lsparch.load.references import iter_references
 from lsparch.outside.files import Files
-from lsparch.views.plan import DiagramPlan
+from lsparch.views.plans import Plan
 
 SHIPPED = Path(__file__).parents[2]
 SMALL = SHIPPED / "tests" / "data" / "small"
@@ -42,7 +42,7 @@ def generated(platform: Platform) -> dict[str, bytes]:
     return generate_files(platform, platform.environments)[0]
 
 
-def pictures(platform: Platform) -> dict[str, DiagramPlan]:
+def pictures(platform: Platform) -> dict[str, Plan]:
     drawings, _ = plan_drawings(platform, platform.environments)
     return {drawing.name: drawing.plan for drawing in [*drawings, *plan_drawings(platform)[0]]}
 

@@ -1,6 +1,6 @@
 """The shipped platform, and copies of it with one file changed."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import cache
 from pathlib import Path
 from typing import TypeVar
@@ -35,20 +35,20 @@ class _Changed(Files):
         return found
 
 
-def plans(platform: Platform) -> dict[str, DiagramPlan]:
-    """Return every plan of a platform by the name of its picture."""
-    drawings: list[PlannedDrawing] = plan_drawings(platform)[0]
-    return {drawing.name: drawing.plan for drawing in drawings}
+def plans(platform: Platform, sources: Iterable[str] = (), views: Iterable[str] = ()) -> dict[str, DiagramPlan]:
+    """Return every diagram of a platform by the name of its picture."""
+    drawings: list[PlannedDrawing] = plan_drawings(platform, sources, views)[0]
+    return {drawing.name: drawing.plan for drawing in drawings if isinstance(drawing.plan, DiagramPlan)}
 
 
 @cache
 def shipped_plans() -> Mapping[str, DiagramPlan]:
-    """Return every plan of the shipped platform."""
+    """Return every diagram of the shipped platform."""
     return plans(Platform(ROOT))
 
 
 def changed_plans(file: str, old: str, new: str) -> dict[str, DiagramPlan]:
-    """Return every plan of the shipped platform with one text replaced once in one file."""
+    """Return every diagram of the shipped platform with one text replaced once in one file."""
     return plans(Platform(ROOT, "", _Changed(file, old, new)))
 
 

@@ -32,11 +32,32 @@ def test_unknown_names_are_found_with_what_was_probably_meant() -> None:
 def test_a_view_asks_for_a_level_or_a_concern_and_not_both() -> None:
     view, _, faults = load_file(ViewFile, b"view: v\ntitle: V\nshow: {level: pod, concern: logging}\n", "v.yaml")
     assert view is None
-    assert "exactly one of level and concern" in faults[0].message
+    assert "exactly one of level, concern, sequence and chart" in faults[0].message
 
 
 def test_kinds_are_found_without_registration() -> None:
-    assert {"platform", "pod", "deployment", "logging", "supply-chain", "authentication", "storage", "datasets"} == set(
-        known_kinds()
-    )
+    assert {
+        "platform",
+        "pod",
+        "deployment",
+        "logging",
+        "supply-chain",
+        "authentication",
+        "storage",
+        "datasets",
+        "sequence",
+    } == set(known_kinds())
     assert planner("nothing") is None
+
+
+def test_a_story_and_a_chart_must_exist() -> None:
+    assert findings("view: v\ntitle: V\nshow: {sequence: cut-ot}\n") == [
+        (3, "the view names the story `cut-ot`, which does not exist", "did you mean `cut-out`?")
+    ]
+    assert findings("view: v\ntitle: V\nshow: {level: sequence}\n")[0][1].startswith("the view names the kind of view")
+
+
+def test_a_story_is_told_in_an_environment() -> None:
+    (found,) = findings("view: v\ntitle: V\nshow: {sequence: cut-out}\nenvironments: none\n")
+    assert found[0] == 4
+    assert found[2] == "name an environment, or write `default` or `all`"

@@ -5,9 +5,8 @@ from itertools import pairwise
 import pytest
 
 from lsparch.api.platform import Platform
-from lsparch.api.render import plan_drawings
 from tests.unit.draw.shipped import SYMBOLOGY
-from tests.unit.views.shipped import ROOT, box, changed_plans, has_arrow, shipped_plans
+from tests.unit.views.shipped import ROOT, box, changed_plans, has_arrow, plans, shipped_plans
 
 SIDECAR = "sidecar-filebeat"
 MOST_BOXES = 60
@@ -44,11 +43,11 @@ def test_top_level_shows_a_balancer_and_a_logstash_for_each_aspect() -> None:
 
 
 def test_a_balancer_that_no_aspect_owns_is_shown_in_the_cluster() -> None:
-    (drawing,), _ = plan_drawings(Platform(ROOT), ["portal-sandbox"], ["platform"])
-    balancer = next(found for found in drawing.plan.boxes if found.symbol == "load-balancer")
+    plan = plans(Platform(ROOT), ["portal-sandbox"], ["platform"])["platform-portal-sandbox"]
+    balancer = next(found for found in plan.boxes if found.symbol == "load-balancer")
     assert balancer.group == "cluster/ipac"
-    assert has_arrow(drawing.plan, "users", balancer.id)
-    assert has_arrow(drawing.plan, balancer.id, "portal/pods")
+    assert has_arrow(plan, "users", balancer.id)
+    assert has_arrow(plan, balancer.id, "portal/pods")
 
 
 def test_top_level_shows_filebeat_on_the_pods_of_each_aspect_and_of_qserv() -> None:
