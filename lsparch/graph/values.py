@@ -4,7 +4,7 @@ import hashlib
 import json
 from collections.abc import Iterable, Mapping, Sequence
 
-__all__ = ["digest", "labels_text", "mount_text", "port_text", "probe_text", "text_value", "verbs_text"]
+__all__ = ["digest", "labels_text", "mount_text", "port_text", "probe_text", "secret_text", "text_value", "verbs_text"]
 
 
 def digest(text: str) -> str:
@@ -30,6 +30,12 @@ def labels_text(choices: Iterable[Mapping[str, str]]) -> str:
 def verbs_text(verbs: Iterable[str]) -> str:
     """Return how verbs of an API are written."""
     return " ".join(sorted(set(verbs)))
+
+
+def secret_text(secret: str, keys: Iterable[str]) -> str:
+    """Return how a mounted secret is written: all of it, or some keys."""
+    named = ", ".join(sorted(keys))
+    return f"secret {secret}" + (f" of {named}" if named else "")
 
 
 def mount_text(what: str, sub_path: str | None, *, read_only: bool) -> str:

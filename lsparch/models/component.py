@@ -161,7 +161,9 @@ class Mount(Language):
     storage: Id | None = Field(None, description="Storage of this component.")
     config: Text | None = Field(None, description="Configuration files.", json_schema_extra={"reference": ["config"]})
     secret: Text | None = Field(
-        None, description="Secret whose keys become files.", json_schema_extra={"reference": ["secret"]}
+        None,
+        description="Secret whose keys become files, or one key of it, such as `signing-key.jwks.json`.",
+        json_schema_extra={"reference": ["secret", "secret-key"]},
     )
     scratch: Memory | None = Field(None, description="Empty directory with this size limit, gone with the pod.")
     host_path: AbsolutePath | None = Field(None, description="Directory of the node; needs a reason.")

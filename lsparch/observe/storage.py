@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from lsparch.graph.values import digest, mount_text
+from lsparch.graph.values import digest, mount_text, secret_text
 from lsparch.k8s.store import StoredObject
 from lsparch.observe.reading import Path, Sheet, at, items, mapping, quantity, text, texts
 from lsparch.observe.scene import Pods, Scene, containers
@@ -35,7 +35,8 @@ def _source(pods: Pods, volume: Mapping[str, Any]) -> tuple[str, bool]:
     if "configMap" in volume:
         return f"config {pods.home}/{text(volume, 'configMap', 'name')}", True
     if "secret" in volume:
-        return f"secret {pods.home}/{text(volume, 'secret', 'secretName')}", True
+        keys = [_item(item) for _, item in items(volume, "secret", "items")]
+        return secret_text(f"{pods.home}/{text(volume, 'secret', 'secretName')}", keys), True
     if "emptyDir" in volume:
         return "scratch", False
     if "hostPath" in volume:
@@ -47,6 +48,11 @@ def _source(pods: Pods, volume: Mapping[str, Any]) -> tuple[str, bool]:
         return "projected", True
     kinds = sorted(key for key in volume if key != "name")
     return " ".join(kinds) or "scratch", False
+
+
+def _item(item: Mapping[str, Any]) -> str:
+    key, path = text(item, "key"), text(item, "path")
+    return key if key == path else f"{key} as {path}"
 
 
 def storage_sheets(scene: Scene) -> Iterator[tuple[str, StoredObject, Sheet]]:

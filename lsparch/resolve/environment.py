@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from lsparch.diagnostics import Finding, Place
 from lsparch.graph import State
 from lsparch.load import Model
+from lsparch.load.names import split_member
 from lsparch.models.catalogue import External, Image
 from lsparch.models.cluster import ClusterFile, HostGroup
 from lsparch.models.component import Component, Connection, Container, Endpoint, HeaderMatch
@@ -201,6 +202,11 @@ class Environment:
     def qualify(self, text: str, kinds: tuple[str, ...], part: str) -> str:
         """Return the id that a reference of a part means."""
         return self.model.names.resolve(text, kinds, part) or text
+
+    def mounted_secret(self, text: str, part: str) -> tuple[str, str]:
+        """Return the secret that a part's mount names, and the one key of it that becomes a file; empty for all."""
+        found = self.qualify(text, ("secret", "secret-key"), part)
+        return split_member(found) if self.model.names.kind(found) == "secret-key" else (found, "")
 
     def namespace(self, part: str) -> str:
         """Return the namespace of a part: its own in this environment, or that of the cluster."""

@@ -152,10 +152,13 @@ class _Builder:
 
     def _add_mount(self, identifier: str, where: str, mount: str | Mount, place: object, part: str) -> None:
         env = self.env
-        text = mount if isinstance(mount, str) else mount.volume or mount.config or mount.secret
-        if text is None:
+        text = mount if isinstance(mount, str) else mount.volume or mount.config
+        if isinstance(mount, Mount) and mount.secret is not None:
+            target, _ = env.mounted_secret(mount.secret, part)
+        elif text is not None:
+            target = env.qualify(text, ("volume", "config"), part)
+        else:
             return
-        target = env.qualify(text, ("volume", "config", "secret"), part)
         kinds = {
             "volume": (NodeKind.VOLUME, EdgeKind.MOUNTS),
             "config": (NodeKind.CONFIG, EdgeKind.NEEDS_CONFIG),

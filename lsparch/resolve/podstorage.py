@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 
 from lsparch.diagnostics import Place
 from lsparch.graph import Leaf, State
-from lsparch.graph.values import digest, mount_text
+from lsparch.graph.values import digest, mount_text, secret_text
 from lsparch.k8s.api_versions import Feature, has_field
 from lsparch.k8s.quantity import canonical_quantity
 from lsparch.k8s.version import KubernetesVersion
@@ -98,7 +98,8 @@ class PodStorage:
             kind = "secret" if env.config(config).delivery == "secret" else "config"
             return f"{kind} {self._configs[identifier, part.name, config]}", True
         if mount.secret is not None:
-            return f"secret {self.local_id(env.qualify(mount.secret, ('secret',), _home(part)), identifier)}", True
+            secret, key = env.mounted_secret(mount.secret, _home(part))
+            return secret_text(self.local_id(secret, identifier), [key] if key else ()), True
         return ("scratch" if mount.host_path is None else f"node {mount.host_path}"), False
 
     def _is_of_users(self, identifier: str) -> bool:

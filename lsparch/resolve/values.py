@@ -159,10 +159,13 @@ class Values:
     def _mounted(self, value: MountValue) -> str:
         wanted = self._id(value.mount, "volume", "config", "secret")
         home = self.component_part or self.part
-        qualify = self.addresses.environment.qualify
+        env = self.addresses.environment
         for path, mount in self.container.mounts.items():
-            name = mount if isinstance(mount, str) else mount.volume or mount.config or mount.secret
-            if name is not None and qualify(name, ("volume", "config", "secret"), home) == wanted:
+            name = mount if isinstance(mount, str) else mount.volume or mount.config
+            found = env.qualify(name, ("volume", "config"), home) if name is not None else ""
+            if isinstance(mount, Mount) and mount.secret is not None:
+                found, _ = env.mounted_secret(mount.secret, home)
+            if found == wanted:
                 return path.rstrip("/") + (f"/{value.path.lstrip('/')}" if value.path else "")
             if isinstance(mount, Mount) and mount.storage == value.mount:
                 return path

@@ -76,8 +76,9 @@ class PodVolumes:
         if mount.config is not None:
             return self._config(container, env.qualify(mount.config, ("config",), container.part)), True
         if mount.secret is not None:
-            name = self._shop.ledger.need(workload, env.qualify(mount.secret, ("secret",), container.part), None)
-            return self._named(name, {"secret": self._secret(name)}, "secret"), True
+            secret, key = env.mounted_secret(mount.secret, container.part)
+            name = self._shop.ledger.need(workload, secret, key or None)
+            return self._named(name, {"secret": self._secret(name, key)}, "secret"), True
         if mount.host_path is not None:
             return self._named(f"host-{slug(path)}", {"hostPath": {"path": mount.host_path}}, "host"), False
         empty = {"sizeLimit": mount.scratch} if mount.scratch is not None else {}
@@ -90,8 +91,10 @@ class PodVolumes:
         self.digests[found.name] = found.digest
         return self._named(found.name, {"configMap": {"name": found.name}}, "config")
 
-    def _secret(self, name: str) -> dict[str, Any]:
+    def _secret(self, name: str, key: str = "") -> dict[str, Any]:
         source: dict[str, Any] = {"secretName": name}
+        if key:
+            source["items"] = [{"key": key, "path": key}]
         if self._workload.component.security.fs_group is not None:
             source["defaultMode"] = _GROUP_READABLE
         return source

@@ -112,6 +112,15 @@ def test_only_components_with_api_access_get_a_token() -> None:
     assert pod("Deployment", "web")["automountServiceAccountToken"] is False
 
 
+def test_a_mount_may_have_one_key_of_a_secret_and_no_other_is_needed() -> None:
+    sky, keys = "model/aspects/sky.yaml", "/data: data\n      /keys: {secret: db-auth.unused}\n"
+    files = {sky: FILES[sky].replace("/data: data\n", keys).replace("      PASSWORD: {secret: db-auth.password}\n", "")}
+    source = {"secretName": "db-auth", "items": [{"key": "unused", "path": "unused"}], "defaultMode": 0o440}
+    assert {"name": "db-auth", "secret": source} in pod("Deployment", "web", files)["volumes"]
+    needed = {need.name: need.keys for need in build_manifests(the_environment(files)).secrets}
+    assert needed["db-auth"] == ("unused",)
+
+
 def test_a_changed_configuration_rolls_the_pods_that_mount_it_and_no_others() -> None:
     changed = FILES["model/aspects/sky.yaml"].replace("content: {database:", "content: {more: 1, database:")
     before = build_manifests(the_environment()).objects

@@ -55,6 +55,9 @@ def test_mounts_tell_what_is_mounted() -> None:
         "/logs": "node /var/log",
         "/share": "export files.example.org:/x",
     }
+    items = "secretName: keys, items: [{key: a, path: a}, {key: b, path: c}]"
+    part = observed(deployment("web", pod=POD.replace("secretName: keys", items), container=CONTAINER)).node("shop/web")
+    assert part.leaves["container.main.mount./etc/keys"].value == "secret shop/keys of a, b as c read-only"
     edges = {e.kind: e.target for e in graph.out_edges("shop/web") if e.kind.startswith(("mounts", "needs"))}
     assert edges == {
         EdgeKind.MOUNTS: "volume/shop/data",
