@@ -72,7 +72,11 @@ class PublicValue(Language):
 
     public: Text = Field(description="Endpoint that a route publishes.", json_schema_extra={"reference": ["endpoint"]})
     path: Text | None = Field(None, description="Path below the published one.")
-    part: Literal["url", "host"] = Field("url", description="The whole URL, or its host name alone.")
+    part: Literal["url", "host", "domain"] = Field(
+        "url",
+        description="The whole URL, its host name alone, or the domain in which all hosts of the environment lie, "
+        "for cookies that all Aspects share.",
+    )
 
 
 class PeersValue(Language):

@@ -186,6 +186,11 @@ class Addresses:
                 return route.host, route.route.path
         raise UnknownAddressError(f"no route of environment {self.environment.id} publishes {endpoint_id}")
 
+    def domain(self, host: str) -> str:
+        """Return the domain of the environment, if a host lies in it, else the host alone."""
+        domain = self.environment.domain
+        return domain if host.endswith(f".{domain}") else host
+
     def image(self, text: str, tag: str | None = None) -> str:
         """Return the full reference of an image, in the registry from which this cluster pulls.
 

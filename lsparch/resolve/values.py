@@ -142,7 +142,7 @@ class Values:
                 host, path = self.addresses.public(self._id(value.public, "endpoint"))
                 below = (value.path or "").lstrip("/")
                 url = f"https://{host}{path.rstrip('/')}{f'/{below}' if below else ''}"
-                return host if value.part == "host" else url
+                return {"url": url, "host": host, "domain": self.addresses.domain(host)}[value.part]
             case PeersValue():
                 return value.separator.join(self.addresses.peers(self._id(value.peers, "component")))
             case ImageValue():
