@@ -1,12 +1,14 @@
-"""Rendering: views of the model as pictures and in other notations."""
+"""Rendering: views of the model, of manifests or of a cluster, as pictures and in other notations."""
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
-from pathlib import PurePosixPath
+from pathlib import Path, PurePosixPath
 from typing import TypeVar
 
 from lsparch.api.analysis import default_environment
+from lsparch.api.graph import graph_of
 from lsparch.api.platform import Platform
 from lsparch.api.sources import EnvironmentSource, GitSource, KubeSource, ManifestSource, parse_source
 from lsparch.diagnostics import Finding, LsparchError, Severity, UnreadableInputError, sort_findings
@@ -14,6 +16,7 @@ from lsparch.draw.png import png_request
 from lsparch.emit.drawing import render_drawings
 from lsparch.emit.drawing_format import DrawingFormat
 from lsparch.emit.drawing_index import drawing_index
+from lsparch.graph import NodeKind
 from lsparch.load.single import load_file
 from lsparch.load.validate import suggest
 from lsparch.models.symbology import Symbology
@@ -22,9 +25,12 @@ from lsparch.outside.graphviz import GraphvizEngine
 from lsparch.outside.memory import collection_paused
 from lsparch.views.belonging import belong_all
 from lsparch.views.check import check_view
+from lsparch.views.defaults import default_views
 from lsparch.views.given import ViewContext
 from lsparch.views.kinds import planner
+from lsparch.views.plan import DiagramPlan
 from lsparch.views.plans import Plan
+from lsparch.views.seen import as_seen
 from lsparch.yaml import place_of
 
 __all__ = ["INDEX", "RENDERED", "PlannedDrawing", "load_symbology", "load_views", "plan_drawings", "render_files"]
@@ -124,7 +130,8 @@ def plan_drawings(
     platform
         The platform.
     sources
-        Environments to be drawn; those that each view names when empty. ``git:REV`` draws the model of a revision.
+        What is drawn: environments, those that each view names when empty; ``git:REV`` draws the model of a revision.
+        Manifests and clusters have views of their own: an overview, the pods of each part, and more.
     views
         Ids of views; all when empty.
 
@@ -133,16 +140,27 @@ def plan_drawings(
     LsparchError
         If a source or a view does not exist.
     UnreadableInputError
-        If the model, the symbology or a view is faulty.
+        If the model, the symbology, a view or a manifest is faulty.
     """
-    platform, environments = _sources(platform, sources)
-    known = load_views(platform)
-    wanted = list(views) or list(known)
-    for name in wanted:
-        if name not in known:
-            advice = suggest(name, known) or f"known: {', '.join(known)}"
-            raise LsparchError(f"no view `{name}`; {advice}")
+    platform, environments, others = _sources(platform, sources)
     symbology = load_symbology(platform)
+    wanted = list(views)
+    drawings: list[PlannedDrawing] = []
+    if environments or not others:
+        drawings += _of_model(platform, symbology, environments, wanted)
+    names = [_file_name(other) for other in others]
+    for other, name in zip(others, names, strict=True):
+        alone = len(others) == 1 and not environments
+        if names.count(name) > 1:
+            raise LsparchError(f"two sources would have pictures named `{name}`; draw one at a time")
+        drawings += _of_objects(platform, symbology, other, wanted, "" if alone else f"-{name}")
+    return drawings, symbology
+
+
+def _of_model(
+    platform: Platform, symbology: Symbology, environments: list[str], wanted: list[str]
+) -> Iterator[PlannedDrawing]:
+    known = load_views(platform)
     names = platform.environments
     context = ViewContext(
         platform.model,
@@ -152,21 +170,58 @@ def plan_drawings(
         default_environment(platform),
     )
     titles = {name: part.title or name for name, part in platform.model.parts.items()}
-    drawings: list[PlannedDrawing] = []
-    for name in wanted:
-        view = known[name]
-        make = planner(view.show.kind)
-        assert make is not None, view.show.kind
+    for name in wanted or known:
+        view = _named(name, known)
         for environment in _environments(view, context, environments):
             single = view.environments in {"default", "none"} and not environments
-            graph = context.graphs[environment] if environment else None
-            plan = belong_all(make(context, view, environment), graph, titles)
-            drawings.append(PlannedDrawing(name if single else f"{name}-{environment}", plan))
-    return drawings, symbology
+            plan = _planned(context, view, environment, titles)
+            yield PlannedDrawing(name if single else f"{name}-{environment}", plan)
 
 
-def _sources(platform: Platform, sources: Iterable[str]) -> tuple[Platform, list[str]]:
+def _of_objects(
+    platform: Platform, symbology: Symbology, source: str, wanted: list[str], suffix: str
+) -> Iterator[PlannedDrawing]:
+    """Draw manifests or a cluster: with the views that they have by default, or with those of the platform."""
+    graph = as_seen(graph_of(platform, source), source.removeprefix("kube:") if source.startswith("kube:") else "")
+    title = "standard input" if source == "-" else PurePosixPath(source).name
+    context = ViewContext(None, symbology, {}, {title: graph}, title)
+    known = default_views(graph)
+    if any(name not in known for name in wanted):
+        known = {**load_views(platform), **known}
+    titles = {part.id: part.title for part in graph.nodes(NodeKind.PART)}
+    origin = "cluster" if source.startswith("kube:") else "manifests"
+    for name in wanted or known:
+        plan = _planned(context, _named(name, known), title, titles)
+        yield PlannedDrawing(f"{name}{suffix}", replace(plan, source=origin) if isinstance(plan, DiagramPlan) else plan)
+
+
+def _named(name: str, known: Mapping[str, ViewFile]) -> ViewFile:
+    if name not in known:
+        advice = suggest(name, known) or f"known: {', '.join(known)}"
+        raise LsparchError(f"no view `{name}`; {advice}")
+    return known[name]
+
+
+def _planned(context: ViewContext, view: ViewFile, environment: str, titles: Mapping[str, str]) -> Plan:
+    make = planner(view.show.kind)
+    assert make is not None, view.show.kind
+    graph = context.graphs[environment] if environment else None
+    return belong_all(make(context, view, environment), graph, titles)
+
+
+def _file_name(source: str) -> str:
+    """Return how files are named after a source."""
+    if source == "-":
+        return "stdin"
+    if source.startswith("kube:"):
+        return re.sub(r"[^A-Za-z0-9.-]+", "-", source.removeprefix("kube:")).strip("-")
+    return PurePosixPath(Path(source).resolve()).stem
+
+
+def _sources(platform: Platform, sources: Iterable[str]) -> tuple[Platform, list[str], list[str]]:
+    """Return the platform, environments of it, and other sources."""
     environments: list[str] = []
+    others: list[str] = []
     for text in sources:
         match parse_source(text, platform):
             case EnvironmentSource(environment):
@@ -174,11 +229,9 @@ def _sources(platform: Platform, sources: Iterable[str]) -> tuple[Platform, list
             case GitSource(revision, environment):
                 platform = Platform(platform.root, revision, platform.outside)
                 environments += [environment] if environment else []
-            case ManifestSource(name):
-                raise LsparchError(f"{name}: this release draws environments of the model, not manifests")
-            case KubeSource(name):
-                raise LsparchError(f"{name}: this release draws environments of the model, not live clusters")
-    return platform, environments
+            case ManifestSource() | KubeSource():
+                others.append(text)
+    return platform, environments, others
 
 
 def _environments(view: ViewFile, context: ViewContext, wanted: list[str]) -> list[str]:

@@ -13,7 +13,7 @@ from lsparch.draw.picture import MUTED, picture
 from lsparch.draw.scene import Element, GroupElement, Path, Rect, Scene, Text
 from lsparch.draw.text import ascent, line_height, printable, text_width, wrap
 from lsparch.models.symbology import INK, Symbology
-from lsparch.views.plans import Plan
+from lsparch.views.plans import Plan, source_word
 
 __all__ = ["Body", "compose", "compose_page"]
 
@@ -183,7 +183,7 @@ def header(plan: Plan, content: int) -> GroupElement:
         found.append(Text(MARGIN, y + ascent(TITLE), words, TITLE, INK, bold=True))
         y += line_height(TITLE)
     name = printable(plan.environment) or WHOLE_MODEL
-    words = f"environment {name}" if plan.environment else name
+    words = f"{source_word(plan)} {name}" if plan.environment else name
     width = text_width(words, CHIP, bold=True) + 18
     height = line_height(CHIP) + 5
     found.append(Rect(MARGIN, y + 2, width, height, "#eef4fd", ACCENT, 1, height / 2))

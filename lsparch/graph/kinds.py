@@ -29,6 +29,8 @@ class NodeKind(StrEnum):
     NODE_POOL = "node-pool"
     PART = "part"
     PIPELINE = "pipeline"
+    RESOURCE = "resource"
+    """An object of a kind that somebody has added to Kubernetes, or the definition of such a kind."""
     ROLE = "role"
     ROUTE = "route"
     SECRET = "secret"  # noqa: S105
@@ -40,6 +42,8 @@ class NodeKind(StrEnum):
 class EdgeKind(StrEnum):
     """Kind of an edge; the source needs, uses or acts on the target."""
 
+    ACTS_ON = "acts-on"
+    """A component may write objects of an added kind: it is probably their operator."""
     AUTHENTICATES = "authenticates"
     """A route asks a component to authenticate its users."""
     BALANCES = "balances"

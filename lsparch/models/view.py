@@ -31,7 +31,8 @@ class Show(Language):
     )
     concern: Id | None = Field(
         None,
-        description="What runs through all levels: `logging`, `supply-chain`, `authentication`, `storage`, `datasets`.",
+        description="What runs through all levels: `exposure`, `logging`, `supply-chain`, `authentication`, `storage`, "
+        "`datasets`.",
     )
     sequence: Text | None = Field(
         None,

@@ -9,9 +9,10 @@ from lsparch.graph.deployed import address_id, registry_of
 from lsparch.graph.kinds import Leaf
 from lsparch.k8s.store import ObjectStore
 from lsparch.observe.access import AccessRights
-from lsparch.observe.containers import put_containers
+from lsparch.observe.containers import put_containers, serving
 from lsparch.observe.evidence import Evidence, evidence
 from lsparch.observe.policies import Policies
+from lsparch.observe.resources import actors_on, added_objects, resource_id
 from lsparch.observe.routes import balancers, published_paths
 from lsparch.observe.scene import Pods, Scene
 from lsparch.observe.services import Services
@@ -39,8 +40,8 @@ def observe(store: ObjectStore) -> ArchGraph:
     namespace for a part. Their places are those of the objects, and their leaves are what the objects state;
     values of Secrets are never kept, and texts of configuration only as digests.
 
-    Connections are those that network policies allow by name; pods that no policy confines connect to what their
-    configuration names. Names, probes and the Kubernetes API are no connections.
+    Connections are those that network policies allow by name; pods that no policy confines connect, as is assumed, to
+    what their configuration names. Names, probes and the Kubernetes API are no connections.
     """
     users, labels = user_objects(store)
     return _Assembly(Scene(store, users, labels)).graph()
@@ -74,6 +75,7 @@ class _Assembly:
             identifier = f"{service.namespace}/{service.name}"
             self._node(identifier, NodeKind.EXTERNAL, service.origin, service.namespace, sheet.leaves)
         self._add_routes()
+        self._add_resources()
         self._add_connections()
         for spawned, by in spawners(self._scene, [e for e in self._edges.values() if e.kind is EdgeKind.CONNECTS]):
             self._edge(Edge(EdgeKind.SPAWNED_BY, spawned, by, self._nodes[spawned].place))
@@ -107,11 +109,13 @@ class _Assembly:
         """Add pods, and what their containers run, mount and read."""
         sheet, place = pods.sheet, pods.stored.origin
         names = sorted({name.split(".")[1] for name in sheet.leaves if name.startswith("container.")})
-        first = next((name for name in sheet.leaves if name.endswith(".image")), "")
+        main = next((name for name in serving(pods)), "")
         labels = {
+            **pods.labels,
             "kind": pods.kind,
             "replicas": sheet.text("replicas"),
-            "image": sheet.text(first),
+            "image": sheet.text(f"container.{main}.image"),
+            "main": main,
             "pool": sheet.text("nodes"),
             "containers": " ".join(names),
             "group": pods.labels.get(_PART_OF, ""),
@@ -152,6 +156,14 @@ class _Assembly:
             for asked in found.authenticators:
                 self._edge(Edge(EdgeKind.AUTHENTICATES, found.id, asked, place))
 
+    def _add_resources(self) -> None:
+        """Add objects of added kinds, and who acts on them."""
+        for stored in added_objects(self._scene):
+            identifier = resource_id(stored)
+            self._node(identifier, NodeKind.RESOURCE, stored.origin, stored.namespace, labels={"kind": stored.kind})
+            for pods in actors_on(self._scene, stored):
+                self._edge(Edge(EdgeKind.ACTS_ON, pods.id, identifier, pods.stored.origin))
+
     def _add_connections(self) -> None:
         """Add connections: as policies allow them, else as configuration names them."""
         told: dict[tuple[str, str], list[Evidence]] = {}
@@ -179,12 +191,13 @@ class _Assembly:
             for found in seen:
                 self._node(target, NodeKind.EXTERNAL, found.place)
                 if not policies.is_isolated(target, "Ingress"):
-                    self._connect(source, target, found.port, "TCP", found.place, found)
+                    self._connect(source, target, found.port, "TCP", found.place, found, status="assumed")
         self._add_shipping(told)
 
     def _connect(
-        self, source: str, target: str, port: int | None, transport: str, place: Place, seen: Evidence | None
-    ) -> None:
+        self, source: str, target: str, port: int | None, transport: str, place: Place, seen: Evidence | None,
+        status: str = "known",
+    ) -> None:  # fmt: skip
         pods = self._scene.pods.get(target)
         protocol = self._services.protocol(pods, port) if pods is not None and port is not None else ""
         if transport == "UDP":
@@ -195,8 +208,9 @@ class _Assembly:
         detail = "" if port is None else f"{port}/{transport}"
         container = seen.container if seen else ""
         edge = Edge(
-            EdgeKind.CONNECTS, source, target, place, detail, protocol, port, purpose=purpose, container=container
-        )
+            EdgeKind.CONNECTS, source, target, place, detail, protocol, port, purpose=purpose, container=container,
+            status=status,
+        )  # fmt: skip
         self._edge(edge)
 
     def _add_shipping(self, told: dict[tuple[str, str], list[Evidence]]) -> None:

@@ -1,6 +1,6 @@
 """Containers of pods: images, ports, resources, probes, privileges, variables."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from lsparch.graph.values import port_text, probe_text, text_value
@@ -9,7 +9,7 @@ from lsparch.k8s.image import canonical_image
 from lsparch.observe.reading import Path, at, integer, items, mapping, quantity, text
 from lsparch.observe.scene import Pods, containers
 
-__all__ = ["named_ports", "put_containers"]
+__all__ = ["named_ports", "put_containers", "serving"]
 
 _AMOUNTS = {
     ("requests", "cpu"): "cpu",
@@ -38,6 +38,11 @@ def named_ports(pods: Pods) -> dict[str, tuple[int, str]]:
                 found.setdefault(text(port, "name") or str(number), spoken)
                 found.setdefault(str(number), spoken)
     return found
+
+
+def serving(pods: Pods) -> Iterator[str]:
+    """Iterate over the names of containers that keep running."""
+    return (text(container, "name") for container, _, is_init in containers(pods) if not is_init)
 
 
 def put_containers(pods: Pods) -> None:

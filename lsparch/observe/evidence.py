@@ -66,8 +66,8 @@ def _found(
 ) -> Iterator[Evidence]:
     seen: dict[str, set[int | None]] = {}
     for scheme, host, port in _names(content, whole=whole):
-        number = int(port) if port else None
         targets = tuple(found.id for found in services.resolve(host, pods.namespace))
+        number = services.inside(host, pods.namespace, int(port) if port else None)
         if not targets and (not scheme or "." not in host):
             continue
         known = seen.setdefault(host, set())

@@ -140,6 +140,8 @@ def containers(pods: Pods) -> Iterator[tuple[Mapping[str, Any], Path, bool]]:
 
 
 def _is_made(stored: StoredObject) -> bool:
-    """Tell whether a controller has made an object, which then says nothing of its own."""
+    """Tell whether an object is made from another one that is observed, or by a node, and says nothing of its own."""
     owners = at(stored.data, "metadata", "ownerReferences")
-    return isinstance(owners, list) and any(at(owner, "controller") is True for owner in owners)
+    return isinstance(owners, list) and any(
+        at(owner, "controller") is True and text(owner, "kind") in {*_TEMPLATES, "Node"} for owner in owners
+    )

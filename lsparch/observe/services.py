@@ -90,14 +90,27 @@ class Services:
 
     def resolve(self, host: str, namespace: str) -> list[Pods]:
         """Return the pods that answer to a host name, as pods of a namespace look it up; none if nobody does."""
+        found = self._named(host, namespace)
+        return self.behind(*found) if found else []
+
+    def _named(self, host: str, namespace: str) -> tuple[str, str] | None:
+        """Return namespace and name of the Service that a host name would mean; None if it can mean none."""
         words = host.rstrip(".").split(".")
         if "svc" in words[1:]:
             words = words[: words.index("svc", 1)]
         elif len(words) > 2:  # noqa: PLR2004 - NAME.NAMESPACE is the longest without `svc`
-            return []
-        if len(words) == 1:
-            return self.behind(namespace, words[0])
-        return self.behind(words[-1], words[-2])
+            return None
+        return (namespace, words[0]) if len(words) == 1 else (words[-1], words[-2])
+
+    def inside(self, host: str, namespace: str, port: int | None) -> int | None:
+        """Return the port of the pods to which a port under a host name leads; the only one, if none is given."""
+        found = self._named(host, namespace)
+        service = self._stored.get(found) if found else None
+        if found is None or service is None or not self._behind[found]:
+            return port
+        ports = [number for _, p in items(service.data, "spec", "ports") if (number := integer(p, "port")) is not None]
+        wanted = ports[0] if port is None and len(ports) == 1 else port
+        return None if wanted is None else self.port_inside(*found, wanted) or port
 
     def port_inside(self, namespace: str, name: str, port: int | str) -> int | None:
         """Return the port of the pods to which a port of a Service leads, by number or name."""
@@ -119,8 +132,7 @@ class Services:
                     continue
                 if text(port, "appProtocol"):
                     return text(port, "appProtocol")
-                prefix = text(port, "name").partition("-")[0]
-                told = told or (prefix if prefix in _KNOWN else "")
+                told = told or next((word for word in text(port, "name").split("-") if word in _KNOWN), "")
         return told
 
 

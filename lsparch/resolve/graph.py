@@ -13,7 +13,7 @@ from lsparch.load.references import iter_references
 from lsparch.models.catalogue import Dataset, External, Image, Pipeline, Table
 from lsparch.models.component import Component, Mount
 from lsparch.models.element import Element
-from lsparch.models.part import Volume
+from lsparch.models.part import AspectFile, Volume
 from lsparch.resolve.address import Addresses, UnknownAddressError
 from lsparch.resolve.elements import Resolved
 from lsparch.resolve.environment import Environment, Link
@@ -85,7 +85,8 @@ class _Builder:
         """Add parts, components and what their pods are made of."""
         env = self.env
         for part in env.parts:
-            self.add(self.model.declared[part], NodeKind.PART, {"kind": self.model.declared[part].file})
+            kind = "aspect" if isinstance(self.model.parts[part], AspectFile) else "service"
+            self.add(self.model.declared[part], NodeKind.PART, {"kind": kind})
         for identifier, state in sorted(env.states.items()):
             resolved = env.elements[identifier]
             component = env.component(identifier)

@@ -84,7 +84,7 @@ def _add(canvas: Canvas, context: ViewContext, graph: ArchGraph, identifier: str
     if node.kind is NodeKind.EXTERNAL:
         canvas.box(external_box(context.symbology, graph, node))
         return
-    frame = canvas.frame(part_frame(context.model, graph, node.part, None))
+    frame = canvas.frame(part_frame(graph, node.part, None))
     if node.kind is NodeKind.BALANCER:
         canvas.box(balancer_box(graph, node, frame))
         return
@@ -94,12 +94,13 @@ def _add(canvas: Canvas, context: ViewContext, graph: ArchGraph, identifier: str
 
 def _add_directories(canvas: Canvas, context: ViewContext) -> None:
     """Add the directories that identity providers ask."""
-    for name, external in context.model.externals.items():
+    externals = context.told.externals if context.told is not None else {}
+    for name, external in externals.items():
         if external.kind != "identity-provider" or f"external/{name}" not in canvas.boxes:
             continue
         for used in external.uses:
             other = used.removeprefix("external/")
-            directory = context.model.externals[other]
+            directory = externals[other]
             if directory.kind == "directory":
                 owner = (f"owner {directory.owner}",) if directory.owner else ()
                 title = directory.title or other

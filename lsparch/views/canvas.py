@@ -57,8 +57,10 @@ class Canvas:
         """Tell whether the view leaves an element out."""
         return any(fnmatchcase(identifier, pattern) for pattern in self.view.show.without)
 
-    def frame(self, group: Group) -> str:
-        """Add a frame, unless it is there, and return its id."""
+    def frame(self, group: Group | None) -> str | None:
+        """Add a frame, unless it is there or is none, and return its id."""
+        if group is None:
+            return None
         self.groups.setdefault(group.id, group)
         return group.id
 

@@ -19,7 +19,7 @@ def plan(context: ViewContext, view: ViewFile, environment: str) -> DiagramPlan:
     readers = [(reader, name) for name, dataset in context.model.datasets.items() for reader in _readers(dataset)]
     for reader in sorted({reader for reader, _ in readers}):
         if reader in graph:
-            frame = canvas.frame(part_frame(context.model, graph, graph.node(reader).part, None))
+            frame = canvas.frame(part_frame(graph, graph.node(reader).part, None))
             box = component_box(context.symbology, graph, reader, frame, full=False)
             canvas.box(Box(reader, box.label, box.symbol, frame, box.details, (), box.status, box.description))
     for name, dataset in context.model.datasets.items():

@@ -2,16 +2,17 @@
 
 from dataclasses import replace
 
-from lsparch.graph import ArchGraph, EdgeKind, NodeKind, State
+from lsparch.graph import ArchGraph, EdgeKind, Node, NodeKind, State
 from lsparch.models.cluster import HostGroup, NodePool
 from lsparch.models.view import ViewFile
 from lsparch.resolve import Environment
 from lsparch.views.canvas import Canvas
 from lsparch.views.elements import badges, balancer_box, image_line, local_name, status_of
+from lsparch.views.entries import entry_label
 from lsparch.views.given import ViewContext
 from lsparch.views.outside import USERS, add_users, cluster_frame
 from lsparch.views.plan import Box, DiagramPlan, Group, Panel, Status
-from lsparch.views.symbols import symbol_of
+from lsparch.views.symbols import arrow_style, symbol_of
 from lsparch.views.wording import counted, kind_line
 
 __all__ = ["plan"]
@@ -20,7 +21,7 @@ __all__ = ["plan"]
 def plan(context: ViewContext, view: ViewFile, environment: str) -> DiagramPlan:
     """Return the deployment diagram of an environment."""
     graph = context.graphs[environment]
-    env = context.environments[environment]
+    env = context.environments.get(environment)
     canvas = Canvas(view, context.symbology, environment)
     cluster = cluster_frame(canvas, context, environment)
     add_users(canvas, context, graph)
@@ -28,20 +29,22 @@ def plan(context: ViewContext, view: ViewFile, environment: str) -> DiagramPlan:
         canvas.box(balancer_box(graph, balancer, cluster))
     for node in graph.nodes(NodeKind.COMPONENT):
         if node.state in {State.DEPLOYED, State.HOSTED, State.FOREIGN} and not canvas.hidden(node.id):
-            _add(canvas, context, graph, env, node.id, cluster)
+            frame = _frame(canvas, context, graph, env, node.id, cluster) if env else _chosen(canvas, node, cluster)
+            _add(canvas, context, graph, node.id, frame)
     for balancer in graph.nodes(NodeKind.BALANCER):
-        canvas.arrow(USERS, balancer.id, "https", "https 443")
+        label = entry_label(balancer)
+        canvas.arrow(USERS, balancer.id, arrow_style(canvas.symbology, label.partition(" ")[0]), label)
     for edge in graph.edges(EdgeKind.ROUTES):
         for balance in graph.out_edges(edge.source, EdgeKind.BALANCES):
             canvas.connection(edge, balance.target)
+    if env is None:
+        return canvas.plan()
     canvas.panels.append(_facts(env))
     title = env.effective.environment.title or environment
     return replace(canvas.plan(), title=f"{view.title}: {title}")
 
 
-def _add(
-    canvas: Canvas, context: ViewContext, graph: ArchGraph, env: Environment, identifier: str, cluster: str
-) -> None:
+def _add(canvas: Canvas, context: ViewContext, graph: ArchGraph, identifier: str, frame: str | None) -> None:
     node = graph.node(identifier)
     kind = "" if node.state is State.HOSTED else node.labels.get("kind", "")
     details = [
@@ -54,7 +57,7 @@ def _add(
             identifier,
             identifier,
             symbol_of(context.symbology, graph, node),
-            _frame(canvas, context, graph, env, identifier, cluster),
+            frame,
             tuple(filter(None, details)),
             badges(graph, identifier),
             status_of(node),
@@ -63,9 +66,17 @@ def _add(
     )
 
 
+def _chosen(canvas: Canvas, node: Node, cluster: str | None) -> str | None:
+    """Add the frame of the nodes that pods choose by labels, and return its id."""
+    pool = node.labels.get("pool", "")
+    if node.labels.get("kind") == "daemonset":
+        return canvas.frame(Group("nodes each", "Every node", "node-pool", cluster, pool))
+    return canvas.frame(Group(f"nodes {pool}", "Chosen nodes" if pool else "Any node", "node-pool", cluster, pool))
+
+
 def _frame(
-    canvas: Canvas, context: ViewContext, graph: ArchGraph, env: Environment, identifier: str, cluster: str
-) -> str:
+    canvas: Canvas, context: ViewContext, graph: ArchGraph, env: Environment, identifier: str, cluster: str | None
+) -> str | None:
     """Add the frame of the nodes on which a component runs, and return its id."""
     for edge in graph.out_edges(identifier, EdgeKind.PLACED_ON):
         element = context.model.declared[edge.target].element

@@ -1,10 +1,9 @@
 """Boxes and frames for elements of a graph, as every kind of view draws them."""
 
+import textwrap
 from collections.abc import Iterator
 
-from lsparch.graph import ArchGraph, EdgeKind, Node, NodeKind, State
-from lsparch.load import Model
-from lsparch.models.part import AspectFile
+from lsparch.graph import ArchGraph, EdgeKind, Node, State
 from lsparch.models.symbology import Symbology
 from lsparch.views.plan import Box, Group, Status
 from lsparch.views.symbols import symbol_of
@@ -22,9 +21,12 @@ __all__ = [
     "local_name",
     "part_frame",
     "realised",
+    "resource_box",
     "status_of",
 ]
 
+MOST_HOSTS = 5
+MOST_NAMES = 6
 SIDECAR = "sidecar-filebeat"
 """Badge of pods that ship their own logs."""
 
@@ -34,9 +36,9 @@ def local_name(identifier: str) -> str:
     return identifier.rpartition("/")[2]
 
 
-def is_aspect(model: Model, part: str) -> bool:
+def is_aspect(graph: ArchGraph, part: str) -> bool:
     """Tell an Aspect from a Service."""
-    return isinstance(model.parts.get(part), AspectFile)
+    return part in graph and graph.node(part).labels.get("kind") == "aspect"
 
 
 def status_of(node: Node) -> Status:
@@ -59,6 +61,9 @@ def realised(graph: ArchGraph, identifier: str) -> tuple[str, ...]:
 
 def image_line(graph: ArchGraph, identifier: str) -> str:
     """Return repository and tag of a component's main image; empty if it has none."""
+    node = graph.node(identifier)
+    if "repository" in node.labels:
+        return ":".join(filter(None, (node.labels["repository"], node.labels.get("tag", ""))))
     name = local_name(identifier)
     for edge in graph.out_edges(identifier, EdgeKind.RUNS):
         if edge.detail == name:
@@ -117,7 +122,7 @@ def component_box(
 
 
 def _inside(graph: ArchGraph, node: Node) -> Iterator[str]:
-    name = local_name(node.id)
+    name = node.labels.get("main") or local_name(node.id)
     yield image_line(graph, node.id)
     further = [container for container in node.labels.get("containers", "").split() if container != name]
     if further:
@@ -133,6 +138,17 @@ def _inside(graph: ArchGraph, node: Node) -> Iterator[str]:
     ]
     if peers:
         yield f"peers: {ports(peers)}"
+    for key, found in node.labels.items():
+        if key.startswith("open."):
+            yield f"open to {key.removeprefix('open.')}: {found}"
+
+
+def resource_box(node: Node, group: str | None) -> Box:
+    """Return the box of all objects of an added kind."""
+    names = node.labels.get("names", "").split()
+    label = node.title if len(names) == 1 else f"{node.title} ×{len(names)}"
+    lines = textwrap.wrap(joined(names, MOST_NAMES), 32, break_long_words=False, break_on_hyphens=False)
+    return Box(node.id, label, "resource", group, tuple(lines), (), Status(node.status), node.title)
 
 
 def external_box(symbology: Symbology, graph: ArchGraph, node: Node, group: str | None = None) -> Box:
@@ -144,16 +160,27 @@ def external_box(symbology: Symbology, graph: ArchGraph, node: Node, group: str 
 
 def balancer_box(graph: ArchGraph, node: Node, group: str | None) -> Box:
     """Return the box of a load balancer, with its hosts."""
-    hosts = tuple(node.labels.get("hosts", "").split())
+    hosts = node.labels.get("hosts", "").split()
+    if len(hosts) > MOST_HOSTS:
+        hosts = [*hosts[:MOST_HOSTS], f"{len(hosts) - MOST_HOSTS} more"]
     paths = [graph.node(edge.source).labels.get("path", "") for edge in graph.in_edges(node.id, EdgeKind.BALANCES)]
-    return Box(node.id, "Load balancer", "load-balancer", group, hosts, (), Status(node.status), joined(paths, most=99))
+    label = node.labels.get("title", "Load balancer")
+    return Box(
+        node.id,
+        label,
+        "load-balancer",
+        group,
+        tuple(hosts),
+        (),
+        Status(node.status),
+        joined(filter(None, paths), most=99),
+    )
 
 
-def part_frame(model: Model, graph: ArchGraph, part: str, parent: str | None) -> Group:
-    """Return the frame of an Aspect or Service, with its owner."""
-    node = next((n for n in graph.nodes(NodeKind.PART) if n.id == part), None)
-    element = model.parts[part]
-    title = node.title if node else element.title or part
-    owner = node.owner if node else (element.owner or "")
-    symbol = "aspect" if is_aspect(model, part) else "service"
-    return Group(part, title, symbol, parent, f"owner {owner}" if owner else "", Status(element.status))
+def part_frame(graph: ArchGraph, part: str, parent: str | None) -> Group | None:
+    """Return the frame of a part, such as an Aspect, a Service or a namespace, with its owner; None for no part."""
+    node = graph.node(part)
+    if node.labels.get("kind") == "none":
+        return None
+    owner = f"owner {node.owner}" if node.owner else ""
+    return Group(part, node.title, node.labels.get("kind", "namespace"), parent, owner, Status(node.status))

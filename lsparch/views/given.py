@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from lsparch.diagnostics import LsparchError
 from lsparch.graph import ArchGraph
 from lsparch.load import Model
 from lsparch.models.symbology import Symbology
@@ -13,14 +14,33 @@ __all__ = ["ViewContext"]
 
 @dataclass(frozen=True, slots=True)
 class ViewContext:
-    """The model, its environments and their graphs, and how things are drawn.
+    """Graphs, how things are drawn, and what a model tells beside where there is one.
 
     The mappings may be lazy: an environment is resolved when a view first asks for it.
     """
 
-    model: Model
+    told: Model | None
+    """The model; None where graphs come from manifests or a cluster."""
+
     symbology: Symbology
     environments: Mapping[str, Environment]
+    """Environments of the model, by the name of their graph; nothing for other sources."""
+
     graphs: Mapping[str, ArchGraph]
+    """Graphs by the name of their source."""
+
     default: str
-    """Environment that a view shows when it names none."""
+    """Source that a view shows when it names none."""
+
+    @property
+    def model(self) -> Model:
+        """The model, for what it alone tells.
+
+        Raises
+        ------
+        LsparchError
+            If there is none.
+        """
+        if self.told is None:
+            raise LsparchError("this view asks what only a model tells; give it an environment")
+        return self.told

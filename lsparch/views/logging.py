@@ -23,9 +23,9 @@ def plan(context: ViewContext, view: ViewFile, environment: str) -> DiagramPlan:
     for edge in edges:
         sources.setdefault((graph.node(edge.source).part, edge.target), []).append(edge.source)
     for (part, target), members in sources.items():
-        _add_source(canvas, context, graph, part, target, members, cluster)
+        _add_source(canvas, graph, part, target, members, cluster)
     for target in targets:
-        frame = canvas.frame(part_frame(context.model, graph, graph.node(target).part, cluster))
+        frame = canvas.frame(part_frame(graph, graph.node(target).part, cluster))
         canvas.box(component_box(context.symbology, graph, target, frame))
     for target in targets:
         for edge in graph.out_edges(target, EdgeKind.CONNECTS):
@@ -46,10 +46,10 @@ def _source_id(part: str, target: str) -> str:
 
 
 def _add_source(
-    canvas: Canvas, context: ViewContext, graph: ArchGraph, part: str, target: str, members: list[str], cluster: str
+    canvas: Canvas, graph: ArchGraph, part: str, target: str, members: list[str], cluster: str | None
 ) -> None:
     shipped = any(badges(graph, member) for member in members)
-    frame = canvas.frame(part_frame(context.model, graph, part, cluster))
+    frame = canvas.frame(part_frame(graph, part, cluster))
     label = "Pods with filebeat" if shipped else "Pods without filebeat"
     spawned = all(graph.node(member).labels.get("kind") == "spawned" for member in members)
     symbol = "spawned-pod" if spawned else "deployment"
@@ -69,7 +69,7 @@ def _intake(node: Node) -> str:
 def _add_owners(canvas: Canvas, context: ViewContext) -> None:
     rows = tuple(
         (name.replace("-", " "), ", ".join(concern.owners))
-        for name, concern in context.model.concerns.items()
+        for name, concern in (context.told.concerns if context.told is not None else {}).items()
         if "log" in name.split("-") or "logs" in name.split("-")
     )
     if rows:

@@ -15,14 +15,19 @@ OUTSIDE = "outside"
 def add_users(canvas: Canvas, context: ViewContext, graph: ArchGraph) -> str:
     """Add the users, if a balancer lets them in, and return the id of their box."""
     if any(graph.nodes(NodeKind.BALANCER)):
-        names = joined([name for name, actor in context.model.actors.items() if actor.status == "known"])
+        actors = context.told.actors if context.told is not None else {}
+        names = joined([name for name, actor in actors.items() if actor.status == "known"])
         canvas.box(Box(USERS, "Users", "user", None, (names,) if names else (), description="Actors of the platform"))
     return USERS
 
 
-def cluster_frame(canvas: Canvas, context: ViewContext, environment: str) -> str:
-    """Add the frame of the environment's cluster, with its Kubernetes version and network, and return its id."""
-    cluster = context.environments[environment].cluster
+def cluster_frame(canvas: Canvas, context: ViewContext, environment: str) -> str | None:
+    """Add the frame of the cluster, with its Kubernetes version and network, and return its id; None if unknown."""
+    env = context.environments.get(environment)
+    if env is None:
+        found = next(context.graphs[environment].nodes(NodeKind.CLUSTER), None)
+        return canvas.frame(Group(found.id, found.title, "cluster") if found is not None else None)
+    cluster = env.cluster
     version = cluster.versions.kubernetes
     detail = [f"Kubernetes {version}"] if version else []
     if cluster.cni is not None:
@@ -32,6 +37,6 @@ def cluster_frame(canvas: Canvas, context: ViewContext, environment: str) -> str
     return canvas.frame(Group(identifier, title, "cluster", None, ", ".join(detail), Status(cluster.status)))
 
 
-def outside_frame(canvas: Canvas) -> str:
+def outside_frame(canvas: Canvas) -> str | None:
     """Add the frame of what others run, and return its id."""
     return canvas.frame(Group(OUTSIDE, "Outside", "external"))

@@ -131,3 +131,6 @@ class DiagramPlan:
     description: str = ""
     parts: tuple[tuple[str, str], ...] = ()
     """Id and title of each Aspect or Service that has a hue in the picture, for its legend."""
+
+    source: str = "environment"
+    """What `environment` names: an environment of the model, manifests or a cluster."""

@@ -3,7 +3,12 @@
 from lsparch.views.plan import DiagramPlan
 from lsparch.views.sequence_plan import SequencePlan
 
-__all__ = ["Plan"]
+__all__ = ["Plan", "source_word"]
 
 Plan = DiagramPlan | SequencePlan
 """What one picture shows."""
+
+
+def source_word(plan: Plan) -> str:
+    """Return what the name of a plan's source is the name of: an environment, manifests or a cluster."""
+    return plan.source if isinstance(plan, DiagramPlan) else "environment"

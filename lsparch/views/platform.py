@@ -4,10 +4,11 @@ from lsparch.graph import ArchGraph, EdgeKind, NodeKind, State
 from lsparch.models.view import ViewFile
 from lsparch.views.canvas import Canvas
 from lsparch.views.elements import SIDECAR, badges, balancer_box, component_line, external_box, is_aspect, part_frame
+from lsparch.views.entries import entry_label
 from lsparch.views.given import ViewContext
 from lsparch.views.outside import add_users, cluster_frame, outside_frame
 from lsparch.views.plan import Box, DiagramPlan, Status
-from lsparch.views.symbols import symbol_of
+from lsparch.views.symbols import arrow_style, symbol_of
 from lsparch.views.wording import clause
 
 __all__ = ["plan"]
@@ -23,14 +24,14 @@ def plan(context: ViewContext, view: ViewFile, environment: str) -> DiagramPlan:
     cluster = cluster_frame(canvas, context, environment)
     users = add_users(canvas, context, graph)
     for balancer in graph.nodes(NodeKind.BALANCER):
-        aspect = is_aspect(context.model, balancer.part) and not canvas.hidden(balancer.part)
-        frame = canvas.frame(part_frame(context.model, graph, balancer.part, cluster)) if aspect else cluster
+        aspect = is_aspect(graph, balancer.part) and not canvas.hidden(balancer.part)
+        frame = canvas.frame(part_frame(graph, balancer.part, cluster)) if aspect else cluster
         canvas.box(balancer_box(graph, balancer, frame))
     for part in graph.nodes(NodeKind.PART):
         if canvas.hidden(part.id):
             continue
-        if is_aspect(context.model, part.id):
-            _add_aspect(canvas, context, graph, part.id, cluster)
+        if is_aspect(graph, part.id):
+            _add_aspect(canvas, graph, part.id, cluster)
         else:
             _add_service(canvas, graph, part.id, cluster)
     outside = outside_frame(canvas)
@@ -43,8 +44,8 @@ def plan(context: ViewContext, view: ViewFile, environment: str) -> DiagramPlan:
     return canvas.plan()
 
 
-def _add_aspect(canvas: Canvas, context: ViewContext, graph: ArchGraph, part: str, cluster: str) -> None:
-    frame = canvas.frame(part_frame(context.model, graph, part, cluster))
+def _add_aspect(canvas: Canvas, graph: ArchGraph, part: str, cluster: str | None) -> None:
+    frame = canvas.frame(part_frame(graph, part, cluster))
     aggregators = {edge.target for edge in graph.edges(EdgeKind.SHIPS_LOGS)}
     for member in graph.members(part):
         if member.id in aggregators:
@@ -55,7 +56,7 @@ def _add_aspect(canvas: Canvas, context: ViewContext, graph: ArchGraph, part: st
     _stand_in(canvas, graph, part, f"{part}/pods")
 
 
-def _add_service(canvas: Canvas, graph: ArchGraph, part: str, cluster: str) -> None:
+def _add_service(canvas: Canvas, graph: ArchGraph, part: str, cluster: str | None) -> None:
     node = graph.node(part)
     box = _pods(graph, part, part, clause(node.title), cluster)
     owner = (f"owner {node.owner}",) if node.owner else ()
@@ -69,7 +70,7 @@ def _add_service(canvas: Canvas, graph: ArchGraph, part: str, cluster: str) -> N
     _stand_in(canvas, graph, part, part)
 
 
-def _pods(graph: ArchGraph, part: str, identifier: str, label: str, group: str) -> Box:
+def _pods(graph: ArchGraph, part: str, identifier: str, label: str, group: str | None) -> Box:
     """Return the box of a part's pods, with a line for each component."""
     shown = [m for m in graph.members(part) if m.state is not State.REALISED and m.id.rpartition("/")[2] != "logstash"]
     volumes = [n.id.rpartition("/")[2] for n in graph.nodes(NodeKind.VOLUME) if n.part == part]
@@ -95,9 +96,11 @@ def _stand_in(canvas: Canvas, graph: ArchGraph, part: str, box: str) -> None:
     canvas.box(canvas.boxes[box], *members)
 
 
-def _add_nodes(canvas: Canvas, context: ViewContext, environment: str, cluster: str) -> None:
+def _add_nodes(canvas: Canvas, context: ViewContext, environment: str, cluster: str | None) -> None:
     """Add the nodes of the cluster, which pull images from a registry."""
-    env = context.environments[environment]
+    env = context.environments.get(environment)
+    if env is None:
+        return
     pools = tuple(f"{pool.nodes} {name}" for name, pool in env.cluster.pools.items())
     canvas.box(Box("nodes", "Nodes", "node-pool", cluster, pools, (), Status.KNOWN, "Nodes of the cluster, by pool"))
     registry = env.qualify(env.cluster.registry or "external/dockerhub", ("endpoint", "external"), "")
@@ -106,7 +109,8 @@ def _add_nodes(canvas: Canvas, context: ViewContext, environment: str, cluster: 
 
 def _draw(canvas: Canvas, graph: ArchGraph, users: str) -> None:
     for balancer in graph.nodes(NodeKind.BALANCER):
-        canvas.arrow(users, balancer.id, "https", "https 443")
+        label = entry_label(balancer)
+        canvas.arrow(users, balancer.id, arrow_style(canvas.symbology, label.partition(" ")[0]), label)
     for edge in graph.edges(EdgeKind.ROUTES, EdgeKind.AUTHENTICATES):
         for balance in graph.out_edges(edge.source, EdgeKind.BALANCES):
             if edge.kind is EdgeKind.ROUTES:

@@ -13,41 +13,45 @@ from lsparch.views.elements import (
     local_name,
     part_frame,
     realised,
+    resource_box,
     status_of,
 )
+from lsparch.views.entries import entry_label
 from lsparch.views.given import ViewContext
 from lsparch.views.outside import USERS, add_users, cluster_frame, outside_frame
 from lsparch.views.plan import Box, DiagramPlan
-from lsparch.views.symbols import symbol_of
+from lsparch.views.symbols import arrow_style, symbol_of
 from lsparch.views.wording import clause
 
 __all__ = ["plan"]
 
-_RELATIONS = (EdgeKind.CONNECTS, EdgeKind.MOUNTS, EdgeKind.SPAWNED_BY, EdgeKind.SERVED_BY)
+_RELATIONS = (EdgeKind.ACTS_ON, EdgeKind.CONNECTS, EdgeKind.MOUNTS, EdgeKind.SPAWNED_BY, EdgeKind.SERVED_BY)
 
 
 def plan(context: ViewContext, view: ViewFile, environment: str) -> DiagramPlan:
-    """Return the pods of the chosen parts of an environment, all Aspects if none is chosen."""
+    """Return the pods of the chosen parts; if none is chosen, those of all Aspects, or of all parts without Aspects."""
     graph = context.graphs[environment]
     canvas = Canvas(view, context.symbology, environment)
     parts = [node.id for node in graph.nodes(NodeKind.PART)]
-    chosen = view.show.chosen or tuple(part for part in parts if is_aspect(context.model, part))
+    chosen = view.show.chosen or tuple(part for part in parts if is_aspect(graph, part)) or parts
     shown = [part for part in parts if part in chosen]
     inside = {node.id for node in graph.nodes() if node.part in shown}
     cluster = cluster_frame(canvas, context, environment) if len(shown) > 1 else None
     for part in shown:
-        _add_part(canvas, context, graph, part, cluster)
+        _add_part(canvas, context, graph, part, cluster, alone=len(shown) == 1)
     if view.show.with_ == "neighbours":
-        _add_neighbours(canvas, context, graph, cluster)
+        _add_neighbours(canvas, context, graph, cluster, alone=len(shown) == 1)
         if any(graph.node(box).kind is NodeKind.BALANCER for box in canvas.boxes if box in graph):
             add_users(canvas, context, graph)
     _draw(canvas, graph, inside)
     return canvas.plan()
 
 
-def _add_part(canvas: Canvas, context: ViewContext, graph: ArchGraph, part: str, cluster: str | None) -> None:
-    frame = canvas.frame(part_frame(context.model, graph, part, cluster))
-    for node in graph.nodes(NodeKind.BALANCER, NodeKind.COMPONENT, NodeKind.VOLUME):
+def _add_part(
+    canvas: Canvas, context: ViewContext, graph: ArchGraph, part: str, cluster: str | None, *, alone: bool
+) -> None:
+    frame = canvas.frame(part_frame(graph, part, cluster))
+    for node in graph.nodes(NodeKind.BALANCER, NodeKind.COMPONENT, NodeKind.VOLUME, NodeKind.RESOURCE):
         if node.part != part or canvas.hidden(node.id) or node.state is State.REALISED:
             continue
         match node.kind:
@@ -56,20 +60,24 @@ def _add_part(canvas: Canvas, context: ViewContext, graph: ArchGraph, part: str,
             case NodeKind.VOLUME:
                 if any(graph.in_edges(node.id, EdgeKind.MOUNTS)):
                     canvas.box(_volume_box(node, frame))
+            case NodeKind.RESOURCE:
+                canvas.box(resource_box(node, frame))
             case _:
                 canvas.box(
-                    component_box(context.symbology, graph, node.id, frame, full=cluster is None),
+                    component_box(context.symbology, graph, node.id, frame, full=alone),
                     *realised(graph, node.id),
                 )
 
 
-def _volume_box(node: Node, frame: str) -> Box:
+def _volume_box(node: Node, frame: str | None) -> Box:
     size = node.leaves.get("size")
     details = [text for text in (clause(node.title), str(size.value) if size else "") if text]
     return Box(node.id, local_name(node.id), "volume", frame, tuple(details), (), status_of(node), node.title)
 
 
-def _add_neighbours(canvas: Canvas, context: ViewContext, graph: ArchGraph, cluster: str | None) -> None:
+def _add_neighbours(
+    canvas: Canvas, context: ViewContext, graph: ArchGraph, cluster: str | None, *, alone: bool
+) -> None:
     """Add the ends of relations that lead out of what is shown.
 
     Components stand alone where one part is shown, else a box in the cluster stands for each neighbouring part.
@@ -87,16 +95,20 @@ def _add_neighbours(canvas: Canvas, context: ViewContext, graph: ArchGraph, clus
             found += [end for end in ends if end not in inside and graph.node(end).kind is NodeKind.BALANCER]
     for identifier in dict.fromkeys(found):
         if not canvas.hidden(identifier):
-            _add_neighbour(canvas, context, graph, graph.node(identifier), cluster)
+            _add_neighbour(canvas, context, graph, graph.node(identifier), cluster, alone=alone)
 
 
 def _is_remote_wish(edge: Edge) -> bool:
     return edge.optional and edge.status in {"planned", "open"}
 
 
-def _add_neighbour(canvas: Canvas, context: ViewContext, graph: ArchGraph, node: Node, cluster: str | None) -> None:
-    if node.kind is NodeKind.EXTERNAL:
-        frame = outside_frame(canvas) if cluster else None
+def _add_neighbour(
+    canvas: Canvas, context: ViewContext, graph: ArchGraph, node: Node, cluster: str | None, *, alone: bool
+) -> None:
+    if node.kind is NodeKind.RESOURCE:
+        canvas.box(resource_box(node, canvas.frame(part_frame(graph, node.part, cluster)) if node.part else cluster))
+    elif node.kind is NodeKind.EXTERNAL:
+        frame = None if alone else outside_frame(canvas)
         canvas.box(external_box(context.symbology, graph, node, frame))
     elif node.kind is NodeKind.VOLUME:
         identifier = f"{node.part}/volumes"
@@ -105,10 +117,10 @@ def _add_neighbour(canvas: Canvas, context: ViewContext, graph: ArchGraph, node:
         volumes = [n.id for n in graph.nodes(NodeKind.VOLUME) if n.part == node.part]
         canvas.box(Box(identifier, label, "volume", cluster, names), *volumes)
     elif node.kind is NodeKind.BALANCER:
-        canvas.box(balancer_box(graph, node, canvas.frame(part_frame(context.model, graph, node.part, cluster))))
-    elif cluster is None:
+        canvas.box(balancer_box(graph, node, canvas.frame(part_frame(graph, node.part, cluster))))
+    elif alone:
         host = next((e.target for e in graph.out_edges(node.id, EdgeKind.REALISED_BY)), node.id)
-        frame = canvas.frame(part_frame(context.model, graph, node.part, None))
+        frame = canvas.frame(part_frame(graph, node.part, None))
         canvas.box(component_box(context.symbology, graph, host, frame, full=False), *realised(graph, host))
     else:
         part = graph.node(node.part)
@@ -130,13 +142,16 @@ def _draw(canvas: Canvas, graph: ArchGraph, inside: Collection[str]) -> None:
         return [edge for edge in graph.edges(kind) if edge.source in inside or edge.target in inside]
 
     for balancer in graph.nodes(NodeKind.BALANCER):
-        canvas.arrow(USERS, balancer.id, "https", "https 443")
+        label = entry_label(balancer)
+        canvas.arrow(USERS, balancer.id, arrow_style(canvas.symbology, label.partition(" ")[0]), label)
     for edge in edges(EdgeKind.ROUTES):
         for balance in graph.out_edges(edge.source, EdgeKind.BALANCES):
             canvas.connection(edge, balance.target)
     for edge in edges(EdgeKind.SPAWNED_BY):
         canvas.arrow(edge.target, edge.source, "spawns", "spawns")
     canvas.connections(edges(EdgeKind.CONNECTS))
+    for edge in edges(EdgeKind.ACTS_ON):
+        canvas.arrow(edge.source, edge.target, "kubernetes-api", "acts on")
     for edge in edges(EdgeKind.MOUNTS):
         canvas.arrow(edge.source, edge.target, "mounts")
     for edge in edges(EdgeKind.SERVED_BY):

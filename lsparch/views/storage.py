@@ -18,13 +18,13 @@ def plan(context: ViewContext, view: ViewFile, environment: str) -> DiagramPlan:
     for node in graph.nodes(NodeKind.COMPONENT):
         mounts = any(graph.out_edges(node.id, EdgeKind.MOUNTS))
         if (mounts or _disks(node)) and node.state is not State.REALISED and not canvas.hidden(node.id):
-            frame = canvas.frame(part_frame(context.model, graph, node.part, None))
+            frame = canvas.frame(part_frame(graph, node.part, None))
             box = component_box(context.symbology, graph, node.id, frame, full=False)
             details = (*box.details, *_disks(node))
             canvas.box(Box(box.id, box.label, box.symbol, frame, details, (), box.status, box.description))
     for node in graph.nodes(NodeKind.VOLUME):
         if not canvas.hidden(node.id):
-            frame = canvas.frame(part_frame(context.model, graph, node.part, None))
+            frame = canvas.frame(part_frame(graph, node.part, None))
             canvas.box(_volume_box(node, frame))
     for edge in graph.edges(EdgeKind.SERVED_BY):
         target = graph.node(edge.target)
@@ -48,7 +48,7 @@ def _disks(node: Node) -> tuple[str, ...]:
     return tuple(found)
 
 
-def _volume_box(node: Node, frame: str) -> Box:
+def _volume_box(node: Node, frame: str | None) -> Box:
     def text(path: str, form: str) -> str:
         leaf = node.leaves.get(path)
         return form.format(leaf.value) if leaf is not None and leaf.value is not None else ""

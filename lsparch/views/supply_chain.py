@@ -73,7 +73,7 @@ def _add_pipeline(canvas: Canvas, context: ViewContext, name: str, pipeline: Pip
     )
 
 
-def _image_box(name: str, image: Image, frame: str) -> Box:
+def _image_box(name: str, image: Image, frame: str | None) -> Box:
     size = image.size.compressed if image.size else None
     details = (
         image.repository,

@@ -18,6 +18,7 @@ _FIXED = {
     NodeKind.IMAGE: "image",
     NodeKind.NODE_POOL: "node-pool",
     NodeKind.PIPELINE: "ci-controller",
+    NodeKind.RESOURCE: "resource",
     NodeKind.ROUTE: "route",
     NodeKind.SECRET: "secret",
     NodeKind.TEAM: "team",
@@ -35,12 +36,20 @@ def symbol_of(symbology: Symbology, graph: ArchGraph, node: Node) -> str:
     if node.state is State.FOREIGN and not _fits_by_name(symbology, node):
         return "foreign"
     kind = node.labels.get("kind", "")
-    names = {node.id, *(edge.target for edge in graph.out_edges(node.id, EdgeKind.RUNS))}
+    names = {node.id, *_images(graph, node)}
     protocols = set(_protocols(node))
     for choice in symbology.choose:
         if _fits(choice, kind, names, protocols):
             return choice.symbol
     return "external" if node.kind is NodeKind.EXTERNAL else "deployment"
+
+
+def _images(graph: ArchGraph, node: Node) -> Iterator[str]:
+    """Iterate over the images of a component, by name; of pods that somebody else wrote, that of the main container."""
+    if "repository" in node.labels:
+        yield f"image/{node.labels['repository'].rpartition('/')[2]}"
+    else:
+        yield from (edge.target for edge in graph.out_edges(node.id, EdgeKind.RUNS))
 
 
 def arrow_style(symbology: Symbology, protocol: str) -> str:

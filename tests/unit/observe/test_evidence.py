@@ -31,7 +31,7 @@ def test_an_address_of_a_service_is_a_connection(text: str, protocol: str) -> No
 
 def test_a_bare_name_is_a_service_of_the_same_namespace() -> None:
     graph = observed(with_variable("db"), deployment("db"), service("db"))
-    assert arrows(graph) == ["shop/web > shop/db "]
+    assert arrows(graph) == ["shop/web > shop/db 80/TCP"]
     assert arrows(observed(with_variable("db"), DB, SERVICE)) == []
 
 

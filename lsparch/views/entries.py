@@ -1,0 +1,80 @@
+"""Ways in from outside that have no node of their own: Ingresses without a Gateway, Services that are exposed."""
+
+import re
+from collections.abc import Iterator
+from types import MappingProxyType
+
+from lsparch.graph import ArchGraph, Edge, EdgeKind, Node, NodeKind
+from lsparch.views.wording import joined
+
+__all__ = ["entries", "entry_label"]
+
+_PORT = re.compile(r"(?P<outside>\d+)/(?P<transport>\w+) to (?P<inside>\d+)")
+"""How `observe` writes a port of a Service."""
+
+_EXPOSED = {"LoadBalancer": "Load balancer", "NodePort": "Port of each node"}
+"""Types of Services that let traffic in from outside the cluster."""
+
+
+def entries(graph: ArchGraph) -> tuple[list[Node], list[Edge]]:
+    """Return balancers, and routes, for what objects expose without a Gateway."""
+    nodes: dict[str, Node] = {}
+    edges: list[Edge] = []
+    for route in graph.nodes(NodeKind.ROUTE):
+        if any(graph.out_edges(route.id, EdgeKind.BALANCES)):
+            continue
+        secure = "tls" in route.leaves
+        identifier = f"ingress/{route.part}{'' if secure else '/plain'}"
+        labels = {"entry": "https 443" if secure else "http 80", "title": "Ingress"}
+        nodes.setdefault(
+            identifier,
+            Node(
+                identifier, NodeKind.BALANCER, "Ingress", route.place, route.part, labels=MappingProxyType(labels),
+            ),
+        )  # fmt: skip
+        edges.append(Edge(EdgeKind.BALANCES, route.id, identifier, route.place))
+    for balancer, route, edge in _services(graph):
+        nodes.setdefault(balancer.id, balancer)
+        nodes.setdefault(route.id, route)
+        edges += [edge, Edge(EdgeKind.BALANCES, route.id, balancer.id, balancer.place)]
+    return [_with_hosts(graph, node, edges) for node in nodes.values()], list({e.id: e for e in edges}.values())
+
+
+def entry_label(node: Node) -> str:
+    """Return protocol and port at which a balancer takes requests; where nothing else is stated, HTTPS."""
+    return node.labels.get("entry", "https 443")
+
+
+def _services(graph: ArchGraph) -> Iterator[tuple[Node, Node, Edge]]:
+    """Iterate over exposed Services: as balancer, as route, and where it leads."""
+    for component in graph.nodes(NodeKind.COMPONENT):
+        for path, leaf in component.leaves.items():
+            if path.startswith("service.") and path.endswith(".type") and leaf.value in _EXPOSED:
+                service = path.removesuffix(".type")
+                told = [
+                    _PORT.match(str(found.value))
+                    for p, found in component.leaves.items()
+                    if p.startswith(f"{service}.port.")
+                ]
+                name, place = service.removeprefix("service."), leaf.origin.place or component.place
+                ports = [port for port in told if port is not None]
+                outside = joined(f"{port['transport'].lower()} {port['outside']}" for port in ports)
+                labels = {"entry": outside, "title": f"{_EXPOSED[str(leaf.value)]} {name}"}
+                part = component.part
+                balancer = Node(
+                    f"service/{part}/{name}", NodeKind.BALANCER, name, place, part, labels=MappingProxyType(labels)
+                )
+                route = Node(f"route/{part}/{name}", NodeKind.ROUTE, name, place, part)
+                inside = int(ports[0]["inside"]) if len(ports) == 1 else None
+                protocol = "tcp" if inside else ""
+                edge = Edge(EdgeKind.ROUTES, route.id, component.id, place, port=inside, protocol=protocol)
+                yield balancer, route, edge
+
+
+def _with_hosts(graph: ArchGraph, node: Node, edges: list[Edge]) -> Node:
+    if node.kind is not NodeKind.BALANCER:
+        return node
+    routes = [edge.source for edge in edges if edge.target == node.id and edge.source in graph]
+    hosts = dict.fromkeys(graph.node(route).labels.get("host", "") for route in routes)
+    labels = {**node.labels, "hosts": " ".join(host for host in hosts if host and host != "*")}
+    return Node(node.id, node.kind, node.title, node.place, node.part, labels=MappingProxyType(labels))

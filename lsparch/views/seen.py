@@ -1,0 +1,182 @@
+"""Graphs of manifests and clusters as pictures show them: parts with names, images in short, ways in from outside."""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
+from types import MappingProxyType
+
+from lsparch.diagnostics import Place
+from lsparch.graph import ArchGraph, Edge, EdgeKind, Node, NodeKind
+from lsparch.graph.deployed import ANYWHERE, PUBLIC
+from lsparch.views.entries import entries
+
+__all__ = ["as_seen"]
+
+NOWHERE = "nowhere"
+"""Part of what states no namespace."""
+
+_INSIDE = frozenset({NodeKind.COMPONENT, NodeKind.VOLUME, NodeKind.ROUTE, NodeKind.BALANCER})
+
+EVERYWHERE = "everywhere/[]"
+"""How a policy says: any pod of any namespace."""
+
+_OPEN = {ANYWHERE: "any address", EVERYWHERE: "any pod", PUBLIC: "the Internet"}
+"""Ends of connections that stand for everybody; they become a line in the box at the other end."""
+
+_HERE = ("address/127.", "address/localhost", "address/::1", "address/0.0.0.0")
+
+
+def as_seen(graph: ArchGraph, cluster: str = "") -> ArchGraph:
+    """Return the graph of manifests or of a cluster as pictures show it.
+
+    Parts are namespaces, or, where there is only one, applications by the label ``app.kubernetes.io/part-of``.
+    Connections that policies allow to or from everybody are a fact about the component at the other end.
+
+    Parameters
+    ----------
+    graph
+        What `observe` returns.
+    cluster
+        Name of the cluster; empty where it is not known.
+    """
+    graph = ArchGraph(graph.environment, *_plain(graph))
+    part_of = _parts(graph)
+    nodes = {node.id: replace(node, part=part_of.get(node.id, "")) for node in graph.nodes()}
+    nodes |= {key: replace(n, part=NOWHERE) for key, n in nodes.items() if not n.part and n.kind in _INSIDE}
+    nodes = {key: node for key, node in nodes.items() if node.kind is not NodeKind.PART and not _stands_for_all(key)}
+    edges = []
+    opened: dict[str, dict[str, list[str]]] = {}
+    for edge in graph.edges():
+        if _stands_for_all(edge.source) or _stands_for_all(edge.target):
+            _open(opened, edge)
+        elif edge.source in nodes and edge.target in nodes:
+            edges.append(_spoken(edge))
+    ships = {edge.source for edge in edges if edge.kind is EdgeKind.SHIPS_LOGS}
+    for key, found in nodes.items():
+        nodes[key] = _described(found, opened.get(key, {}), ships=key in ships)
+    nodes, edges = _by_kind(nodes, edges)
+    for part in dict.fromkeys(node.part for node in nodes.values() if node.part):
+        nodes[part] = _part(graph, part, next(node for node in nodes.values() if node.part == part))
+    if cluster:
+        nodes[f"cluster/{cluster}"] = Node(f"cluster/{cluster}", NodeKind.CLUSTER, f"Cluster {cluster}", Place(cluster))
+    shown = ArchGraph(graph.environment, nodes.values(), {edge.id: edge for edge in edges}.values())
+    more_nodes, more_edges = entries(shown)
+    return ArchGraph(graph.environment, (*shown.nodes(), *more_nodes), (*shown.edges(), *more_edges))
+
+
+def _plain(graph: ArchGraph) -> tuple[list[Node], list[Edge]]:
+    """Return nodes and edges, without the slash that begins ids where no namespace is stated."""
+    names = {node.id: node.id.removeprefix("/") for node in graph.nodes()}
+    nodes = [replace(node, id=names[node.id]) for node in graph.nodes()]
+    edges = [replace(edge, source=names[edge.source], target=names[edge.target]) for edge in graph.edges()]
+    return nodes, edges
+
+
+def _parts(graph: ArchGraph) -> dict[str, str]:
+    """Return the part of every node that has one."""
+    components = list(graph.nodes(NodeKind.COMPONENT))
+    applications = Counter(node.labels.get("group", "") for node in components)
+    if len({node.part for node in components}) > 1 or len(applications) < 2:  # noqa: PLR2004
+        return {node.id: node.part for node in graph.nodes() if node.part}
+    found = {node.id: node.labels.get("group", "") for node in components}
+    for node in graph.nodes():
+        if node.kind is not NodeKind.COMPONENT:
+            near = [e.source for e in graph.in_edges(node.id)] + [e.target for e in graph.out_edges(node.id)]
+            found[node.id] = next((found[n] for n in near if found.get(n)), "")
+    taken = {node.id for node in graph.nodes() if node.kind is not NodeKind.PART}
+    return {key: f"part/{part}" if part in taken else part for key, part in found.items() if part}
+
+
+def _part(graph: ArchGraph, part: str, member: Node) -> Node:
+    known = graph.node(part) if part in graph and graph.node(part).kind is NodeKind.PART else None
+    if known is not None:
+        return replace(known, labels=MappingProxyType({"kind": "namespace"}))
+    title, kind = part.removeprefix("part/"), "none" if part == NOWHERE else "application"
+    if part == NOWHERE:
+        title = "Namespace not stated"
+    return Node(part, NodeKind.PART, title, member.place, labels=MappingProxyType({"kind": kind}))
+
+
+def _spoken(edge: Edge) -> Edge:
+    """Return an edge with its protocol as pictures write it."""
+    protocol = edge.protocol.lower() or ("http" if edge.kind is EdgeKind.ROUTES else "")
+    protocol = {"postgres": "postgresql"}.get(protocol, protocol)
+    return replace(edge, port=edge.port or None, detail=edge.detail if edge.port else "", protocol=protocol)
+
+
+def _by_kind(nodes: Mapping[str, Node], edges: Iterable[Edge]) -> tuple[dict[str, Node], list[Edge]]:
+    """Return the same with one node for all objects of an added kind in one part, or of the one that acts on them."""
+    actors = {edge.target: nodes[edge.source].part for edge in edges if edge.kind is EdgeKind.ACTS_ON}
+    stands: dict[str, str] = {}
+    found: dict[str, list[Node]] = {}
+    for node in nodes.values():
+        if node.kind is NodeKind.RESOURCE:
+            part = node.part or actors.get(node.id, "")
+            stands[node.id] = f"resource/{part}/{node.labels['kind']}"
+            found.setdefault(stands[node.id], []).append(replace(node, part=part))
+    kept = {key: node for key, node in nodes.items() if node.kind is not NodeKind.RESOURCE}
+    for key, members in found.items():
+        names = MappingProxyType({**members[0].labels, "names": " ".join(member.title for member in members)})
+        kept[key] = replace(members[0], id=key, title=members[0].labels["kind"], labels=names)
+    moved = [replace(e, source=stands.get(e.source, e.source), target=stands.get(e.target, e.target)) for e in edges]
+    return kept, moved
+
+
+def _stands_for_all(identifier: str) -> bool:
+    return identifier in _OPEN or identifier.startswith(_HERE)
+
+
+def _open(opened: dict[str, dict[str, list[str]]], edge: Edge) -> None:
+    """Note that everybody may connect; that one may connect to everybody says as little as no policy."""
+    if edge.source in _OPEN and edge.port:
+        opened.setdefault(edge.target, {}).setdefault(_OPEN[edge.source], []).append(str(edge.port))
+
+
+def _described(node: Node, opened: Mapping[str, Iterable[str]], *, ships: bool) -> Node:
+    match node.kind:
+        case NodeKind.COMPONENT:
+            told = {f"open.{who}": ", ".join(dict.fromkeys(ports)) for who, ports in opened.items()}
+            logs = {"logs": "sidecar"} if ships else {}
+            image = dict(zip(("repository", "tag"), _short(node.labels.get("image", "")), strict=True))
+            return replace(node, labels=MappingProxyType({**node.labels, **told, **logs, **image}))
+        case NodeKind.IMAGE:
+            repository, tag = _short(node.id)
+            return replace(node, labels=MappingProxyType({"repository": repository, "tag": tag}))
+        case NodeKind.BALANCER:
+            hosts = " ".join(path.removeprefix("host.") for path in node.leaves if path.startswith("host."))
+            return replace(node, labels=MappingProxyType({"hosts": hosts, "title": f"Gateway {node.title}"}))
+        case NodeKind.EXTERNAL:
+            return replace(node, title=_title(node.id), labels=MappingProxyType({**node.labels, **_kind(node.id)}))
+        case _:
+            return node
+
+
+def _short(image: str) -> tuple[str, str]:
+    """Return repository and tag of an image, without registry and digest."""
+    name, _, _ = image.partition("@")
+    head, slash, rest = name.partition("/")
+    if slash and ("." in head or ":" in head or head == "localhost"):
+        name = rest
+    repository, colon, tag = name.rpartition(":")
+    return (repository if colon else name).removeprefix("library/"), tag if colon else ""
+
+
+def _title(identifier: str) -> str:
+    if identifier.startswith("address/"):
+        return identifier.removeprefix("address/")
+    namespace, slash, labels = identifier.partition("/[")
+    if not slash:
+        return identifier.rpartition("/")[2]
+    words = dict(_pairs(labels.removesuffix("]")))
+    name = words.get("app.kubernetes.io/name") or words.get("app") or ", ".join(f"{k}={v}" for k, v in words.items())
+    return f"pods {name}" if name else f"pods in {namespace}"
+
+
+def _pairs(labels: str) -> Iterator[tuple[str, str]]:
+    for label in filter(None, labels.split(",")):
+        key, _, value = label.partition("=")
+        yield key, value
+
+
+def _kind(identifier: str) -> dict[str, str]:
+    return {"kind": "pods"} if "/[" in identifier else {}
