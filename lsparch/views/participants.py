@@ -88,7 +88,10 @@ class Participants:
     def _frame(self, part: str, graph: ArchGraph) -> str | None:
         if not part or part not in self._context.model.parts:
             return None
-        self._parts.setdefault(part, part_frame(self._context.model, graph, part, None))
+        title = self._context.model.parts[part].title or part
+        frame = part_frame(graph, part, None) if part in graph else Group(part, title, "service")
+        if frame is not None:
+            self._parts.setdefault(part, frame)
         return part
 
     def in_order(self) -> tuple[tuple[Group, ...], tuple[Box, ...]]:
