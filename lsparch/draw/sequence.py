@@ -24,6 +24,8 @@ BAR = 10
 FIRST = 24
 TAIL = 26
 HEAD_ROOM = 8
+BESIDE_NAME = 20
+MOST_NAME = 260
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +34,9 @@ class Stage:
 
     plan: SequencePlan
     boxes: tuple[BoxText, ...]
+    widths: tuple[int, ...]
+    """Room of each participant: its box, or the name of its part where it stands alone in it."""
+
     centres: tuple[int, ...]
     rows: tuple[tuple[int, MessageText], ...]
     """Height of the arrow, and the text around it, of each message."""
@@ -71,12 +76,13 @@ def set_stage(plan: SequencePlan, symbology: Symbology) -> Stage:
     boxes = tuple(box_text(box, symbology) for box in plan.participants)
     texts = [message_text(message, symbology) for message in plan.messages]
     index = {box.id: n for n, box in enumerate(plan.participants)}
+    widths = spans(plan, boxes, symbology)
     centres: list[int] = []
-    for n, text in enumerate(boxes):
-        least = PAD + text.width // 2
+    for n, width in enumerate(widths):
+        least = PAD + width // 2
         if n:
             edge = plan.participants[n].group != plan.participants[n - 1].group
-            least = centres[-1] + (boxes[n - 1].width + text.width) // 2 + GAP + PAD * edge
+            least = centres[-1] + (widths[n - 1] + width) // 2 + GAP + PAD * edge
         for message, words in zip(plan.messages, texts, strict=True):
             one, other = sorted((index[message.source], index[message.target]))
             if other == n and one < n:
@@ -90,13 +96,24 @@ def set_stage(plan: SequencePlan, symbology: Symbology) -> Stage:
     for words in texts:
         rows.append((y + words.above, words))
         y += words.above + words.below
-    right = max((c + text.width // 2 for c, text in zip(centres, boxes, strict=True)), default=0)
+    right = max((c + width // 2 for c, width in zip(centres, widths, strict=True)), default=0)
     selves = [
         centres[index[m.source]] + words.width
         for m, words in zip(plan.messages, texts, strict=True)
         if m.source == m.target
     ]
-    return Stage(plan, boxes, tuple(centres), tuple(rows), band, head, max([right, *selves]) + PAD, y + TAIL)
+    return Stage(plan, boxes, widths, tuple(centres), tuple(rows), band, head, max([right, *selves]) + PAD, y + TAIL)
+
+
+def spans(plan: SequencePlan, boxes: Sequence[BoxText], symbology: Symbology) -> tuple[int, ...]:
+    """Return the room of each participant; one that stands alone in its part makes room for the part's name."""
+    groups = [box.group for box in plan.participants]
+    names = {group.id: group_heading(group, symbology).width + BESIDE_NAME for group in plan.parts}
+    alone = {group for group in groups if group is not None and groups.count(group) == 1}
+    return tuple(
+        max(text.width, min(names[group], MOST_NAME)) if group in alone and group is not None else text.width
+        for text, group in zip(boxes, groups, strict=True)
+    )
 
 
 def stage_marks(stage: Stage, symbology: Symbology, x: int, y: int) -> Iterator[Element]:
@@ -146,8 +163,8 @@ def bands(stage: Stage) -> Iterable[tuple[Group, int, int]]:
 def band_marks(stage: Stage, group: Group, first: int, last: int, symbology: Symbology, x: int, y: int) -> GroupElement:
     """Return the ground on which the lifelines of a part stand, with its name."""
     style = symbology.groups[group.symbol]
-    left = x + stage.centres[first] - stage.boxes[first].width // 2 - PAD
-    right = x + stage.centres[last] + stage.boxes[last].width // 2 + PAD
+    left = x + stage.centres[first] - stage.widths[first] // 2 - PAD
+    right = x + stage.centres[last] + stage.widths[last] // 2 + PAD
     dash = symbology.statuses.of(group.status.value).dash
     heading = group_heading(group, symbology)
     room = right - left - 40

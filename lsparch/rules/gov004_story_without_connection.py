@@ -1,6 +1,6 @@
 """GOV004: a user story takes a way for which there is no connection or route."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Mapping
 
 from lsparch.diagnostics import Finding
 from lsparch.load import Model
@@ -66,7 +66,7 @@ class StoryWithoutConnection(ModelRule):
             for position, step in enumerate(story.steps):
                 start = model.names.resolve(step.from_, ("actor", "component"), "") or step.from_
                 end = model.names.resolve(step.to, ("endpoint", "role"), "") or step.to
-                if (end in routes) if start.startswith("actor/") else (end in ways.get(start, ())):
+                if _can_call(start, end, routes, ways):
                     continue
                 lacks = "no route leads there" if start.startswith("actor/") else f"{start} has no connection to it"
                 place = model.place(f"story/{name}", "steps", position, "to")
@@ -74,8 +74,18 @@ class StoryWithoutConnection(ModelRule):
                 yield self.finding(place, message, "declare it, or correct the story", element=f"story/{name}")
 
 
+def _can_call(start: str, end: str, routes: Collection[str | None], ways: Mapping[str, Collection[str]]) -> bool:
+    """Tell whether a leg can be: users come by a route, or go to a system outside; components need a connection."""
+    if start.startswith("actor/"):
+        return end in routes or end.startswith("external/")
+    return end in ways.get(start, ())
+
+
 def _connections(model: Model) -> dict[str, set[str]]:
-    """Return where each component connects to; what is realised inside another shares its connections with it."""
+    """Return where each component connects to, and where its logs go.
+
+    What is realised inside another shares its connections with it.
+    """
     ways: dict[str, set[str]] = {}
     inside: list[tuple[str, str]] = []
     for declared in model.of_kind("component"):
@@ -89,6 +99,7 @@ def _connections(model: Model) -> dict[str, set[str]]:
             role = model.roles.get(target.removeprefix("role/")) if target.startswith("role/") else None
             if role is not None and role.default is not None:
                 found.add(model.names.resolve(role.default, ("endpoint",), "") or "")
+        ways.setdefault(declared.id, set()).update(_log_ways(model, declared.part, component))
         if component.realised_by is not None:
             inside.append(
                 (declared.id, model.names.resolve(component.realised_by, ("component",), declared.part) or "")
@@ -97,3 +108,14 @@ def _connections(model: Model) -> dict[str, set[str]]:
         shared = ways.get(one, set()) | ways.get(host, set())
         ways[one] = ways[host] = shared
     return ways
+
+
+def _log_ways(model: Model, part: str, component: Component) -> Iterator[str]:
+    """Yield the endpoints to which the logs of a component may go."""
+    shared, own = model.platform.logging.shared, f"{part}/logstash"
+    aggregator = {"own": own, "shared": shared, "none": ""}[model.parts[part].aggregator]
+    by_kind = {"collector": model.platform.logging.collector, "none": ""}
+    target = model.names.resolve(by_kind.get(component.logs or "", aggregator), ("component",), part)
+    declared = model.declared.get(target or "")
+    if declared is not None and isinstance(declared.element, Component):
+        yield from (f"{declared.id}.{name}" for name in declared.element.endpoints)

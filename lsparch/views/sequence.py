@@ -111,7 +111,8 @@ class _Tale:
             absent = not holder.startswith("external/") and self.env.states.get(holder) in {None, State.PLANNED}
             note = f"not in {self.env.id}" if absent else ""
             style = arrow_style(self.context.symbology, endpoint.protocol)
-            self._say(number, user, self.cast.add(holder), does, style, _way(endpoint), note=note)
+            sure = self._less_sure(Status(endpoint.status))
+            self._say(number, user, self.cast.add(holder), does, style, _way(endpoint), status=sure, note=note)
             return
         route = min(routes, key=lambda edge: (len(edge.source), edge.source))
         balancer = next((edge.target for edge in self.graph.out_edges(route.source, EdgeKind.BALANCES)), "")

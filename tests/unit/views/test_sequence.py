@@ -75,3 +75,13 @@ def test_a_notation_without_sequences_gets_numbered_arrows() -> None:
     diagram = as_diagram(plan)
     assert [arrow.label for arrow in diagram.arrows][:2] == ["1: https 443 /portal/app", "1.1: http 4180"]
     assert diagram.boxes == plan.participants
+
+
+def test_a_log_line_goes_by_what_its_aspect_collects_with() -> None:
+    plan = told("story-log-line")
+    assert [(message.source, message.target, message.way) for message in plan.messages] == [
+        ("portal/firefly", "portal/logstash", "beats 5044"),
+        ("portal/logstash", "external/elk", "amqp 5672"),
+        ("actor/operator", "external/elk", "http 5601"),
+    ]
+    assert said(plan, "3").status is Status.ASSUMED
