@@ -13,7 +13,7 @@ _IN_CI = os.environ.get("CI") == "true"
 
 @pytest.hookimpl(optionalhook=True)
 def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
-    """Give all tests of the control plane to one process."""
+    """Give tests that share what is on a control plane to one process."""
     return control_plane_scheduling(config, log) if config.getvalue("dist") == "loadgroup" else None
 
 

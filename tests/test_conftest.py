@@ -45,8 +45,14 @@ def test_skips_stay_skips_elsewhere(project: pytest.Pytester, monkeypatch: pytes
     result.assert_outcomes(passed=1, skipped=3)
 
 
-def test_tests_of_the_control_plane_run_in_one_process() -> None:
+def test_tests_that_share_what_is_deployed_run_in_one_process() -> None:
     shared = ["tests/e2e/test_apply.py::test_a[usdac]", "tests/e2e/test_prune.py::test_b"]
-    others = ["tests/test_conftest.py::test_c", "tests/test_conftest.py::test_d", "tests/e2e/test_arrows.py::test_e"]
-    assert {group_of(test) for test in shared} == {"control-plane"}
+    assert {group_of(test) for test in shared} == {"deployed environments"}
+    alone = [
+        "tests/e2e/test_change.py::test_a[x]",
+        "tests/e2e/test_change.py::test_b",
+        "tests/e2e/test_recipe.py::test_c",
+    ]
+    assert [group_of(test) for test in alone] == [test.partition("::")[0] for test in alone]
+    others = ["tests/test_conftest.py::test_d", "tests/test_conftest.py::test_e", "tests/e2e/test_arrows.py::test_f"]
     assert [group_of(test) for test in others] == others

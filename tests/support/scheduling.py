@@ -1,7 +1,7 @@
-"""Which tests run in one process, when pytest runs on several: those that share the control plane.
+"""Which tests run in one process, when pytest runs on several: those that share what is on a control plane.
 
-pytest-xdist would group tests by a mark, but its release of today does not reach the names of tests in pytest 9.2; so
-the group is told from the name of the file.
+Each process starts a control plane of its own when a test first asks for one. pytest-xdist would group tests by a
+mark, but its release of today does not reach the names of tests in pytest 9.2; so the group is told from the file.
 """
 
 import importlib
@@ -16,17 +16,25 @@ __all__ = ["control_plane_scheduling", "group_of"]
 
 _ROOT = Path(__file__).parents[2]
 _CONTROL_PLANE = re.compile(r"^from tests\.e2e\.(control_plane|cluster|deployment|testbed) ", re.MULTILINE)
+_DEPLOYED = re.compile(r"^def test_[^)]*\bdeployment: Deployment\b", re.MULTILINE)
 
 
 @cache
-def _wants_control_plane(module: str) -> bool:
+def _module_group(module: str) -> str:
     path = _ROOT / module
-    return module.startswith("tests/e2e/") and path.is_file() and bool(_CONTROL_PLANE.search(path.read_text()))
+    text = path.read_text() if module.startswith("tests/e2e/") and path.is_file() else ""
+    if not _CONTROL_PLANE.search(text):
+        return ""
+    return "deployed environments" if _DEPLOYED.search(text) else module
 
 
 def group_of(test: str) -> str:
-    """Return the group of a test, by its id; most are groups of their own."""
-    return "control-plane" if _wants_control_plane(test.partition("::")[0]) else test
+    """Return the group of a test, by its id.
+
+    Tests of environments that are deployed once for all of them are one group, those of another module with a control
+    plane are one for each module; the others are groups of their own.
+    """
+    return _module_group(test.partition("::")[0]) or test
 
 
 def control_plane_scheduling(config: pytest.Config, log: Any) -> Any:
