@@ -49,7 +49,8 @@ def held_back(env: Environment, objects: Iterable[StoredObject], users: Iterable
     """Iterate over the objects that must stay as long as other environments use them.
 
     They are those of the Services that are shared, the gateways by which these are reached, the namespaces of both, and
-    the priority classes, without which no pod of these Services is made again.
+    the priority classes, without which no pod of these Services is made again. What such a Service has put into
+    namespaces of the environment, such as the configuration of its shippers there, serves pods that go.
     """
     parts = {part for user in users for part in user.parts}
     if not parts:
@@ -59,7 +60,8 @@ def held_back(env: Environment, objects: Iterable[StoredObject], users: Iterable
     gateways = {way for stored in everything if stored.namespace in shared for way in _gateways(stored)}
     namespaces = shared | {namespace for namespace, _ in gateways}
     for stored in everything:
-        kept = stored.namespace in shared or stored.element.partition("/")[0] in parts
+        of_a_part = stored.element.partition("/")[0] in parts
+        kept = stored.namespace in shared or (of_a_part and not stored.namespace)
         kept |= stored.kind == "Namespace" and stored.name in namespaces
         kept |= stored.kind == "Gateway" and (stored.namespace, stored.name) in gateways
         if kept or stored.kind == "PriorityClass":

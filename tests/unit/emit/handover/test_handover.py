@@ -140,6 +140,9 @@ def test_what_other_environments_use_outlives_an_ordinary_removal(
     assert "manifests/cluster/01-namespace-registry.yaml" in shared
     assert "manifests/usdac-api/34-gateway-balancer.yaml" in shared  # the registry is reached by it
     assert "manifests/usdac-portal/34-gateway-balancer.yaml" not in shared
+    kept = {path.split("/")[1] for path in shared}  # what lies elsewhere would go with its namespace
+    assert kept == {"cluster", "logging", "registry", "usdac-api"}
+    assert [path for path in shared if "/usdac-api/" in path] == ["manifests/usdac-api/34-gateway-balancer.yaml"]
     removal = files["RECIPE.md"].partition("## 9.")[2]
     assert "| science-validation | logging<br>registry |" in removal
     ordinary, with_data, of_the_cluster = re.findall(r"^```sh\n(.*?)^```$", removal, re.MULTILINE | re.DOTALL)
