@@ -6,10 +6,7 @@ from lsparch.api.platform import Platform
 from lsparch.diagnostics import Finding, Severity, sort_findings
 from lsparch.outside.memory import collection_paused
 
-__all__ = ["BUNDLED", "bundle_environment"]
-
-BUNDLED = "bundle"
-"""What the folder of a bundle is: the command that writes it."""
+__all__ = ["bundle_environment"]
 
 
 @collection_paused()

@@ -137,7 +137,7 @@ def _side(platform: Platform, source: Source, environment: str) -> ObjectSide:
         case EnvironmentSource(name):
             return ObjectSide(name, tuple(_generated(platform, name).objects), name)
         case ManifestSource(name):
-            return ObjectSide(name, read_source_objects(source, platform.outside))
+            return ObjectSide(name, read_source_objects(source, platform.outside, environment))
         case KubeSource(name):
             return ObjectSide(name, ())
 

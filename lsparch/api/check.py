@@ -41,6 +41,9 @@ class CheckResult:
     summary: str
     """What was checked, in a few words."""
 
+    notices: tuple[str, ...] = ()
+    """What of the sources was left out, and why."""
+
 
 @collection_paused()
 def check_platform(
@@ -83,12 +86,12 @@ def check_platform(
     whole = not parsed or any(isinstance(source, GitSource) and not source.environment for source in parsed)
     if whole:
         names = list(platform.environments)
-    subjects, faults = _subjects(platform, names, manifests, whole=whole, say=say)
+    subjects, faults, notices = _subjects(platform, names, manifests, whole=whole, say=say)
     result = run_rules(subjects, policy=platform_policy(platform), as_of=day)
     parts = [f"model, {len(names)} environments"] if whole else [", ".join([*names, *(m.name for m in manifests)])]
     objects = sum(len(subject.objects) for subject in subjects.objects)
     parts.append(f"{objects} objects, {len(all_rules())} rules")
-    return CheckResult(sort_findings([*faults, *result.findings]), result.waived, ", ".join(parts))
+    return CheckResult(sort_findings([*faults, *result.findings]), result.waived, ", ".join(parts), tuple(notices))
 
 
 def _subjects(
@@ -98,10 +101,11 @@ def _subjects(
     *,
     whole: bool,
     say: Callable[[str], None],
-) -> tuple[Subjects, list[Finding]]:
+) -> tuple[Subjects, list[Finding], list[str]]:
     faults: list[Finding] = []
     environments = []
     objects = []
+    notices = []
     for name in names:
         say(f"checking {name}")
         env = platform.environment(name)
@@ -117,11 +121,13 @@ def _subjects(
             faults.extend(live.findings)
             objects.append(ObjectsSubject(ObjectStore(live.objects), KubernetesVersion.parse(live.version or NEWEST)))
             continue
-        written, strangers = scan_source_objects(source, platform.outside)
-        faults.extend(strangers)
-        objects.append(ObjectsSubject(ObjectStore(written), KubernetesVersion.parse(NEWEST)))
+        for one, read in scan_source_objects(source, platform.outside):
+            faults.extend(read.strangers)
+            objects.append(ObjectsSubject(ObjectStore(read.objects), KubernetesVersion.parse(NEWEST)))
+            if one.left_out:
+                notices.append(f"checked {one.name}; left out {', '.join(one.left_out)}: no Kubernetes objects")
     model = platform.model if whole else None
-    return Subjects(model, tuple(environments), tuple(objects)), faults
+    return Subjects(model, tuple(environments), tuple(objects)), faults, notices
 
 
 def _live(source: KubeSource, say: Callable[[str], None]) -> "ClusterObjects":

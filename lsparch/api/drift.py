@@ -66,7 +66,7 @@ def find_drift(
         return _with_cluster(platform, one, other)
     if isinstance(one, ManifestSource) or isinstance(other, ManifestSource):
         domain = platform.model.platform.pods.label_domain
-        return compare_objects(_objects(platform, one), _objects(platform, other), domain)
+        return compare_objects(_objects(platform, one, _named(other)), _objects(platform, other, _named(one)), domain)
     policy = drift_policy(platform)
     return compare_environments(_environment(platform, one), _environment(platform, other), policy, as_of)
 
@@ -148,9 +148,17 @@ def _environment(platform: Platform, source: EnvironmentSource | GitSource) -> E
     return EnvironmentSide(name, environment, opened.graph(source.environment))
 
 
-def _objects(platform: Platform, source: EnvironmentSource | GitSource | ManifestSource) -> ObjectSide:
+def _named(source: Source) -> str:
+    """Return the environment that a source names, if it does."""
+    return source.environment if isinstance(source, EnvironmentSource | GitSource) else ""
+
+
+def _objects(
+    platform: Platform, source: EnvironmentSource | GitSource | ManifestSource, wanted: str = ""
+) -> ObjectSide:
+    """Return the objects of a source; those of an environment, where a generated folder holds several."""
     if isinstance(source, ManifestSource):
-        return ObjectSide(source.name, read_source_objects(source, platform.outside))
+        return ObjectSide(source.name, read_source_objects(source, platform.outside, wanted))
     name, opened = _opened(platform, source)
     environment = opened.environment(source.environment)
     made = opened.manifests(source.environment)

@@ -1,13 +1,13 @@
 """Sources: what can be checked, drawn or compared, as it is named on the command line."""
 
 import re
-import sys
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from lsparch.api.deployments import SUFFIXES, Deployment, deployment, deployments
 from lsparch.api.platform import Platform
-from lsparch.diagnostics import Finding, LsparchError, UnreadableInputError
+from lsparch.diagnostics import LsparchError, UnreadableInputError
 from lsparch.load.validate import suggest
 from lsparch.outside.files import Files
 from lsparch.outside.kube_connection import KubeContext, find_context
@@ -27,9 +27,6 @@ __all__ = [
     "require_drawable",
     "scan_source_objects",
 ]
-
-_SUFFIXES = (".yaml", ".yml", ".json")
-"""Endings of files that hold manifests."""
 
 _TELLING = re.compile(
     rb"(?:[ \t]*(?:#.*)?\r?\n|---[ \t]*\r?\n)*(?:platform|aspect|service|cluster|environment|profile): *[\w\"']"
@@ -92,7 +89,7 @@ def parse_source(text: str, platform: Platform) -> Source:
         if not revision:
             raise LsparchError(f"{text}: no revision; write `git:REV` or `git:REV:ENVIRONMENT`")
         return GitSource(revision, environment.removeprefix("environment/"))
-    if text == "-" or text.startswith(("/", ".")) or text.endswith(_SUFFIXES):
+    if text == "-" or text.startswith(("/", ".")) or text.endswith(SUFFIXES):
         return _manifests(text, platform)
     name = text.removeprefix("environment/")
     if name in platform.environments:
@@ -131,26 +128,33 @@ def _of_the_model(name: str, *, folder: bool = False) -> LsparchError:
     return LsparchError(f"{name} is {what} of the model, not manifests; run `lsparch check` without a path")
 
 
-def read_source_objects(source: ManifestSource, outside: Files) -> "tuple[StoredObject, ...]":
+def read_source_objects(source: ManifestSource, outside: Files, environment: str = "") -> "tuple[StoredObject, ...]":
     """Return the objects that manifests hold, with their places.
+
+    Parameters
+    ----------
+    source
+        The manifests.
+    outside
+        Files.
+    environment
+        Environment that is meant, where a generated folder holds several.
 
     Raises
     ------
     LsparchError
-        If a file cannot be read or is one of the model, or there is no object.
+        If a file cannot be read or is one of the model, there is no object, or it is not clear which are meant.
     UnreadableInputError
         If a document cannot be parsed or is no object; it has every finding of every file.
     """
-    found = _scan(source, outside)
+    found = _scan(deployment(source.name, outside, environment))
     if found.unreadable or found.strangers:
         raise UnreadableInputError([*found.unreadable, *found.strangers])
     return found.objects
 
 
-def scan_source_objects(
-    source: ManifestSource, outside: Files
-) -> "tuple[tuple[StoredObject, ...], tuple[Finding, ...]]":
-    """Return the objects that manifests hold, and a finding for each document that is none.
+def scan_source_objects(source: ManifestSource, outside: Files) -> "tuple[tuple[Deployment, ObjectsRead], ...]":
+    """Return each deployment that manifests make up, with its objects and a finding for each document that is none.
 
     Raises
     ------
@@ -159,32 +163,19 @@ def scan_source_objects(
     UnreadableInputError
         If a document cannot be parsed; it has every finding of every file.
     """
-    found = _scan(source, outside)
-    if found.unreadable:
-        raise UnreadableInputError([*found.unreadable, *found.strangers])
-    return found.objects, found.strangers
+    read = tuple((one, _scan(one)) for one in deployments(source.name, outside, tests=True))
+    if any(found.unreadable for _, found in read):
+        raise UnreadableInputError([fault for _, found in read for fault in (*found.unreadable, *found.strangers)])
+    return read
 
 
-def _scan(source: ManifestSource, outside: Files) -> "ObjectsRead":
+def _scan(read: Deployment) -> "ObjectsRead":
     from lsparch.drift.objects import scan_objects  # noqa: PLC0415
 
-    files = _contents(source, outside)
-    for name, content in files.items():
+    for name, content in read.files.items():
         if _TELLING.match(content) and b"\napiVersion:" not in content:
             raise _of_the_model(name)
-    found = scan_objects(files)
+    found = scan_objects(read.files)
     if not (found.objects or found.strangers or found.unreadable):
-        raise LsparchError(f"no Kubernetes objects in {'standard input' if source.name == '-' else source.name}")
+        raise LsparchError(f"no Kubernetes objects in {'standard input' if read.name == '-' else read.name}")
     return found
-
-
-def _contents(source: ManifestSource, outside: Files) -> dict[str, bytes]:
-    if source.name == "-":
-        return {"<stdin>": sys.stdin.buffer.read()}
-    path = Path(source.name)
-    if not path.is_dir():
-        return {path.as_posix(): outside.read(path)}
-    tree = outside.tree(path, *_SUFFIXES)
-    if not tree:
-        raise LsparchError(f"{source.name}: no manifests here; they end in {', '.join(_SUFFIXES)}")
-    return {(path / name).as_posix(): content for name, content in tree.items()}

@@ -6,6 +6,7 @@ from typing import Annotated
 import typer
 
 from lsparch.cli.output import FailOn, Format, FormatOption, ModelOption, counted, progress, report
+from lsparch.emit.target import BUNDLED
 
 __all__ = ["bundle"]
 
@@ -25,7 +26,7 @@ def bundle(
     model: ModelOption = None,
 ) -> None:
     """Write all that is needed to deploy an environment: manifests, recipe, audit, secrets contract, tests."""
-    from lsparch.api.bundle import BUNDLED, bundle_environment  # noqa: PLC0415
+    from lsparch.api.bundle import bundle_environment  # noqa: PLC0415
     from lsparch.api.platform import open_platform  # noqa: PLC0415
 
     platform = open_platform(model)

@@ -49,7 +49,7 @@ def check(
     shown = (*result.findings, *waived) if show_waived else result.findings
     clean = f"{result.summary}: no findings{f', {len(result.waived)} waived' if result.waived else ''}"
     said = reported(shown, form, fail_on, clean=clean, notes=notes or show_waived)
-    outcome = Outcome(said.out, said.err, code=said.code)
+    outcome = Outcome(said.out, "".join(f"{line}\n" for line in result.notices) + said.err, code=said.code)
     if isinstance(context.obj, Recorder) and not sources:
         context.obj.keep(platform.read_files, outcome, None if model else platform.root)
     raise typer.Exit(perform(outcome))

@@ -2,7 +2,10 @@
 
 from enum import StrEnum
 
-__all__ = ["Target"]
+__all__ = ["BUNDLED", "Target"]
+
+BUNDLED = "bundle"
+"""What the folder of a bundle is: the command that writes it."""
 
 
 class Target(StrEnum):

@@ -17,9 +17,9 @@ def source(folder: Path, text: str) -> ManifestSource:
 
 
 def test_a_stranger_hides_no_object_from_a_scan(tmp_path: Path) -> None:
-    objects, strangers = scan_source_objects(source(tmp_path, f"kind: Pod\n---\n{OBJECT}"), Files())
-    assert [str(stored.key) for stored in objects] == ["ConfigMap/a"]
-    assert [(f.code, f.place.line) for f in strangers] == [("DRF010", 1)]
+    ((_, read),) = scan_source_objects(source(tmp_path, f"kind: Pod\n---\n{OBJECT}"), Files())
+    assert [str(stored.key) for stored in read.objects] == ["ConfigMap/a"]
+    assert [(f.code, f.place.line) for f in read.strangers] == [("DRF010", 1)]
 
 
 def test_a_stranger_is_refused_where_all_must_be_objects(tmp_path: Path) -> None:

@@ -1,0 +1,85 @@
+"""Whole folders that lsparch generated, as sources of check and drift."""
+
+from pathlib import Path
+
+import pytest
+
+from tests.functional.conftest import Run
+
+
+@pytest.fixture(autouse=True)
+def _without_tools(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setenv("PATH", str(tmp_path / "no-programs"))
+
+
+def test_a_bundle_is_checked_without_what_is_no_object(command: Run) -> None:
+    assert command("bundle", "sandbox", "--out", "hand-over").code == 0
+    outcome = command("check", "hand-over", "--fail-on", "never")
+    assert "DRF010" not in outcome.out
+    assert "hand-over/manifests/" in outcome.out
+    assert outcome.err.startswith("checked hand-over/manifests")
+    assert "; left out pipelines: no Kubernetes objects\n" in outcome.err
+
+
+def test_a_bundle_is_compared_without_its_tests(command: Run) -> None:
+    assert command("bundle", "sandbox", "--out", "hand-over").code == 0
+    assert command("drift", "sandbox", "hand-over").code == 0
+    outcome = command("drift", "production", "hand-over")
+    assert outcome.code == 1
+    assert "hand-over/manifests/" in outcome.out
+
+
+def test_each_environment_of_a_plain_folder_is_checked_for_itself(command: Run) -> None:
+    assert command("generate", "--out", "out").code == 0
+    found = {
+        line.partition(":")[0].split("/")[1]
+        for line in command("check", "out", "--fail-on", "never").out.splitlines()
+        if line.startswith("out/")
+    }
+    assert found == {"production", "sandbox"}
+
+
+def test_the_environment_that_is_compared_is_found_in_a_folder_of_several(command: Run) -> None:
+    assert command("generate", "--out", "out").code == 0
+    assert command("drift", "sandbox", "out").code == command("drift", "out", "production").code == 0
+    outcome = command("drift", "out", "out/sandbox")
+    assert outcome.code == 2
+    message = "lsparch: out: holds several environments; name one: out/production, out/sandbox\n"
+    assert outcome.err == message
+
+
+def test_applications_of_argo_cd_are_checked_and_not_compared_with_what_they_deploy(command: Run) -> None:
+    told = ("--target", "argocd", "--repo", "https://git.example.org/lsp.git", "--out", "apps")
+    assert command("generate", "sandbox", *told).code == 0
+    assert command("check", "apps").code == 0
+    outcome = command("drift", "sandbox", "apps")
+    message = "lsparch: apps: holds Applications of Argo CD, not objects of sandbox; name what they deploy\n"
+    assert (outcome.code, outcome.err) == (2, message)
+
+
+@pytest.mark.parametrize(
+    ("target", "message"),
+    [
+        ("kustomize", "out/overlays/sandbox: kubectl or kustomize makes objects of it; neither is on the search path"),
+        ("helm", "out: helm makes objects of it, and is not on the search path"),
+    ],
+)
+def test_a_tree_that_a_tool_makes_into_objects_tells_which_tool_is_missing(
+    target: str, message: str, command: Run
+) -> None:
+    assert command("generate", "sandbox", "--target", target, "--out", "out").code == 0
+    outcome = command("check", "out")
+    assert (outcome.code, outcome.out, outcome.err) == (2, "", f"lsparch: {message}\n")
+
+
+def test_a_tool_that_fails_is_quoted(command: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert command("generate", "sandbox", "--target", "helm", "--out", "out").code == 0
+    program = tmp_path / "programs" / "helm"
+    program.parent.mkdir()
+    program.write_text("#!/bin/sh\necho 'Error: no such chart' >&2\nexit 1\n", "utf-8")
+    program.chmod(0o755)
+    monkeypatch.setenv("PATH", str(program.parent))
+    outcome = command("check", "out")
+    assert outcome.code == 2
+    assert outcome.err.startswith("lsparch: `helm template lsp out --values out/values-sandbox.yaml")
+    assert outcome.err.endswith("` failed: Error: no such chart\n")
