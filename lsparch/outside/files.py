@@ -162,7 +162,7 @@ class Files:
             if holds(str(folder), files, product):
                 return
             with scratch_folder(folder) as fresh:
-                write_folder(str(fresh), files)
+                write_folder(str(fresh), files, str(folder))
                 (fresh / MARK).write_bytes(mark_text(product))
                 fresh.chmod(0o755)
                 self._swap(fresh, folder)

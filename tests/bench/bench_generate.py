@@ -2,15 +2,17 @@
 
 Run ``python -m tests.bench.bench_generate [OBJECTS...]``. In one run, for each size, whole processes are measured:
 
-- ``lsparch generate`` of the plain target, of the kustomize target and of the helm target, without the cache;
+- ``lsparch generate`` of the plain target, of the kustomize target and of the helm target, without the cache, into a
+  new folder; and of the plain target into a folder in which one file differs;
 - the plain target of a model that did not change, into a new folder and into the one that holds it already;
 - ``kubectl kustomize`` of the kustomize target, ``helm template`` of the helm target;
 - cdk8s, which is given the finished objects and only has to hold and print them.
 
 A peer is stopped after 120 seconds and shown as "> limit"; at larger sizes it is not run again. Seconds are CPU seconds
 of the process and its children, the least of three runs where one takes less than five. As after an installation, the
-bytecode of modules is there. What is not installed is shown as absent; cdk8s is installed from PyPI into a folder of
-the cache, beside the programs of the end-to-end tests.
+bytecode of modules is there. Nothing is removed before the end: on ext4 a file costs many times as much while as many
+were removed in the last minutes, since their places are passed over one by one. What is not installed is shown as
+absent; cdk8s is installed from PyPI into a folder of the cache, beside the programs of the end-to-end tests.
 """
 
 import itertools
@@ -22,8 +24,9 @@ import sys
 import tempfile
 import time
 import venv
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 import yaml
@@ -157,20 +160,26 @@ def measure(command: Sequence[str], folder: Path, environment: Mapping[str, str]
         return Measure(usage.ru_utime + usage.ru_stime, wall, usage.ru_maxrss // 1024)
 
 
-def least(command: Sequence[str], folder: Path, environment: Mapping[str, str], out: Path | None = None) -> Measure:
-    """Measure a command several times, if it is short, and return the least; a folder is removed before each run."""
+def least(command: Callable[[], Sequence[str]], folder: Path, environment: Mapping[str, str]) -> Measure:
+    """Measure a command several times, if it is short, and return the least.
+
+    Parameters
+    ----------
+    command
+        Prepares a run and returns the command.
+    folder, environment
+        Where, and with which variables, it runs.
+    """
     found: list[Measure] = []
     while not found or (len(found) < RUNS and found[0].cpu < SHORT_SECONDS):
-        if out is not None:
-            shutil.rmtree(out, ignore_errors=True)
-        found.append(measure(command, folder, environment))
+        found.append(measure(command(), folder, environment))
     return min(found, key=lambda one: one.cpu)
 
 
 def of_peer(command: Sequence[str], folder: Path) -> Measure:
     """Measure a program of others; what it says when it refuses is shown."""
     try:
-        return least(command, folder, os.environ)
+        return least(lambda: command, folder, os.environ)
     except RuntimeError as error:
         sys.stderr.write(f"{error}\n")
         return Measure(0, 0, 0, refused=True)
@@ -182,15 +191,26 @@ def own(folder: Path) -> Iterator[tuple[str, Measure]]:
     here = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
     here |= {"PYTHONPATH": str(Path(__file__).parents[2]), "XDG_CACHE_HOME": str(folder / "cache")}
     here |= {"LSPARCH_CACHE": "off"}
+
+    def made(target: str) -> list[str]:
+        return [*command, "--target", target, "--out", str(folder / target)]
+
+    def anew(target: str) -> list[str]:
+        (folder / target).rename(Path(tempfile.mkdtemp(dir=folder)) / target)
+        return made(target)
+
+    def edited() -> list[str]:
+        (folder / "plain" / "images.txt").write_text("")
+        return made("plain")
+
     for target in ("plain", "kustomize", "helm"):
-        out = folder / target
-        measure([*command, "--target", target, "--out", str(out)], folder, here)  # writes bytecode
-        yield f"lsparch {target}", least([*command, "--target", target, "--out", str(out)], folder, here, out)
-    out = folder / "again"
+        measure(made(target), folder, here)  # writes bytecode
+        yield f"lsparch {target}", least(partial(anew, target), folder, here)
+    yield "  after an edit", least(edited, folder, here)
     here["LSPARCH_CACHE"] = ""
-    measure([*command, "--out", str(out)], folder, here)  # fills the cache
-    yield "  from the cache", least([*command, "--out", str(out)], folder, here, out)
-    yield "  nothing to do", least([*command, "--out", str(out)], folder, here)
+    measure(made("plain"), folder, here)  # fills the cache
+    yield "  from the cache", least(partial(anew, "plain"), folder, here)
+    yield "  nothing to do", least(partial(made, "plain"), folder, here)
 
 
 def rows(objects: int, folder: Path, over: frozenset[str]) -> tuple[int, dict[str, Measure | None]]:
@@ -201,7 +221,7 @@ def rows(objects: int, folder: Path, over: frozenset[str]) -> tuple[int, dict[st
     objects
         Number of objects wanted.
     folder
-        An empty folder.
+        A folder of its own.
     over
         Programs that took too long at a smaller size.
     """
@@ -248,11 +268,11 @@ def main() -> None:
     sizes = [int(text) for text in sys.argv[1:]] or list(SIZES)
     table: dict[int, dict[str, Measure | None]] = {}
     over: frozenset[str] = frozenset()
-    for size in sizes:
-        with tempfile.TemporaryDirectory() as folder:
-            count, measured = rows(size, Path(folder), over)
-        table[count] = measured
-        over |= {name for name, taken in measured.items() if taken is not None and taken.stopped}
+    with tempfile.TemporaryDirectory() as folder:
+        for size in sizes:
+            count, measured = rows(size, Path(folder) / str(size), over)
+            table[count] = measured
+            over |= {name for name, taken in measured.items() if taken is not None and taken.stopped}
     counts = list(table)
     sys.stdout.write(f"{'CPU seconds, memory':20}" + "".join(f"{f'{count} objects':>24}" for count in counts) + "\n")
     for name in table[counts[0]]:

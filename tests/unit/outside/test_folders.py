@@ -86,3 +86,25 @@ def test_a_digest_depends_on_names_contents_and_words() -> None:
     found += [digest_of({}, "wx"), digest_of({"a": b"b", "c": b""})]
     assert len(set(found)) == len(found)
     assert digest_of(dict(files)) == found[0]
+
+
+def test_what_has_not_changed_stays_the_same_file(tmp_path: Path) -> None:
+    old, new = _generated(tmp_path / "old"), tmp_path / "new"
+    new.mkdir()
+    write_folder(str(new), {**FILES, "a.yaml": b"2", "more": b""}, str(old))
+    assert read_folder(str(new)) == {**FILES, "a.yaml": b"2", "more": b""}
+    assert read_folder(str(old)) == FILES
+    assert {name for name in FILES if (new / name).samefile(old / name)} == {"b/c/d.yaml", "b/e.txt"}
+
+
+def test_what_has_another_name_already_is_written_anew(tmp_path: Path) -> None:
+    old, new = _generated(tmp_path / "old"), tmp_path / "new"
+    (tmp_path / "kept").hardlink_to(old / "a.yaml")
+    (old / "b/e.txt").rename(tmp_path / "e.txt")
+    (old / "b/e.txt").symlink_to(tmp_path / "e.txt")
+    new.mkdir()
+    write_folder(str(new), FILES, str(old))
+    assert read_folder(str(new)) == FILES
+    assert not (new / "a.yaml").samefile(tmp_path / "kept")
+    assert not (new / "b/e.txt").is_symlink()
+    assert not (new / "b/e.txt").samefile(tmp_path / "e.txt")

@@ -71,7 +71,7 @@ def test_a_folder_that_was_put_aside_comes_back_even_when_the_next_run_fails(
     assert [path.name for path in tmp_path.iterdir()] == ["out"]
 
 
-def _full(_path: Path, _content: bytes) -> int:
+def _full(_folder: str, _files: dict[str, bytes], _former: str) -> None:
     raise OSError(28, "No space left on device")
 
 
