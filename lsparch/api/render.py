@@ -38,6 +38,9 @@ __all__ = ["INDEX", "RENDERED", "PlannedDrawing", "load_symbology", "load_views"
 INDEX = "README.md"
 """Name of the index beside the pictures."""
 
+SET = "diagrams.pdf"
+"""Name of the document that holds all pictures."""
+
 RENDERED = "render"
 """What a folder of pictures is: the command that writes it."""
 
@@ -256,6 +259,18 @@ class _Renderer:
     def _pictures(self) -> list[bytes]:
         return render_drawings(self._plans, DrawingFormat.SVG, self._symbology, GraphvizEngine())
 
+    def as_pdf(self) -> bytes:
+        """Return all plans as one document."""
+        from lsparch.emit.document import Picture, picture_set  # noqa: PLC0415
+        from lsparch.outside.typeset import typeset  # noqa: PLC0415
+
+        pictures = [
+            Picture(plan.title, plan.environment, plan.description, svg)
+            for plan, svg in zip(self._plans, self._pictures, strict=True)
+        ]
+        shown = list(dict.fromkeys(plan.environment for plan in self._plans if plan.environment))
+        return typeset(picture_set("Diagrams", ", ".join(shown) or "the whole model", pictures))
+
     def contents(self, form: DrawingFormat) -> list[bytes]:
         """Return each plan in a format."""
         match form:
@@ -296,6 +311,9 @@ def render_files(
     files: dict[str, bytes] = {}
     for form in formats:
         say(f"drawing {len(plans)} pictures as {form}")
+        if form is DrawingFormat.PDF:
+            files[SET] = made.as_pdf()
+            continue
         contents = made.contents(form)
         files.update({f"{drawing.name}{form.suffix}": data for drawing, data in zip(drawings, contents, strict=True)})
     files[INDEX] = drawing_index([(drawing.name, drawing.plan) for drawing in drawings], list(files)).encode()

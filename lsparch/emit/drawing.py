@@ -32,6 +32,8 @@ def render_drawings(
             return [svg.encode() for svg in draw_all(plans, symbology, engine)]
         case DrawingFormat.PNG:
             return [draw_png(svg) for svg in draw_all(plans, symbology, engine)]
+        case DrawingFormat.PDF:
+            raise ValueError("a PDF holds a whole set: see lsparch.emit.document")
         case DrawingFormat.DRAWIO:
             return drawio_files([diagram(plan) for plan in plans], symbology, engine)
         case DrawingFormat.DOT:

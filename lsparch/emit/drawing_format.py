@@ -10,6 +10,7 @@ class DrawingFormat(StrEnum):
 
     SVG = "svg"
     PNG = "png"
+    PDF = "pdf"
     DOT = "dot"
     MERMAID = "mermaid"
     D2 = "d2"
