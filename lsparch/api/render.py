@@ -8,12 +8,13 @@ from pathlib import Path, PurePosixPath
 from typing import TypeVar
 
 from lsparch.api.analysis import default_environment
+from lsparch.api.figures import figures_of
 from lsparch.api.graph import graph_of
 from lsparch.api.platform import Platform
 from lsparch.api.sources import EnvironmentSource, GitSource, KubeSource, ManifestSource, parse_source
 from lsparch.diagnostics import Finding, LsparchError, Severity, UnreadableInputError, sort_findings
 from lsparch.draw.png import png_request
-from lsparch.emit.drawing import render_drawings
+from lsparch.emit.drawing import can_write, render_drawings
 from lsparch.emit.drawing_format import DrawingFormat
 from lsparch.emit.drawing_index import drawing_index
 from lsparch.graph import NodeKind
@@ -171,9 +172,10 @@ def _of_model(
         _Lazy(names, platform.environment),
         _Lazy(names, platform.graph),
         default_environment(platform),
+        figures_of(platform),
     )
     titles = {name: part.title or name for name, part in platform.model.parts.items()}
-    for name in wanted or known:
+    for name in wanted or [name for name, view in known.items() if not view.on_request]:
         view = _named(name, known)
         for environment in _environments(view, context, environments):
             single = view.environments in {"default", "none"} and not environments
@@ -271,8 +273,20 @@ class _Renderer:
         shown = list(dict.fromkeys(plan.environment for plan in self._plans if plan.environment))
         return typeset(picture_set("Diagrams", ", ".join(shown) or "the whole model", pictures))
 
-    def contents(self, form: DrawingFormat) -> list[bytes]:
-        """Return each plan in a format."""
+    def contents(self, form: DrawingFormat) -> list[tuple[int, bytes]]:
+        """Return each plan that a format can show, with its place.
+
+        Raises
+        ------
+        LsparchError
+            If it can show none.
+        """
+        places = [place for place, plan in enumerate(self._plans) if can_write(plan, form)]
+        if self._plans and not places:
+            raise LsparchError(f"charts are pictures: they cannot be written as {form}; draw them as svg, png or pdf")
+        return list(zip(places, self._written(form, places), strict=True))
+
+    def _written(self, form: DrawingFormat, places: list[int]) -> list[bytes]:
         match form:
             case DrawingFormat.SVG:
                 return self._pictures
@@ -281,7 +295,8 @@ class _Renderer:
 
                 return rasterise([png_request(picture.decode()) for picture in self._pictures])
             case _:
-                return render_drawings(self._plans, form, self._symbology, GraphvizEngine())
+                plans = [self._plans[place] for place in places]
+                return render_drawings(plans, form, self._symbology, GraphvizEngine())
 
 
 @collection_paused()
@@ -314,7 +329,6 @@ def render_files(
         if form is DrawingFormat.PDF:
             files[SET] = made.as_pdf()
             continue
-        contents = made.contents(form)
-        files.update({f"{drawing.name}{form.suffix}": data for drawing, data in zip(drawings, contents, strict=True)})
+        files.update({f"{drawings[place].name}{form.suffix}": data for place, data in made.contents(form)})
     files[INDEX] = drawing_index([(drawing.name, drawing.plan) for drawing in drawings], list(files)).encode()
     return files

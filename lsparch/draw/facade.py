@@ -2,14 +2,17 @@
 
 from collections.abc import Iterable
 
+from lsparch.draw.chart import compose_chart
 from lsparch.draw.compose import compose
 from lsparch.draw.layout import LayoutEngine, layout_request, read_layout
 from lsparch.draw.scene import Scene
 from lsparch.draw.sequence import compose_sequence
 from lsparch.draw.svg import svg_text
 from lsparch.models.symbology import Symbology
+from lsparch.views.chart_plan import ChartPlan
 from lsparch.views.plan import DiagramPlan
 from lsparch.views.plans import Plan
+from lsparch.views.sequence_plan import SequencePlan
 
 __all__ = ["draw_all", "draw_scenes", "draw_svg"]
 
@@ -40,6 +43,8 @@ def draw_scenes(plans: Iterable[Plan], symbology: Symbology, engine: LayoutEngin
         if request is not None:
             layout = read_layout(request, [next(answers) for _ in request.dots])
             scenes.append(compose(request, layout, symbology))
-        elif not isinstance(plan, DiagramPlan):
+        elif isinstance(plan, SequencePlan):
             scenes.append(compose_sequence(plan, symbology))
+        elif isinstance(plan, ChartPlan):
+            scenes.append(compose_chart(plan, symbology))
     return scenes

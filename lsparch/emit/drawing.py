@@ -6,11 +6,15 @@ from typing import assert_never
 from lsparch.draw import LayoutEngine, draw_all, draw_png, layout_request, read_layout
 from lsparch.emit.drawing_format import DrawingFormat
 from lsparch.models.symbology import Symbology
+from lsparch.views.chart_plan import ChartPlan
 from lsparch.views.plan import DiagramPlan
 from lsparch.views.plans import Plan
 from lsparch.views.sequence_plan import SequencePlan, as_diagram
 
-__all__ = ["DrawingFormat", "render_drawings"]
+__all__ = ["DrawingFormat", "can_write", "render_drawings"]
+
+PICTURES = (DrawingFormat.SVG, DrawingFormat.PNG, DrawingFormat.PDF)
+"""Formats that show whatever we draw."""
 
 
 def render_drawings(
@@ -55,8 +59,21 @@ def render_drawings(
 
 
 def diagram(plan: Plan) -> DiagramPlan:
-    """Return a plan as boxes and arrows."""
+    """Return a plan as boxes and arrows.
+
+    Raises
+    ------
+    TypeError
+        If it is a chart; see `can_write`.
+    """
+    if isinstance(plan, ChartPlan):
+        raise TypeError(f"view {plan.id} is a chart, which no notation knows")
     return as_diagram(plan) if isinstance(plan, SequencePlan) else plan
+
+
+def can_write(plan: Plan, form: DrawingFormat) -> bool:
+    """Tell whether a format can show a plan: charts are pictures only."""
+    return form in PICTURES or not isinstance(plan, ChartPlan)
 
 
 def drawio_files(plans: Sequence[DiagramPlan], symbology: Symbology, engine: LayoutEngine) -> list[bytes]:

@@ -5,7 +5,7 @@ from typing import Annotated, Literal, Self
 from pydantic import ConfigDict, Discriminator, Field, Tag, model_validator
 
 from lsparch.models.constraints import exactly_one, given
-from lsparch.models.element import Id, Language, Text
+from lsparch.models.element import Bool, Id, Language, Text
 
 __all__ = ["Show", "ViewFile"]
 
@@ -94,6 +94,10 @@ class ViewFile(Language):
     title: Text = Field(description="Title of the picture.")
     description: Text | None = Field(None, description="What the picture answers, in a sentence or two.")
     show: Show = Field(description="What is shown.")
+    on_request: Bool = Field(
+        False,
+        description="Drawn only when it is named, or in a review: for what takes long or changes with every edit.",
+    )
     flow: Literal["right", "down"] = Field("right", description="Main direction in which arrows run.")
     environments: Environments = Field(
         "default",

@@ -35,16 +35,27 @@ class RegistryUse:
     endless: tuple[str, ...]
     """Ids of these images."""
 
+    built: Fraction
+    """What each day's builds add, before any is removed."""
+
     @property
     def days(self) -> int | None:
         """Days until it is full; None if it does not grow."""
-        return int(max(self.capacity - self.used, Fraction(0)) / self.growth) if self.growth else None
+        return self._days(self.growth)
+
+    @property
+    def days_uncleaned(self) -> int | None:
+        """Days until it would be full if no build were ever removed; None if nothing is built."""
+        return self._days(self.built)
+
+    def _days(self, growth: Fraction) -> int | None:
+        return int(max(self.capacity - self.used, Fraction(0)) / growth) if growth else None
 
 
 def registry_use(model: Model) -> RegistryUse:
     """Return what the mirrored images of a model take in the registry."""
     policy = model.platform.registry
-    total, unknown, growth = Fraction(0), 0, Fraction(0)
+    total, unknown, growth, built = Fraction(0), 0, Fraction(0), Fraction(0)
     endless: list[str] = []
     for name, image in model.images.items():
         if not image.mirrored or image.status in {"planned", "open"}:
@@ -54,8 +65,9 @@ def registry_use(model: Model) -> RegistryUse:
             continue
         size = parse_quantity(image.size.compressed)
         total += size * (image.kept if image.kept is not None else 1)
+        built += size * _PER_DAY[image.tags]
         if image.kept is None and _PER_DAY[image.tags]:
             growth += size * _PER_DAY[image.tags]
             endless.append(name)
     used = max(total, parse_quantity(policy.in_use or "0"))
-    return RegistryUse(parse_quantity(policy.capacity), used, unknown, growth, tuple(endless))
+    return RegistryUse(parse_quantity(policy.capacity), used, unknown, growth, tuple(endless), built)

@@ -38,7 +38,7 @@ def belong_all(plan: Plan, graph: ArchGraph | None, titles: Mapping[str, str]) -
     if isinstance(plan, SequencePlan):
         found = belong(as_diagram(plan), graph, titles)
         return replace(plan, participants=found.boxes, parts=found.groups)
-    return belong(plan, graph, titles)
+    return belong(plan, graph, titles) if isinstance(plan, DiagramPlan) else plan
 
 
 def part_of(identifier: str, graph: ArchGraph | None, titles: Mapping[str, str]) -> str:

@@ -8,6 +8,7 @@ from lsparch.graph import ArchGraph
 from lsparch.load import Model
 from lsparch.models.symbology import Symbology
 from lsparch.resolve import Environment
+from lsparch.views.figures import Figures
 
 __all__ = ["ViewContext"]
 
@@ -31,6 +32,22 @@ class ViewContext:
 
     default: str
     """Source that a view shows when it names none."""
+
+    worked_out: Figures | None = None
+    """Where charts get their figures from; None where nobody works them out."""
+
+    @property
+    def figures(self) -> Figures:
+        """Where charts get their figures from.
+
+        Raises
+        ------
+        LsparchError
+            If nobody works them out.
+        """
+        if self.worked_out is None:
+            raise LsparchError("this view shows figures of an environment of the model; give it one")
+        return self.worked_out
 
     @property
     def model(self) -> Model:

@@ -1,11 +1,12 @@
-"""Plans of every sort: diagrams and sequences."""
+"""Plans of every sort: diagrams, sequences and charts."""
 
+from lsparch.views.chart_plan import ChartPlan
 from lsparch.views.plan import DiagramPlan
 from lsparch.views.sequence_plan import SequencePlan
 
 __all__ = ["Plan", "source_word"]
 
-Plan = DiagramPlan | SequencePlan
+Plan = DiagramPlan | SequencePlan | ChartPlan
 """What one picture shows."""
 
 

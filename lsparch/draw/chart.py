@@ -1,0 +1,192 @@
+"""Pages of charts: bars as small multiples on common rows, lines over time; figures stand where they are meant."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from math import ceil
+
+from lsparch.draw.compose import Body, compose_page
+from lsparch.draw.picture import MUTED
+from lsparch.draw.plot import PLOT_SIZE, course_marks
+from lsparch.draw.scale import ticks
+from lsparch.draw.scene import Element, GroupElement, Path, Rect, Scene, Text, Use
+from lsparch.draw.text import ascent, line_height, shorten, text_width
+from lsparch.models.symbology import INK, GroupStyle, Symbol, Symbology
+from lsparch.views.chart_plan import Bar, BarChart, ChartPlan, LineChart, Tone
+
+__all__ = ["compose_chart"]
+
+TITLE = 13.0
+LABEL = 12.0
+WORDS = 10.5
+COLUMN = 270
+GAP = 44
+ROW = 34
+TALL_ROW = 50
+BAR = 16
+LABEL_WIDTH = 210
+GLYPH = 18
+HEAD = 30
+AXIS = 40
+KEY = 26
+NOTE = 11.5
+GRID = "#e3e7ed"
+AXIS_LINE = "#8a94a3"
+
+TONES = {
+    Tone.USED: ("#2855a8", "#2855a8"),
+    Tone.MORE: ("#b9cdf0", "#2855a8"),
+    Tone.FREE: ("#ffffff", "#aab4c2"),
+    Tone.ERROR: ("#b42318", "#b42318"),
+    Tone.WARNING: ("#b96a0b", "#8a4f06"),
+    Tone.NOTE: ("#7a8aa0", "#475569"),
+}
+"""Fill and outline of each tone."""
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """Bar charts side by side: a row for each element, a column for each chart."""
+
+    charts: tuple[BarChart, ...]
+    rows: tuple[Bar, ...]
+    label: int
+    """Width of the row labels."""
+
+    row: int
+
+    @property
+    def width(self) -> int:
+        """Width of labels and columns."""
+        return self.label + len(self.charts) * (COLUMN + GAP)
+
+    @property
+    def height(self) -> int:
+        """Height of heads, rows, axes and key."""
+        return HEAD + len(self.rows) * self.row + AXIS + KEY * any(chart.tones for chart in self.charts)
+
+
+def compose_chart(plan: ChartPlan, symbology: Symbology) -> Scene:
+    """Return the finished drawing of a page of charts."""
+    table = table_of(tuple(chart for chart in plan.charts if isinstance(chart, BarChart)))
+    lines = tuple(chart for chart in plan.charts if isinstance(chart, LineChart))
+    notes = len(plan.notes) * line_height(NOTE)
+    width = max([table.width if table else 0, PLOT_SIZE[0] if lines else 0, notes_width(plan.notes)])
+    height = (table.height if table else 0) + PLOT_SIZE[1] * len(lines) + notes + 8
+
+    def draw(x: int, y: int) -> Iterator[Element]:
+        if table:
+            yield from table_marks(table, symbology, x, y)
+            y += table.height
+        for chart in lines:
+            yield from course_marks(chart, x, y)
+            y += PLOT_SIZE[1]
+        for note in plan.notes:
+            yield Text(x, y + 8 + ascent(NOTE), note, NOTE, MUTED)
+            y += line_height(NOTE)
+
+    return compose_page(plan, Body(width, height, draw), (), symbology, words(plan))
+
+
+def words(plan: ChartPlan) -> str:
+    """Return the figures as a sentence."""
+    said = [f"{chart.title}: " + ", ".join(f"{bar.label} {bar.words}" for bar in chart.bars)
+            for chart in plan.charts if isinstance(chart, BarChart)]  # fmt: skip
+    said += [f"{chart.title}: " + "; ".join(course.label for course in chart.courses)
+             for chart in plan.charts if isinstance(chart, LineChart)]  # fmt: skip
+    return ". ".join(said)
+
+
+def notes_width(notes: Iterable[str]) -> int:
+    """Return the width of the widest note."""
+    return max((text_width(note, NOTE) for note in notes), default=0)
+
+
+def table_of(charts: tuple[BarChart, ...]) -> Table | None:
+    """Return bar charts as a table; None if there are none."""
+    rows = {bar.id: bar for chart in charts for bar in chart.bars}
+    if not charts:
+        return None
+    label = min(LABEL_WIDTH, max((text_width(bar.label, LABEL) for bar in rows.values()), default=0)) + GLYPH + 22
+    below = any(not beside(bar, chart) for chart in charts for bar in chart.bars)
+    return Table(charts, tuple(rows.values()), label, TALL_ROW if below else ROW)
+
+
+def scale(chart: BarChart) -> float:
+    """Return points per unit."""
+    return COLUMN / (ticks(chart.limit, whole=chart.whole)[-1] or 1.0)
+
+
+def beside(bar: Bar, chart: BarChart) -> bool:
+    """Tell whether the words of a bar have room at its end."""
+    long = sum(segment.value for segment in bar.segments) * scale(chart)
+    return long + text_width(bar.words, WORDS) + 10 <= COLUMN + GAP - 14
+
+
+def table_marks(table: Table, symbology: Symbology, x: int, y: int) -> Iterator[Element]:
+    """Yield the marks of bar charts."""
+    top = y + HEAD
+    for n, row in enumerate(table.rows):
+        middle = top + n * table.row + (BAR + 12) // 2
+        yield from row_label(row, symbology, x, middle, table.label)
+    for m, chart in enumerate(table.charts):
+        left = x + table.label + m * (COLUMN + GAP)
+        yield Text(left, y + ascent(TITLE), chart.title, TITLE, INK, bold=True)
+        yield from axis_marks(chart, left, top, len(table.rows) * table.row)
+        places = {bar.id: bar for bar in chart.bars}
+        for n, row in enumerate(table.rows):
+            if row.id in places:
+                yield bar_marks(places[row.id], chart, left, top + n * table.row + 6)
+    yield from key_marks(table, x + table.label, top + len(table.rows) * table.row + AXIS)
+
+
+def row_label(bar: Bar, symbology: Symbology, x: int, middle: int, width: int) -> Iterator[Element]:
+    """Yield the symbol and the name of a row."""
+    style: Symbol | GroupStyle | None = symbology.symbols.get(bar.symbol) or symbology.groups.get(bar.symbol)
+    if style is not None:
+        yield Use(style.glyph, x, middle - GLYPH / 2, GLYPH, style.stroke)
+    text = shorten(bar.label, LABEL, width - GLYPH - 20)
+    yield Text(x + GLYPH + 8, middle + 4, text, LABEL, INK)
+
+
+def axis_marks(chart: BarChart, left: int, top: int, height: int) -> Iterator[Element]:
+    """Yield grid, axis and unit of a chart."""
+    unit = scale(chart)
+    for tick in ticks(chart.limit, whole=chart.whole):
+        at = round(left + tick * unit)
+        yield Path(f"M{at} {top}V{top + height}", "none", AXIS_LINE if tick == 0 else GRID, 1)
+        yield Text(at, top + height + 4 + ascent(WORDS), f"{tick:g}", WORDS, MUTED, anchor="middle")
+    yield Text(left, top + height + 4 + line_height(WORDS) + ascent(WORDS), chart.unit, WORDS, MUTED)
+    if chart.limit_words:
+        at = round(left + 100 * unit)
+        yield Path(f"M{at} {top - 2}V{top + height}", "none", TONES[Tone.ERROR][0], 1.4)
+        yield Text(at + 4, top + 2, chart.limit_words, WORDS, TONES[Tone.ERROR][0])
+
+
+def bar_marks(bar: Bar, chart: BarChart, left: int, top: int) -> GroupElement:
+    """Return a bar with its words at its end, or under it where they have no room there."""
+    unit = scale(chart)
+    marks: list[Element] = []
+    at = float(left)
+    for segment in bar.segments:
+        width = segment.value * unit
+        if width > 0:
+            fill, stroke = TONES[segment.tone]
+            marks.append(Rect(round(at, 1), top, max(0.8, round(width, 1)), BAR, fill, stroke, 0.8))
+        at += width
+    if beside(bar, chart):
+        marks.append(Text(ceil(at) + 7, top + 12, bar.words, WORDS, INK))
+    else:
+        marks.append(Text(left + 4, top + BAR + ascent(WORDS) + 1, bar.words, WORDS, MUTED))
+    return GroupElement(
+        f"{chart.title} {bar.id}", "bar", tuple(marks), f"{chart.title}: {bar.label}", bar.words, bar.id
+    )
+
+
+def key_marks(table: Table, x: int, y: int) -> Iterator[Element]:
+    """Yield what the tones mean."""
+    tones = dict(pair for chart in table.charts for pair in chart.tones)
+    for tone, meaning in tones.items():
+        fill, stroke = TONES[tone]
+        yield Rect(x, y + 4, 22, 12, fill, stroke, 0.8)
+        yield Text(x + 29, y + 4 + 10, meaning, WORDS, MUTED)
+        x += 29 + text_width(meaning, WORDS) + 24
