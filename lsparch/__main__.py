@@ -1,6 +1,7 @@
 """The entry point: runs the command line and turns errors into exit codes."""
 
 import gc
+import os
 import sys
 
 __all__ = ["main"]
@@ -12,6 +13,7 @@ def main() -> None:
     Exit codes: 0 clean; 1 findings; 2 unreadable input or usage; 3 internal error; 130 interrupted.
     """
     gc.disable()  # what a command makes, it needs until it ends
+    os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")  # what else is installed shall change nothing
     try:
         from lsparch.cli.replay import recorder_of, replay  # noqa: PLC0415
         from lsparch.outside.cache import user_cache  # noqa: PLC0415

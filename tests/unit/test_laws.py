@@ -219,6 +219,16 @@ def test_surroundings_change_no_byte(tmp_path: Path) -> None:
     assert results[0] == results[1]
 
 
+def test_a_plugin_that_is_installed_for_others_takes_no_part(tmp_path: Path) -> None:
+    (tmp_path / "other-1.dist-info").mkdir()
+    (tmp_path / "other-1.dist-info" / "METADATA").write_text("Metadata-Version: 2.1\nName: other\nVersion: 1\n")
+    (tmp_path / "other-1.dist-info" / "entry_points.txt").write_text("[pydantic]\nother = other:plugin\n")
+    (tmp_path / "other.py").write_text("raise RuntimeError('taken part')\n")
+    path = f"{tmp_path}{os.pathsep}{SHIPPED}"
+    done = lsparch("generate", "--out", "out", "--model", str(SMALL), cwd=tmp_path, PYTHONPATH=path)
+    assert done.returncode == 0, done.stderr
+
+
 HEAVY = ("diagrams", "jsonschema", "networkx", "pydantic", "pygraphviz", "ruamel", "lsparch.models", "lsparch.draw")
 
 
@@ -263,7 +273,7 @@ left, way = int(sys.argv[2]), sys.argv[3]
 
 def stumble(event, _):
     global left
-    if event in {"open", "os.mkdir", "os.rename", "os.rmdir", "os.remove", "os.chmod", "ctypes.call_function"}:
+    if event in {"open", "os.mkdir", "os.rename", "os.rmdir", "os.remove", "os.chmod", "os.link", "ctypes.call_function"}:
         left -= 1
         if left == 0:
             if way == "kill":
@@ -280,7 +290,7 @@ os._exit(3 if left > 0 else 0)
 @pytest.mark.parametrize("way", WAYS)
 def test_replacing_a_folder_leaves_the_old_or_the_new_one_whenever_it_is_stopped(tmp_path: Path, way: str) -> None:
     new = {f"{name}.yaml": b"new" for name in "abc"}
-    old = {"a.yaml": b"old", "z.yaml": b"old"}
+    old = {"a.yaml": b"old", "b.yaml": b"new", "z.yaml": b"old"}
     seen = set()
     for step in range(1, 60):
         folder = tmp_path / f"{step}" / "out"
