@@ -1,7 +1,7 @@
 """YAML, read with positions and written so that every reader agrees."""
 
 from lsparch.yaml.dialect import Dialect
-from lsparch.yaml.emitter import emit, emit_all, emit_each
+from lsparch.yaml.emitter import Emitter, emit, emit_all, emit_each
 from lsparch.yaml.events import Backend, reader_backend
 from lsparch.yaml.nodes import Document, YamlList, YamlMap, place_of
 from lsparch.yaml.reader import ReadResult, read
@@ -11,6 +11,7 @@ __all__ = [
     "Backend",
     "Dialect",
     "Document",
+    "Emitter",
     "ReadResult",
     "YamlList",
     "YamlMap",

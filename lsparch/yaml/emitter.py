@@ -12,7 +12,7 @@ from typing import Any
 
 from lsparch.yaml.codes import MAX_DEPTH
 
-__all__ = ["emit", "emit_all", "emit_each"]
+__all__ = ["Emitter", "emit", "emit_all", "emit_each"]
 
 _PLAIN = re.compile(
     r"[A-Za-z/_](?:[A-Za-z0-9_./@+=()-]|:(?=[A-Za-z0-9_./@-])|[ ](?=[A-Za-z0-9_./(@+=-]))*"
@@ -58,7 +58,7 @@ def emit(value: Any, *, comment: str = "") -> str:
     head = "".join(f"# {line}".rstrip() + "\n" for line in comment.split("\n")) if comment else ""
     if _ODD.search(head) or any(character < " " and character != "\n" for character in head):
         raise ValueError("the comment holds a control character")
-    return head + _Emitter().document(value)
+    return head + Emitter().document(value)
 
 
 def emit_all(values: Iterable[Any]) -> str:
@@ -90,11 +90,11 @@ def emit_each(values: Iterable[Any]) -> list[str]:
     list of str
         The texts, in order.
     """
-    emitter = _Emitter()
+    emitter = Emitter()
     return [emitter.document(value) for value in values]
 
 
-class _Emitter:
+class Emitter:
     """Writes documents; remembers how strings are written, because most of them occur again."""
 
     def __init__(self) -> None:
@@ -102,6 +102,7 @@ class _Emitter:
         self._out: list[str] = []
 
     def document(self, value: Any) -> str:
+        """Write one value, as `emit` takes it."""
         self._out = out = []
         if len(self._known) > _MOST_KNOWN:
             self._known.clear()

@@ -60,11 +60,12 @@ def _word(environment: str) -> re.Pattern[str]:
 
 def groups_of(sets: Sequence[ManifestSet]) -> tuple[Group, ...]:
     """Return the objects of some environments by group: that of the cluster first, then the others by name."""
-    families = families_of(sets)
-    names = sorted({family.group for family in families}, key=lambda name: (name != CLUSTER, name))
+    by_name: dict[str, list[Family]] = {}
+    for family in families_of(sets):
+        by_name.setdefault(family.group, []).append(family)
     groups = []
-    for name in names:
-        members = tuple(family for family in families if family.group == name)
+    for name in sorted(by_name, key=lambda name: (name != CLUSTER, name)):
+        members = tuple(by_name[name])
         spaces = {env: o.namespace for family in members for env, o in family.members.items()}
         ordered = {made.environment: spaces[made.environment] for made in sets if made.environment in spaces}
         groups.append(Group(name, ordered, members))

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from lsparch.emit.targets.families import Family, Group, groups_of
-from lsparch.emit.targets.helm_template import TemplateWriter, unused_word
+from lsparch.emit.targets.helm_template import TemplateWriter, quoted, unused_word
 from lsparch.emit.targets.helm_values import ValueTable
 from lsparch.emit.targets.images import images_in, renamable_images
 from lsparch.emit.targets.plain import contract_files
@@ -101,7 +101,7 @@ def _templates(writer: TemplateWriter, group: Group, environments: Sequence[str]
             keys.append(f"{group.name}/{family.name}/{kind}")
             there = {e: e in family.members for e in group.namespaces if e in having[family.name]}
             values.claim([("enabled", keys[-1])], there)
-        flags = " ".join(f"(index .Values.enabled {json.dumps(key, ensure_ascii=False)})" for key in keys)
+        flags = " ".join(f"(index .Values.enabled {quoted(key)})" for key in keys)
         path = f"templates/{group.name}/{file_name(family.kind, family.name)}"
         if path in files:
             path = f"{path.removesuffix('.yaml')}-{family.api_version.replace('/', '-')}.yaml"

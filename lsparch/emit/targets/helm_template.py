@@ -1,18 +1,18 @@
 """A template of a chart out of the objects of one family."""
 
-import json
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from json.encoder import encode_basestring
 from typing import Any
 
 from lsparch.emit.targets.families import Family, neutral
 from lsparch.emit.targets.helm_values import Path, ValueTable
 from lsparch.emit.targets.images import image_reference
 from lsparch.k8s.labels import stable_text
-from lsparch.yaml import emit
+from lsparch.yaml import Emitter
 
-__all__ = ["TemplateWriter", "unused_word"]
+__all__ = ["TemplateWriter", "quoted", "unused_word"]
 
 _CONTAINER_LISTS = ("containers", "initContainers")
 _PREFIXES: tuple[Path, ...] = (
@@ -57,6 +57,7 @@ class TemplateWriter:
     values: ValueTable
     word: str
     images: frozenset[str]
+    _emitter: Emitter = field(default_factory=Emitter)
     _expressions: list[str] = field(default_factory=list)
     _family: Family | None = None
     _root: Path = ()
@@ -75,8 +76,8 @@ class TemplateWriter:
         """
         self._family, self._root, self._expressions = family, root, []
         found = {environment: stored.data for environment, stored in family.members.items()}
-        body = self._finished(emit(self._mapping(found, ())))
-        index = " ".join(_quoted(key) for key in root)
+        body = self._finished(self._emitter.document(self._mapping(found, ())))
+        index = " ".join(quoted(key) for key in root)
         used = f"{{{{- {_OBJECT} := index .Values {index} }}}}\n" if _OBJECT in body else ""
         return f"{{{{- if {condition} }}}}\n{used}{body}{{{{- end }}}}\n"
 
@@ -136,20 +137,22 @@ class TemplateWriter:
     def _digest(self, found: Mapping[str, Any]) -> str:
         key = "/".join(self._root[1:])
         self.values.mark_optional(self.values.claim([("digests", key)], found))
-        return self._mark(f'{{{{ index .Values.digests {_quoted(key)} | default "" | quote }}}}')
+        return self._mark(f'{{{{ index .Values.digests {quoted(key)} | default "" | quote }}}}')
 
     def _mapping(self, found: Mapping[str, Any], steps: Path) -> Any:
         keys = dict.fromkeys(key for value in found.values() for key in value)
-        required = [key for key in keys if all(key in value for value in found.values())]
+        first, *others = found.values()
+        shared = set(first).intersection(*others)
+        required = [key for key in keys if key in shared]
         if keys and not required:
             return self._value(found, steps)
         result: dict[str, Any] = {}
-        if keys and next(iter(keys)) not in required:  # the first line of an item must be there
+        if keys and next(iter(keys)) not in shared:  # the first line of an item must be there
             keys = dict.fromkeys([*required, *keys])
         for key in keys:
             inner = {environment: value[key] for environment, value in found.items() if key in value}
             node = self._node(inner, (*steps, key))
-            if key in required:
+            if key in shared:
                 result[key] = node
             else:
                 opening, closing = self._condition(found, inner, (*steps, key))
@@ -243,12 +246,12 @@ def _is_set_by_users(steps: Path) -> bool:
 def _access(path: Path) -> str:
     if all(_IDENTIFIER.fullmatch(key) for key in path):
         return f"{_OBJECT}.{'.'.join(path)}"
-    return f"index {_OBJECT} {' '.join(_quoted(key) for key in path)}"
+    return f"index {_OBJECT} {' '.join(quoted(key) for key in path)}"
 
 
-def _quoted(text: str) -> str:
+def quoted(text: str) -> str:
     """Return a text as a string of Go."""
-    return json.dumps(text, ensure_ascii=False)
+    return encode_basestring(text)
 
 
 def _alike(items: Sequence[Any]) -> bool:

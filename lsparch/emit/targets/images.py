@@ -48,21 +48,23 @@ def image_reference(text: str) -> ImageReference | None:
 
 def images_in(data: Any) -> Iterator[ImageReference]:
     """Return the images of the containers anywhere in an object."""
-    for container in _containers(data):
+    containers: list[Mapping[str, Any]] = []
+    _collect_containers(data, containers)
+    for container in containers:
         found = image_reference(str(container.get("image", "")))
         if found is not None:
             yield found
 
 
-def _containers(data: Any) -> Iterator[Mapping[str, Any]]:
+def _collect_containers(data: Any, found: list[Mapping[str, Any]]) -> None:
     if isinstance(data, dict):
         for key, value in data.items():
             if key in _CONTAINERS and isinstance(value, list):
-                yield from (item for item in value if isinstance(item, dict))
-            yield from _containers(value)
+                found.extend(item for item in value if isinstance(item, dict))
+            _collect_containers(value, found)
     elif isinstance(data, list):
         for item in data:
-            yield from _containers(item)
+            _collect_containers(item, found)
 
 
 def renamable_images(families: Iterable[Family]) -> frozenset[str]:
@@ -88,7 +90,7 @@ def renamable_images(families: Iterable[Family]) -> frozenset[str]:
 
 def with_images(data: Any, names: frozenset[str]) -> Any:
     """Return an object in which the images of some repositories are written as the bare repository."""
-    if isinstance(data, Mapping):
+    if isinstance(data, dict):
         found = {key: with_images(value, names) for key, value in data.items()}
         for key in _CONTAINERS:
             if isinstance(found.get(key), list):
