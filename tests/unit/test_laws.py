@@ -270,10 +270,11 @@ import os, sys
 from pathlib import Path
 from lsparch.outside.files import Files
 left, way = int(sys.argv[2]), sys.argv[3]
+STEPS = ("mkdir", "rename", "rmdir", "remove", "chmod", "link")
 
 def stumble(event, _):
     global left
-    if event in {"open", "os.mkdir", "os.rename", "os.rmdir", "os.remove", "os.chmod", "os.link", "ctypes.call_function"}:
+    if event == "open" or event in {f"os.{name}" for name in STEPS} or event == "ctypes.call_function":
         left -= 1
         if left == 0:
             if way == "kill":
