@@ -10,7 +10,7 @@ from lsparch.k8s.store import StoredObject
 from lsparch.load.names import split_member
 from lsparch.resolve import Environment
 
-__all__ = ["Phase", "Stage", "phase_of", "rollout_stages", "waits_for"]
+__all__ = ["Phase", "Stage", "back_order", "phase_of", "removal_order", "rollout_stages", "waits_for"]
 
 _SECRET_KINDS = frozenset({"ClusterExternalSecret", "ExternalSecret", "SecretStore"})
 _GUARDS = frozenset({"CiliumNetworkPolicy"})
@@ -25,7 +25,8 @@ class Phase(Enum):
 
     CLUSTER = "namespaces, and what belongs to no namespace"
     SECRETS = "where Secrets come from"
-    GUARDS = "policies, quotas, accounts, configuration and Services"
+    GUARDS = "policies, accounts, configuration and Services"
+    QUOTAS = "quotas"
     VOLUMES = "volumes"
     WORKLOADS = "workloads"
     TRAFFIC = "gateways and routes"
@@ -49,6 +50,8 @@ def phase_of(stored: StoredObject) -> Phase:
         return Phase.SECRETS
     if stored.kind in _GUARDS:
         return Phase.GUARDS
+    if stored.kind == "ResourceQuota":
+        return Phase.QUOTAS
     if stored.kind in _VOLUMES:
         return Phase.VOLUMES
     if not stored.namespace:
@@ -97,6 +100,33 @@ def _traffic_rank(stored: StoredObject) -> int:
     if stored.kind in _ENTRANCES:
         return 0
     return 2 if stored.kind in _ROUTES else 1
+
+
+def back_order(stages: Iterable[Stage]) -> tuple[Stage, ...]:
+    """Return stages in the order in which what was there before is applied again.
+
+    What the earlier workloads need comes back first, then they do, in the opposite order of application, so that
+    nothing new calls what is old already; then routes.
+    """
+    prepared, workloads, traffic = _kinds_of(stages)
+    return (*prepared, *reversed(workloads), *traffic)
+
+
+def removal_order(stages: Iterable[Stage]) -> tuple[Stage, ...]:
+    """Return stages in the order in which they are removed: routes first, then the opposite order of application."""
+    prepared, workloads, traffic = _kinds_of(stages)
+    return tuple(reversed((*prepared, *workloads, *traffic)))
+
+
+def _kinds_of(stages: Iterable[Stage]) -> tuple[list[Stage], list[Stage], list[Stage]]:
+    """Return the stages before workloads, those of workloads, and those by which users get in."""
+    prepared: list[Stage] = []
+    workloads: list[Stage] = []
+    traffic: list[Stage] = []
+    kinds = {Phase.WORKLOADS: workloads, Phase.TRAFFIC: traffic}
+    for stage in stages:
+        kinds.get(stage.phase, prepared).append(stage)
+    return prepared, workloads, traffic
 
 
 def waits_for(stored: StoredObject) -> str:

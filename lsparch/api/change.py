@@ -22,6 +22,7 @@ from lsparch.drift.manifests import ObjectSide
 from lsparch.outside.memory import collection_paused
 
 if TYPE_CHECKING:
+    from lsparch.k8s.identity import ObjectKey
     from lsparch.k8s.store import StoredObject
     from lsparch.manifests import ManifestSet
     from lsparch.resolve import Environment
@@ -169,22 +170,18 @@ def _on_cluster(
 
 
 def _undo(env: "Environment", found: ChangeSet, objects: Iterable["StoredObject"]) -> Undo:
-    from lsparch.analysis.rollout import Phase, rollout_stages  # noqa: PLC0415
+    from lsparch.analysis.rollout import Stage, back_order, removal_order, rollout_stages  # noqa: PLC0415
     from lsparch.drift.roll_back import roll_back  # noqa: PLC0415
 
     known = {stored.key: stored for stored in objects}
     stages = rollout_stages(env, (known[one.key] for one in sorted(found.objects, key=lambda one: one.key)))
-    prepared, workloads, traffic = [], [], []
-    for stage in stages:
-        keys = tuple(stored.key for stored in stage.objects)
-        match stage.phase:
-            case Phase.WORKLOADS:
-                workloads.append((f"{stage.phase.value} of {stage.part}", keys))
-            case Phase.TRAFFIC:
-                traffic.append((stage.phase.value, keys))
-            case Phase.CLUSTER | Phase.SECRETS | Phase.GUARDS | Phase.VOLUMES:
-                prepared.append((stage.phase.value, keys))
-    return roll_back(found, prepared, workloads, traffic)
+
+    def keys_of(stage: Stage) -> tuple[str, list["ObjectKey"]]:
+        title = f"{stage.phase.value} of {stage.part}" if stage.part else stage.phase.value
+        return title, [stored.key for stored in stage.objects]
+
+    back, gone = map(keys_of, back_order(stages)), map(keys_of, removal_order(stages))
+    return roll_back(found, list(back), list(gone))
 
 
 def _daemons(env: "Environment", objects: Iterable["StoredObject"]) -> dict[str, int]:

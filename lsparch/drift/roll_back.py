@@ -1,6 +1,7 @@
 """In which order a change is undone, and what stays changed."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from fractions import Fraction
 
 from lsparch.drift.change import Action, ChangeSet, FieldChange, Meaning, ObjectChange, Undo, UndoStep
 from lsparch.k8s.identity import ObjectKey
@@ -13,37 +14,68 @@ _KEPT = frozenset({"Namespace", "PersistentVolume", "PersistentVolumeClaim"})
 
 def roll_back(
     changes: ChangeSet,
-    prepared: Sequence[tuple[str, Iterable[ObjectKey]]],
-    workloads: Sequence[tuple[str, Iterable[ObjectKey]]],
-    traffic: Sequence[tuple[str, Iterable[ObjectKey]]],
+    back: Sequence[tuple[str, Iterable[ObjectKey]]],
+    gone: Sequence[tuple[str, Iterable[ObjectKey]]],
 ) -> Undo:
     """Return how to go back after a change was applied.
 
-    What the earlier workloads need comes back first, then they do, in the opposite order of application, so that
-    nothing new calls what is old already; then routes. What only the change has made goes last, also in the opposite
-    order, but for volumes and namespaces, which may hold data by then.
+    Quotas grow first and shrink last, so that pods of both states fit while others take their place. What only the
+    change has made is deleted, but for volumes and namespaces, which may hold data by then.
 
     Parameters
     ----------
     changes
         What was applied.
-    prepared, workloads, traffic
-        Stages of application, in their order: title and objects of both states; the stages before workloads, those of
-        workloads, those by which users get in.
+    back
+        Stages in the order in which what was there before is applied again: title and objects of both states.
+    gone
+        Stages in the order in which they are removed.
     """
     known = {one.key: one for one in changes.objects}
     steps = []
-    for title, keys in (*prepared, *reversed(workloads), *traffic):
-        back = tuple(key for key in keys if key in known and known[key].action is not Action.CREATED)
-        if back:
-            steps.append(UndoStep(f"apply as before: {title}", back))
-    for title, keys in reversed((*prepared, *workloads, *traffic)):
-        gone = tuple(
+    smaller = []
+    for title, keys in back:
+        again = [key for key in keys if key in known and known[key].action is not Action.CREATED]
+        smaller += [(title, key) for key in again if _shrinks(known[key])]
+        mixed = [key for key in again if _shrinks(known[key]) and _regrows(known[key])]
+        now = [key for key in again if not _shrinks(known[key])]
+        if mixed:
+            steps.append(UndoStep(f"apply with the greater of both sizes: {title}", tuple(mixed)))
+        if now:
+            steps.append(UndoStep(f"apply as before: {title}", tuple(now)))
+    for title, keys in gone:
+        made = tuple(
             key for key in keys if key in known and known[key].action is Action.CREATED and key.kind not in _KEPT
         )
-        if gone:
-            steps.append(UndoStep(f"delete: {title}", gone))
+        if made:
+            steps.append(UndoStep(f"delete: {title}", made))
+    for title in dict.fromkeys(title for title, _ in smaller):
+        last = tuple(key for named, key in smaller if named == title)
+        steps.append(UndoStep(f"when all pods are replaced, apply as before: {title}", last))
     return Undo(tuple(steps), tuple(dict.fromkeys(line for one in changes.objects for line in _lasting(one))))
+
+
+def _shrinks(change: ObjectChange) -> bool:
+    """Tell whether a quota has less room again after going back."""
+    return _quota_differs(change, lambda before, after: before < after)
+
+
+def _regrows(change: ObjectChange) -> bool:
+    """Tell whether a quota has more room again after going back."""
+    return _quota_differs(change, lambda before, after: before > after)
+
+
+def _quota_differs(change: ObjectChange, differs: Callable[[Fraction, Fraction], bool]) -> bool:
+    sizes = [field for field in change.fields if field.path.startswith("spec.hard")]
+    return change.key.kind == "ResourceQuota" and any(
+        differs(parse_quantity(str(one.before)), parse_quantity(str(one.after)))
+        for one in sizes
+        if _is_size(one.before) and _is_size(one.after)
+    )
+
+
+def _is_size(value: object) -> bool:
+    return isinstance(value, int | str)
 
 
 def _lasting(change: ObjectChange) -> Iterator[str]:

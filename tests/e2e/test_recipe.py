@@ -21,6 +21,7 @@ import pytest
 import yaml
 
 from lsparch.api.platform import open_platform
+from lsparch.k8s.quantity import parse_quantity
 from tests.e2e.cluster import SimulatedCluster
 from tests.e2e.control_plane import ControlPlane
 from tests.e2e.deployment import SHIPPED
@@ -277,20 +278,24 @@ def test_the_commands_of_the_recipe_deploy_test_upgrade_roll_back_and_remove(
         now.do(0)
         now.do(1)
         before.do(3)
+        assert set(quotas(plane, previous).values()) == {True}
         everything = objects_of(plane, previous)
         assert len(everything) == len((previous / "objects.txt").read_text("utf-8").splitlines())
         now.do(2)
         now.do(3)
+        assert set(quotas(plane, current).values()) == {False}  # there is room for pods of both
         assert has_left_over()
         now.do(4)
         assert not has_left_over()
         assert objects_of(plane, current) == {line for line in everything if not line.endswith("/left-over")}
         now.do(5)
+        assert set(quotas(plane, current).values()) == {True}
         printed = now.do(6)
         stories = sorted(path.name for path in (current / "tests").glob("*") if path.is_dir())
         assert sorted(set(re.findall(r"^passed: (\S+) in ", printed, re.MULTILINE))) == stories
         assert not [job for job in plane.items("/apis/batch/v1/jobs") if is_test(job)]
         now.do(8)
+        assert set(quotas(plane, previous).values()) == {True}
         assert objects_of(plane, previous) == everything
     without_data, with_data, *of_the_cluster = before.blocks(9)
     before.execute(without_data)
@@ -307,6 +312,20 @@ def test_the_commands_of_the_recipe_deploy_test_upgrade_roll_back_and_remove(
     for block in of_the_cluster:
         before.execute(block)
     assert not objects_of(plane, previous)
+
+
+def quotas(plane: ControlPlane, folder: Path) -> dict[str, bool]:
+    """Return the quotas of a bundle by namespace: whether each has the size that the bundle states."""
+    there = {item["metadata"]["namespace"]: item["spec"]["hard"] for item in plane.items("/api/v1/resourcequotas")}
+    stated = {}
+    for path in (folder / "manifests").rglob("*-resource-quota-*.yaml"):
+        item = yaml.safe_load(path.read_text("utf-8"))
+        sizes = item["spec"]["hard"].items()
+        found = there.get(item["metadata"]["namespace"], {})
+        stated[item["metadata"]["namespace"]] = all(
+            parse_quantity(found.get(name, 0)) == parse_quantity(size) for name, size in sizes
+        )
+    return stated
 
 
 def shared_objects(folder: Path) -> set[str]:

@@ -3,13 +3,39 @@
 from collections.abc import Iterator
 from typing import Any
 
-from lsparch.emit.handover.commands import PREVIOUS, stage_waits
-from lsparch.emit.handover.contents import Handover, fenced
+from lsparch.analysis.rollout import Phase
+from lsparch.emit.handover.commands import PREVIOUS, QUOTAS, TIMEOUT
+from lsparch.emit.handover.contents import UNDO, Handover, fenced
 from lsparch.emit.report_audit import markdown_table
 
 __all__ = ["changes", "left_over", "roll_back"]
 
 _DATA = "'^[^ ]+ (namespace|persistentvolume|persistentvolumeclaim)/'"
+_ROLLED_OUT = "'/[0-9]+-(daemon-set|deployment|stateful-set)(-|[.])'"
+_BACK = (
+    "(",
+    "  bundle=$PWD",
+    '  cd "$PREVIOUS"',
+    "  for list in $(ls order/*.txt | grep -v -E 'workloads|traffic') $(ls -r order/*-workloads-*.txt) \\",
+    "    $(ls order/*.txt | grep traffic); do",
+    '    case "$list" in',
+    f'      *-quotas.txt) sh "$bundle/{QUOTAS}" "$list" ;;',
+    "      *) kubectl apply --server-side $(sed 's/^/--filename=/' \"$list\") ;;",
+    "    esac",
+    f'    for file in $(grep -E {_ROLLED_OUT} "$list"); do',
+    f'      kubectl rollout status --timeout={TIMEOUT} --filename "$file"',
+    "    done",
+    "  done",
+    ")",
+)
+_QUOTAS_BACK = (
+    "(",
+    '  cd "$PREVIOUS"',
+    "  for list in $(ls order/*.txt | grep -- -quotas.txt); do",
+    "    kubectl apply --server-side $(sed 's/^/--filename=/' \"$list\")",
+    "  done",
+    ")",
+)
 _DELETE = (
     "while read -r namespace object; do",
     '  kubectl delete --ignore-not-found --namespace "${namespace#-}" "$object"',
@@ -53,26 +79,15 @@ def roll_back(handover: Handover) -> Iterator[str]:
     yield "## 8. Roll back"
     yield ""
     yield (
-        "Back to the bundle that was deployed before: its configuration first, then its workloads in the opposite "
-        "order, so that nothing new calls what is old already, then its routes; at last what only this bundle had "
-        "goes, other than volumes."
+        "Back to the bundle that was deployed before, in the order that `lsparch generate --diff` tells: its "
+        "configuration first, with room for the pods of both; then its workloads in the opposite order, each awaited, "
+        "so that nothing new calls what is old already; then its routes. What only this bundle had goes next, routes "
+        "first, other than volumes and namespaces; at last quotas get the sizes of before."
     )
-    yield from fenced(
-        PREVIOUS,
-        "(",
-        '  cd "$PREVIOUS"',
-        "  for list in $(ls order/*.txt | grep -v -E 'workloads|traffic') $(ls -r order/*-workloads-*.txt) \\",
-        "    $(ls order/*.txt | grep traffic); do",
-        "    kubectl apply --server-side $(sed 's/^/--filename=/' \"$list\")",
-        "  done",
-        ")",
-        f'LC_ALL=C comm -13 "$PREVIOUS/objects.txt" objects.txt | grep -v -E {_DATA} |',
-        *_DELETE,
-    )
-    waits = [line for _, stage in reversed(handover.lists) for line in stage_waits(stage) if "rollout" in line]
-    if waits:
-        yield "Workloads that both have are back when these end:"
-        yield from fenced(*waits)
+    yield from fenced(PREVIOUS, *_BACK)
+    yield from fenced(PREVIOUS, f'grep -v -x -F -f "$PREVIOUS/objects.txt" {UNDO} |', *_DELETE)
+    if handover.list_of(Phase.QUOTAS):
+        yield from fenced(PREVIOUS, *_QUOTAS_BACK)
     yield from _data(handover)
 
 

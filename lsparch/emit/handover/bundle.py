@@ -3,8 +3,10 @@
 import hashlib
 from collections.abc import Iterator, Mapping
 
+from lsparch.analysis.rollout import Phase
 from lsparch.emit.handover.checks import RUNNER, runner_text
-from lsparch.emit.handover.contents import MANIFESTS, SHARED, TESTS, Handover, list_text, objects_text
+from lsparch.emit.handover.commands import QUOTAS, quota_script
+from lsparch.emit.handover.contents import MANIFESTS, SHARED, TESTS, UNDO, Handover, list_text, objects_text, undo_text
 from lsparch.emit.handover.entrances import MIRROR, mirror_text
 from lsparch.emit.handover.pipelines import pipeline_files
 from lsparch.emit.handover.recipe import emit_recipe
@@ -21,6 +23,7 @@ _CONTENTS = (
     ("AUDIT.md", "the security inventory, for whoever approves it"),
     (f"{MANIFESTS}/", "every object, a file each; a folder for each namespace, and one for what has none"),
     ("order/", "lists of these files, one for each step of the recipe"),
+    (QUOTAS, "gives quotas room, during an update, for pods of before beside those that come"),
     (SHARED, "files of what other environments of the cluster use, if there are any: they outlive a removal"),
     (_CONTRACT, "the contract of Secrets: their keys, who needs them, who fills them; no values"),
     ("images.txt", "every image that is pulled, by digest where the lock of the environment has one"),
@@ -29,6 +32,7 @@ _CONTENTS = (
     ("index.yaml", "the model element of each file"),
     (MIRROR, "where each image is published, and where nodes pull it, if the cluster has a registry of its own"),
     ("objects.txt", "namespace and name of each object, by which an upgrade finds what is left over"),
+    (UNDO, "the same in the order of removal, without what holds data, by which a roll-back finds what goes"),
     (_CHECKSUMS, "SHA-256 of every other file: `sha256sum --check CHECKSUMS`"),
 )
 
@@ -52,6 +56,8 @@ def bundle_files(handover: Handover, audit: str, manifests: Mapping[str, bytes])
         "AUDIT.md": audit,
         "images.txt": "".join(f"{name}\n" for name in sorted({*handover.manifests.images, *handover.tests.images})),
         "objects.txt": objects_text(handover.manifests.objects),
+        UNDO: undo_text(handover),
+        **({QUOTAS: quota_script()} if handover.list_of(Phase.QUOTAS) else {}),
         **{path: list_text(stage.objects) for path, stage in handover.lists},
         **({MIRROR: mirror} if (mirror := mirror_text(handover)) else {}),
         **({SHARED: list_text(handover.held)} if handover.held else {}),

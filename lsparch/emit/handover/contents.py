@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
-from lsparch.analysis.rollout import Phase, Stage, phase_of
+from lsparch.analysis.rollout import Phase, Stage, phase_of, removal_order
 from lsparch.emit.handover.shared import Dependent, held_back
 from lsparch.k8s.store import StoredObject
 from lsparch.manifests import ManifestSet, SecretNeed, object_path
@@ -16,6 +16,7 @@ __all__ = [
     "ORDER",
     "SHARED",
     "TESTS",
+    "UNDO",
     "Handover",
     "code",
     "fenced",
@@ -23,6 +24,7 @@ __all__ = [
     "list_text",
     "objects_text",
     "resource",
+    "undo_text",
 ]
 
 MANIFESTS = "manifests"
@@ -36,6 +38,9 @@ SHARED = "shared.txt"
 
 TESTS = "tests"
 """Folder of the test Jobs."""
+
+UNDO = "undo.txt"
+"""List of the objects in the order of removal, without those that hold data."""
 
 
 @dataclass(frozen=True)
@@ -118,7 +123,18 @@ def resource(stored: StoredObject) -> str:
 
 def objects_text(objects: Iterable[StoredObject]) -> str:
     """Return a line for each object: namespace, or a hyphen, and name; sorted by bytes, for ``comm``."""
-    return "".join(sorted(f"{stored.namespace or '-'} {resource(stored)}\n" for stored in objects))
+    return "".join(sorted(f"{_line(stored)}\n" for stored in objects))
+
+
+def undo_text(handover: Handover) -> str:
+    """Return a line for each object that holds no data, as in `objects_text`, in the order of removal."""
+    stages = removal_order(handover.stages)
+    gone = (stored for stage in stages for stored in reversed(stage.objects) if not is_data(stored))
+    return "".join(f"{_line(stored)}\n" for stored in gone)
+
+
+def _line(stored: StoredObject) -> str:
+    return f"{stored.namespace or '-'} {resource(stored)}"
 
 
 def is_data(stored: StoredObject) -> bool:

@@ -6,7 +6,7 @@ from shlex import quote
 from lsparch.analysis.rollout import Phase
 from lsparch.emit.handover.afterwards import changes, left_over, roll_back
 from lsparch.emit.handover.checks import checks
-from lsparch.emit.handover.commands import apply_list, stage_waits
+from lsparch.emit.handover.commands import apply_list, raise_quotas, stage_waits
 from lsparch.emit.handover.contents import Handover, code, fenced
 from lsparch.emit.handover.entrances import image_steps, name_steps
 from lsparch.emit.handover.prerequisites import prerequisites
@@ -19,7 +19,8 @@ __all__ = ["emit_recipe"]
 _TITLES = {
     Phase.CLUSTER: "Namespaces, and what belongs to no namespace",
     Phase.SECRETS: "Sources of Secrets",
-    Phase.GUARDS: "Policies, quotas, accounts, configuration and Services",
+    Phase.GUARDS: "Policies, accounts, configuration and Services",
+    Phase.QUOTAS: "Room for pods: quotas",
     Phase.VOLUMES: "Volumes",
     Phase.WORKLOADS: "Workloads of ",
     Phase.TRAFFIC: "Gateways and routes: users get in",
@@ -81,6 +82,14 @@ def _apply(handover: Handover) -> Iterator[str]:
             yield from secret_steps(handover)
             yield from _charts(handover)
         yield f"### {_TITLES[stage.phase]}{stage.part}"
+        if stage.phase is Phase.QUOTAS:
+            yield ""
+            yield (
+                "A quota that is there gets room for the pods of before beside those that come, whether these ask for "
+                "more or for less; section 5 gives it its size. One that is not there yet is applied as it is."
+            )
+            yield from fenced(raise_quotas(path))
+            continue
         yield from fenced(apply_list(path), *stage_waits(stage))
         if stage.phase is Phase.TRAFFIC:
             yield from name_steps(handover)
@@ -98,6 +107,10 @@ def _images_after(phases: list[Phase]) -> int:
 def _result(handover: Handover) -> Iterator[str]:
     yield "## 5. The result"
     yield ""
+    quotas = handover.list_of(Phase.QUOTAS)
+    if quotas:
+        yield "All pods of before are replaced, so quotas get their sizes:"
+        yield from fenced(apply_list(quotas))
     yield "The first command says that nothing is left to apply; the second needs lsparch and the model."
     yield from fenced("kubectl diff --server-side --recursive --filename manifests")
     yield from _by_reader(f'lsparch drift {handover.env.id} "kube:$(kubectl config current-context)"')

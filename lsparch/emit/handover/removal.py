@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from lsparch.analysis.rollout import Phase
+from lsparch.analysis.rollout import Phase, removal_order
 from lsparch.emit.handover.contents import SHARED, Handover, code, fenced
 from lsparch.emit.report_audit import markdown_table
 
@@ -63,8 +63,9 @@ def _asked(handover: Handover) -> str:
 
 def _ordinary(handover: Handover) -> tuple[str, ...]:
     """Return the lists of what holds no data, routes first, then in the opposite order of application."""
-    lists = [path for path, stage in reversed(handover.lists) if stage.phase not in _DATA]
-    return tuple(sorted(lists, key=lambda path: not path.endswith("-traffic.txt")))
+    paths = {(stage.phase, stage.part): path for path, stage in handover.lists}
+    stages = removal_order(handover.stages)
+    return tuple(paths[stage.phase, stage.part] for stage in stages if stage.phase not in _DATA)
 
 
 def _with_data(handover: Handover) -> tuple[str, ...]:

@@ -1,5 +1,6 @@
 """What changes of objects mean; tests/e2e/test_change.py holds the same against a real API server."""
 
+import json
 from typing import Any
 
 import pytest
@@ -293,7 +294,7 @@ def test_going_back_is_the_opposite_order_and_what_is_lost_is_said() -> None:
     keys = {one.key.kind: one.key for one in found.objects}
     prepared = [("configuration", [keys["ConfigMap"]]), ("volumes", [keys["PersistentVolumeClaim"]])]
     workloads = [("of db", [keys["StatefulSet"]]), ("of web", [keys["Deployment"]])]
-    undo = roll_back(found, prepared, workloads, [])
+    undo = roll_back(found, [*prepared, *reversed(workloads)], [*reversed(workloads), *reversed(prepared)])
     assert [step.title for step in undo.steps] == [
         "apply as before: of web", "apply as before: of db", "delete: configuration",
     ]  # fmt: skip
@@ -302,6 +303,36 @@ def test_going_back_is_the_opposite_order_and_what_is_lost_is_said() -> None:
         "StatefulSet ours/db must be made again once more",
         "PersistentVolumeClaim ours/work stays, since it may hold data; delete it by a decision of its own",
     ]
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "steps"),
+    [
+        ({"pods": "9"}, {"pods": "5"}, ["apply as before: quotas", "apply as before: workloads"]),
+        (
+            {"pods": "5"},
+            {"pods": "9"},
+            ["apply as before: workloads", "when all pods are replaced, apply as before: quotas"],
+        ),
+        (
+            {"pods": "5", "requests.cpu": "2"},
+            {"pods": "9", "requests.cpu": "1500m"},
+            [
+                "apply with the greater of both sizes: quotas",
+                "apply as before: workloads",
+                "when all pods are replaced, apply as before: quotas",
+            ],
+        ),
+    ],
+)
+def test_going_back_quotas_grow_first_and_shrink_last(
+    before: dict[str, str], after: dict[str, str], steps: list[str]
+) -> None:
+    quota = "apiVersion: v1\nkind: ResourceQuota\nmetadata: {name: pods, namespace: ours}\nspec: {hard: %s}\n"
+    found = changes((WEB, quota % json.dumps(before)), (WEB.replace("500m", "600m"), quota % json.dumps(after)))
+    keys = {one.key.kind: [one.key] for one in found.objects}
+    stages = [("quotas", keys["ResourceQuota"]), ("workloads", keys["Deployment"])]
+    assert [step.title for step in roll_back(found, stages, stages[::-1]).steps] == steps
 
 
 def test_changes_are_summed_up_in_each_format() -> None:

@@ -1,6 +1,7 @@
 """The bundle of an environment, as a tree of files."""
 
 import hashlib
+import os
 import re
 import subprocess
 from collections.abc import Iterator, Mapping
@@ -10,7 +11,10 @@ import pytest
 import yaml
 
 from lsparch.api.bundle import bundle_environment
+from lsparch.api.change import roll_back_of
 from lsparch.api.platform import Platform, open_platform
+from lsparch.k8s.identity import ObjectKey
+from lsparch.yaml import emit
 
 SHIPPED = Path(__file__).parents[4]
 ENVIRONMENTS = open_platform(SHIPPED).environments
@@ -119,8 +123,72 @@ def test_what_others_cannot_do_without_comes_first(bundles: Mapping[str, Mapping
     assert parts.index("workloads-registry") < parts.index("traffic") < parts.index("workloads-qserv")
     assert parts.index("workloads-qserv") < parts.index("workloads-api") < parts.index("workloads-portal")
     assert [part for part in parts if not part.startswith("workloads")] == [
-        "cluster", "secrets", "guards", "volumes", "traffic",
+        "cluster", "secrets", "guards", "quotas", "volumes", "traffic",
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize("name", ENVIRONMENTS)
+def test_quotas_get_room_before_workloads_and_their_sizes_at_the_end(
+    name: str, bundles: Mapping[str, Mapping[str, str]]
+) -> None:
+    text = bundles[name]["RECIPE.md"]
+    (listed,) = [path for path in bundles[name] if path.endswith("-quotas.txt")]
+    raised, workloads = text.index(f"sh raise-quotas.sh {listed}"), text.index("### Workloads of ")
+    left_over = text.index("## 4. ")
+    sized = text.index(f"kubectl apply --server-side $(sed 's/^/--filename=/' {listed})")
+    assert raised < workloads < left_over < sized < text.index("## 6. ")
+
+
+@pytest.mark.parametrize(
+    ("there", "applied"),
+    [
+        ({}, {"limits.memory": "4Gi", "pods": "7", "requests.cpu": "1500m"}),
+        (
+            {"limits.memory": "6442450944", "pods": "4", "requests.cpu": "2", "services": "9"},
+            {"limits.memory": str(10 * 1024**3), "pods": "11000m", "requests.cpu": "3500m"},
+        ),
+        (
+            {"limits.memory": "1048576Ki", "requests.cpu": "250m"},
+            {"limits.memory": str(5 * 1024**3), "requests.cpu": "1750m"},
+        ),
+    ],
+)
+def test_the_script_gives_quotas_room_for_what_is_there_and_what_comes(
+    there: dict[str, str], applied: dict[str, str], bundles: Mapping[str, Mapping[str, str]], tmp_path: Path
+) -> None:
+    (tmp_path / "raise-quotas.sh").write_text(bundles["usdac"]["raise-quotas.sh"], "utf-8")
+    hard = {"limits.memory": "4Gi", "pods": "7", "requests.cpu": "1500m"}
+    quota = {"kind": "ResourceQuota", "metadata": {"name": "pods"}, "spec": {"hard": hard}}
+    (tmp_path / "quota.yaml").write_text(emit(quota), "utf-8")
+    (tmp_path / "list.txt").write_text("quota.yaml\n", "utf-8")
+    (tmp_path / "there").write_text("".join(f"{name} {size}\n" for name, size in there.items()) or "\n", "utf-8")
+    program = tmp_path / "kubectl"  # what it prints and takes is all that the script needs of a cluster
+    program.write_text('#!/bin/sh\ncase "$1" in get) cat there ;; apply) cat >applied ;; esac\n', "utf-8")
+    program.chmod(0o755)
+    path = f"{tmp_path}:{os.environ['PATH']}"
+    subprocess.run(["sh", "raise-quotas.sh", "list.txt"], cwd=tmp_path, env={"PATH": path}, check=True)
+    found = yaml.safe_load((tmp_path / "applied").read_text("utf-8"))
+    assert found == {**quota, "spec": {"hard": applied}}
+
+
+@pytest.mark.parametrize("name", ENVIRONMENTS)
+def test_a_roll_back_removes_in_the_order_that_the_comparison_tells(
+    name: str, platform: Platform, bundles: Mapping[str, Mapping[str, str]]
+) -> None:
+    files = bundles[name]
+    listed = files["undo.txt"].splitlines()
+    kept = set(files["objects.txt"].splitlines()) - set(listed)
+    kinds = {line.partition(" ")[2].partition("/")[0] for line in kept}
+    assert kinds <= {"namespace", "persistentvolume", "persistentvolumeclaim"}
+    for step in roll_back_of(platform.environment(name), (), platform.manifests(name).objects).steps:
+        number = len(step.objects)
+        assert {f"{key.namespace or '-'} {_resource(key)}" for key in step.objects} == set(listed[:number])
+        del listed[:number]
+    assert not listed
+
+
+def _resource(key: ObjectKey) -> str:
+    return f"{key.kind.lower()}{f'.{key.group}' if key.group else ''}/{key.name}"
 
 
 @pytest.mark.parametrize("name", ENVIRONMENTS)
