@@ -21,34 +21,38 @@ WIDEST = 60
 
 
 def explain(platform: Platform, subject: str, environment: str = "") -> str:
-    """Return the page of a rule, or everything known about an element.
+    """Return the page of a code, or everything known about an element.
 
     Parameters
     ----------
     platform
         The platform.
     subject
-        Code of a rule, or id of an element.
+        Code of a finding, or id of an element.
     environment
         Environment in which the element is shown; the default one, or else the first that has it, when empty.
 
     Raises
     ------
     LsparchError
-        If neither a rule nor an element has that name.
+        If neither a code nor an element has that name.
     """
+    from lsparch.diagnostics.codes import all_codes  # noqa: PLC0415
     from lsparch.rules.catalogue import all_rules  # noqa: PLC0415
-    from lsparch.rules.pages import rule_page  # noqa: PLC0415
+    from lsparch.rules.pages import code_page, rule_page  # noqa: PLC0415
 
     rules = {rule.code: rule for rule in all_rules()}
     if subject.upper() in rules:
         return rule_page(rules[subject.upper()])
+    codes = {code.code: (code, teller) for teller, members in all_codes().items() for code in members}
+    if subject.upper() in codes:
+        return code_page(*codes[subject.upper()])
     model = platform.model
     declared = model.declared.get(subject)
     if declared is None:
-        known = [*rules, *model.declared]
-        advice = suggest(subject, known) or "give the code of a rule or the id of an element"
-        raise LsparchError(f"no rule and no element is called `{subject}`; {advice}")
+        known = [*rules, *codes, *model.declared]
+        advice = suggest(subject, known) or "give the code of a finding or the id of an element"
+        raise LsparchError(f"no code and no element is called `{subject}`; {advice}")
     lines = list(_head(platform, declared))
     name = environment or _environment_of(platform, declared)
     if name:

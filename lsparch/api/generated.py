@@ -17,11 +17,12 @@ def schema_files() -> dict[str, bytes]:
 
 
 def rule_pages() -> dict[str, bytes]:
-    """Return the page of every rule and the index of them, by file name."""
+    """Return the page of every rule, and of every code that none has, with their index, by file name."""
+    from lsparch.diagnostics.codes import all_codes  # noqa: PLC0415
     from lsparch.rules.catalogue import all_rules  # noqa: PLC0415
     from lsparch.rules.pages import catalogue_pages  # noqa: PLC0415
 
-    return {name: text.encode() for name, text in catalogue_pages(all_rules()).items()}
+    return {name: text.encode() for name, text in catalogue_pages(all_rules(), all_codes()).items()}
 
 
 def write_or_check(outside: Files, folder: Path, files: Mapping[str, bytes], product: str, *, check: bool) -> int:

@@ -10,13 +10,13 @@ __all__ = ["explain"]
 
 
 def explain(
-    subject: Annotated[str, typer.Argument(help="Code of a rule, or id of an element.")],
+    subject: Annotated[str, typer.Argument(help="Code of a finding, or id of an element.")],
     environment: Annotated[
         str, typer.Option("-e", "--environment", help="Environment. Default: the first operational one that has it.")
     ] = "",
     model: ModelOption = None,
 ) -> None:
-    """Show a rule's page, or an element with where each value comes from and where it is used, drawn and deployed."""
+    """Show the page of a code, or an element with where its values come from and where it is used, drawn, deployed."""
     from lsparch.api.explain import explain as explain_  # noqa: PLC0415
     from lsparch.api.platform import open_platform  # noqa: PLC0415
 

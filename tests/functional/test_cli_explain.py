@@ -60,13 +60,13 @@ def test_a_rule_is_explained_in_any_case(command: Run) -> None:
 def test_a_misspelt_element_is_told_with_what_was_meant(command: Run) -> None:
     outcome = command("explain", "web/sit")
     assert (outcome.code, outcome.out) == (2, "")
-    assert outcome.err.startswith("lsparch: no rule and no element is called `web/sit`; did you mean `web/site`")
+    assert outcome.err.startswith("lsparch: no code and no element is called `web/sit`; did you mean `web/site`")
 
 
 def test_an_unknown_rule_is_told(command: Run) -> None:
     outcome = command("explain", "NET999")
     assert (outcome.code, outcome.out) == (2, "")
-    assert outcome.err.startswith("lsparch: no rule and no element is called `NET999`; ")
+    assert outcome.err.startswith("lsparch: no code and no element is called `NET999`; ")
 
 
 def test_patches_are_explained_with_their_reason(command: Run, edit: Callable[[str, str, str], None]) -> None:

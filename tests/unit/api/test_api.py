@@ -123,5 +123,5 @@ def test_explain_tells_where_each_value_comes_from(small: api.Platform) -> None:
 
 
 def test_explain_refuses_what_it_does_not_know(small: api.Platform) -> None:
-    with pytest.raises(LsparchError, match="no rule and no element is called `web/sitee`; did you mean `web/site`"):
+    with pytest.raises(LsparchError, match="no code and no element is called `web/sitee`; did you mean `web/site`"):
         explain(small, "web/sitee")

@@ -1,0 +1,26 @@
+"""Codes of views."""
+
+from lsparch.diagnostics.codes.code import Code
+
+__all__ = ["VIEW"]
+
+VIEW = (
+    Code(
+        "VIW001",
+        "A view names what does not exist",
+        "The picture would lack what its author wanted to show.",
+        "Correct the name, which the message proposes where it can be guessed.",
+    ),
+    Code(
+        "VIW002",
+        "Two views have the same id",
+        "Their pictures would have the same file name.",
+        "Give one of them another id.",
+    ),
+    Code(
+        "VIW003",
+        "A view of the whole model asks for what there is only in an environment",
+        "Without an environment there are no addresses, pods or connections that the picture could show.",
+        "Name an environment under `environments:`, or write `default` or `all`.",
+    ),
+)
