@@ -82,11 +82,11 @@ def rollout_stages(env: Environment, objects: Iterable[StoredObject]) -> tuple[S
         part = part_of.get(stored.namespace, stored.namespace) if phase is Phase.WORKLOADS else ""
         found.setdefault((phase, part), []).append(stored)
     parts = [part for phase, part in found if phase is Phase.WORKLOADS]
-    registry = _registry(env)
-    order = {part: number for number, part in enumerate(_in_order(parts, _needs(env, registry)), 1)}
+    registries = _registries(env)
+    order = {part: number for number, part in enumerate(_in_order(parts, _needs(env, registries)), 1)}
 
     def rank(key: tuple[Phase, str]) -> tuple[bool, int, int]:
-        beyond = bool(registry) and key[0] is Phase.WORKLOADS and key[1] != registry
+        beyond = bool(registries) and key[0] is Phase.WORKLOADS and key[1] not in registries
         return beyond, list(Phase).index(key[0]), order.get(key[1], 0)
 
     for (phase, _), members in found.items():
@@ -136,25 +136,25 @@ def waits_for(stored: StoredObject) -> str:
     return {"Job": "complete", "Gateway": "Programmed"}.get(stored.kind, "")
 
 
-def _registry(env: Environment) -> str:
-    """Return the part of the registry from which the cluster pulls, if it is deployed here; else nothing."""
-    if env.cluster.registry is None:
-        return ""
-    home = split_member(env.qualify(env.cluster.registry, ("endpoint", "external"), ""))[0]
-    return home.partition("/")[0] if env.states.get(home) is State.DEPLOYED else ""
+def _registries(env: Environment) -> frozenset[str]:
+    """Return the parts of the registry and the cache from which the cluster pulls, if they are deployed here."""
+    cluster = env.cluster
+    named = (cluster.registry, cluster.pull_through.through if cluster.pull_through is not None else None)
+    homes = [split_member(env.qualify(text, ("endpoint", "external"), ""))[0] for text in named if text is not None]
+    return frozenset(home.partition("/")[0] for home in homes if env.states.get(home) is State.DEPLOYED)
 
 
-def _needs(env: Environment, registry: str) -> Mapping[str, set[str]]:
+def _needs(env: Environment, registries: frozenset[str]) -> Mapping[str, set[str]]:
     """Return the parts without which the pods of each part do not start or do not work."""
     needs: dict[str, set[str]] = {}
     for link in env.links:
         source, target = link.source.partition("/")[0], split_member(link.target)[0].partition("/")[0]
         if link.live and not link.connection.optional and target in env.parts and source != target:
             needs.setdefault(source, set()).add(target)
-    if registry:
+    if registries:
         for part in env.parts:
-            needs.setdefault(part, set()).add(registry)
-        needs[registry] = set()
+            needs.setdefault(part, set()).update(registries)
+        needs.update((part, set()) for part in registries)
     return needs
 
 

@@ -14,6 +14,7 @@ __all__ = [
     "HostGroup",
     "IngressController",
     "NodePool",
+    "PullThrough",
     "SecretOperator",
     "StorageClass",
     "Taint",
@@ -141,6 +142,16 @@ class SecretOperator(Language):
     )
 
 
+class PullThrough(Language):
+    """A cache that fetches images from a registry outside when they are first pulled."""
+
+    through: Text = Field(
+        description="Endpoint that a route publishes, or external.",
+        json_schema_extra={"reference": ["endpoint", "external"]},
+    )
+    of: Text = Field(description="Registry that it stands for.", json_schema_extra={"reference": ["external"]})
+
+
 class HostGroup(Element):
     """Hosts outside Kubernetes on which components run directly."""
 
@@ -176,6 +187,9 @@ class ClusterFile(Element):
         None,
         description="Where images are pulled from; their own registry when not given.",
         json_schema_extra={"reference": ["endpoint", "external"]},
+    )
+    pull_through: PullThrough | None = Field(
+        None, description="Cache from which images of one registry are pulled; copies of others are in `registry`."
     )
     api_server: tuple[AddressBlock, ...] = Field(
         (), description="Address blocks of the Kubernetes API, for network policies that cannot name it."

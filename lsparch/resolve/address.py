@@ -194,6 +194,7 @@ class Addresses:
     def image(self, text: str, tag: str | None = None) -> str:
         """Return the full reference of an image, in the registry from which this cluster pulls.
 
+        Where the cluster has a cache of the registry that publishes it, it is pulled through that.
         It has the tag, for people, and the digest where the environment's lock has one: a registry that mirrors
         another serves the same content by the same digest. What Docker Hub calls ``redis`` for short is
         ``library/redis`` in every other registry.
@@ -206,17 +207,32 @@ class Addresses:
         env = self.environment
         name = text.removeprefix("image/")
         image = env.image(name)
-        source = registry = self.upstream(name)
-        if env.cluster.registry is not None and image.mirrored:
-            registry = self._mirror(env.cluster.registry)
+        source = self.upstream(name)
+        mirror = self.mirror(env.qualify(image.registry, ("external",), "")) if image.mirrored else ""
+        registry = mirror or source
         version = tag or self.tag(name)
         digest = self.digest(name, version)
         official = source == _HUB != registry and "/" not in image.repository
         repository = f"library/{image.repository}" if official else image.repository
         return f"{registry}/{repository}:{version}{f'@{digest}' if digest else ''}"
 
-    def _mirror(self, holder: str) -> str:
-        """Return the host of the registry from which a cluster pulls: an external, or what a route publishes."""
+    def mirror(self, upstream: str) -> str:
+        """Return the host from which the cluster pulls what a registry publishes: its cache, or the cluster's registry.
+
+        Empty if the cluster has neither.
+        """
+        cluster = self.environment.cluster
+        if self.is_cached(upstream) and cluster.pull_through is not None:
+            return self._holding(cluster.pull_through.through)
+        return self._holding(cluster.registry) if cluster.registry is not None else ""
+
+    def is_cached(self, upstream: str) -> bool:
+        """Tell whether the cluster has a cache of a registry, so that nobody need copy images from there."""
+        cache = self.environment.cluster.pull_through
+        return cache is not None and self.environment.qualify(cache.of, ("external",), "") == upstream
+
+    def _holding(self, holder: str) -> str:
+        """Return the host of a registry in the cluster or outside: an external, or what a route publishes."""
         env = self.environment
         external = env.qualify(holder, ("external",), "")
         if env.model.names.kind(external) == "external":

@@ -79,7 +79,7 @@ def mirror_text(handover: Handover) -> str:
 
 
 def _copies(handover: Handover) -> Iterator[tuple[str, str]]:
-    """Iterate over where each image is published, and where nodes pull it, if that is another registry."""
+    """Iterate over where each image is published, and where nodes pull it, if copies must be made."""
     addresses = Addresses(handover.env)
     pulled = {*handover.manifests.images, *handover.tests.images}
     for deployed in deployed_images(handover.env):
@@ -89,7 +89,8 @@ def _copies(handover: Handover) -> Iterator[tuple[str, str]]:
             continue
         digest = f"@{found}" if (found := addresses.digest(deployed.image, deployed.tag)) else ""
         source = f"{host}/{_repository(handover, deployed.image, host)}{digest or f':{deployed.tag}'}"
-        if target in pulled and target.partition("/")[0] != host:
+        home = handover.env.qualify(handover.env.image(deployed.image).registry, ("external",), "")
+        if target in pulled and target.partition("/")[0] != host and not addresses.is_cached(home):
             yield source, target
 
 

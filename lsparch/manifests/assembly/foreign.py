@@ -88,29 +88,26 @@ def _passed(site: Site, found: StoredObject, part: Vendored) -> StoredObject:
 
 
 def _use_images(site: Site, data: dict[str, Any], part: Vendored) -> None:
-    """Note the images of an object's pods; those of a mirrored part are pulled through the cluster's registry."""
+    """Note the images of an object's pods; those of a mirrored part are pulled from where the cluster pulls."""
     pod = pod_spec(data) or {}
-    host = _mirror(site, part) if part.foreign.mirrored else ""
     for group in ("initContainers", "containers"):
         listed = pod.get(group)
         for container in listed if isinstance(listed, list) else ():
             image = container.get("image") if isinstance(container, dict) else None
             if not isinstance(image, str) or not image:
                 continue
-            if host:
-                image = container["image"] = f"{host}/{canonical_image(image).partition('/')[2]}"
+            published, _, path = canonical_image(image).partition("/")
+            if part.foreign.mirrored and (host := _mirror(site, part, published)):
+                image = container["image"] = f"{host}/{path}"
             site.images.add(image)
 
 
-def _mirror(site: Site, part: Vendored) -> str:
-    """Return the host of the registry from which the cluster pulls; empty if it has none of its own."""
-    env = site.env
-    resolved = env.elements[part.id]
-    registry = env.cluster.registry
-    if registry is None:
-        return ""
-    external = env.qualify(registry, ("external",), "")
-    if env.model.names.kind(external) == "external":
-        return site.ask(lambda: site.addresses.host(external), resolved, "foreign", "mirrored")
-    endpoint = env.qualify(registry, ("endpoint",), "")
-    return site.ask(lambda: site.addresses.public(endpoint)[0], resolved, "foreign", "mirrored")
+def _mirror(site: Site, part: Vendored, published: str) -> str:
+    """Return the host from which the cluster pulls what a registry publishes; empty if it has none of its own."""
+    env, cache = site.env, site.env.cluster.pull_through
+    upstream = ""
+    if cache is not None:
+        holder = env.qualify(cache.of, ("external",), "")
+        if env.external(holder).host == published:
+            upstream = holder
+    return site.ask(lambda: site.addresses.mirror(upstream), env.elements[part.id], "foreign", "mirrored")
