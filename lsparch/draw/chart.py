@@ -5,12 +5,13 @@ from dataclasses import dataclass
 from math import ceil
 
 from lsparch.draw.compose import Body, compose_page
-from lsparch.draw.picture import MUTED
+from lsparch.draw.look import Look, Paint, plain_look
 from lsparch.draw.plot import PLOT_SIZE, course_marks
 from lsparch.draw.scale import ticks
 from lsparch.draw.scene import Element, GroupElement, Path, Rect, Scene, Text, Use
 from lsparch.draw.text import ascent, line_height, shorten, text_width
-from lsparch.models.symbology import INK, GroupStyle, Symbol, Symbology
+from lsparch.models.symbology import GroupStyle, Symbol, Symbology
+from lsparch.models.theme import ThemeName, mixed
 from lsparch.views.chart_plan import Bar, BarChart, ChartPlan, LineChart, Tone
 
 __all__ = ["compose_chart"]
@@ -29,18 +30,20 @@ HEAD = 30
 AXIS = 40
 KEY = 26
 NOTE = 11.5
-GRID = "#e3e7ed"
-AXIS_LINE = "#8a94a3"
 
-TONES = {
-    Tone.USED: ("#2855a8", "#2855a8"),
-    Tone.MORE: ("#b9cdf0", "#2855a8"),
-    Tone.FREE: ("#ffffff", "#aab4c2"),
-    Tone.ERROR: ("#b42318", "#b42318"),
-    Tone.WARNING: ("#b96a0b", "#8a4f06"),
-    Tone.NOTE: ("#7a8aa0", "#475569"),
-}
-"""Fill and outline of each tone."""
+
+def paint_of(tone: Tone, look: Look) -> Paint:
+    """Return the colours of a tone; those of one chart differ in lightness, so that they can be told in grey."""
+    inks, theme = look.theme.inks, look.theme
+    colour, share = {
+        Tone.USED: (inks["web"], 100),
+        Tone.MORE: (inks["web"], 35),
+        Tone.FREE: (theme.muted, 0),
+        Tone.ERROR: (inks["bad"], 100),
+        Tone.WARNING: (inks["caution"], 55),
+        Tone.NOTE: (theme.muted, 25),
+    }[tone]
+    return Paint(colour, mixed(colour, theme.ground, share))
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,8 +68,9 @@ class Table:
         return HEAD + len(self.rows) * self.row + AXIS + KEY * any(chart.tones for chart in self.charts)
 
 
-def compose_chart(plan: ChartPlan, symbology: Symbology) -> Scene:
+def compose_chart(plan: ChartPlan, symbology: Symbology, theme: ThemeName = ThemeName.LIGHT) -> Scene:
     """Return the finished drawing of a page of charts."""
+    look = plain_look(symbology, theme)
     table = table_of(tuple(chart for chart in plan.charts if isinstance(chart, BarChart)))
     lines = tuple(chart for chart in plan.charts if isinstance(chart, LineChart))
     notes = len(plan.notes) * line_height(NOTE)
@@ -75,16 +79,16 @@ def compose_chart(plan: ChartPlan, symbology: Symbology) -> Scene:
 
     def draw(x: int, y: int) -> Iterator[Element]:
         if table:
-            yield from table_marks(table, symbology, x, y)
+            yield from table_marks(table, look, x, y)
             y += table.height
         for chart in lines:
-            yield from course_marks(chart, x, y)
+            yield from course_marks(chart, x, y, look)
             y += PLOT_SIZE[1]
         for note in plan.notes:
-            yield Text(x, y + 8 + ascent(NOTE), note, NOTE, MUTED)
+            yield Text(x, y + 8 + ascent(NOTE), note, NOTE, look.theme.muted)
             y += line_height(NOTE)
 
-    return compose_page(plan, Body(width, height, draw), (), symbology, words(plan))
+    return compose_page(plan, Body(width, height, draw), (), look, words(plan))
 
 
 def words(plan: ChartPlan) -> str:
@@ -122,47 +126,49 @@ def beside(bar: Bar, chart: BarChart) -> bool:
     return long + text_width(bar.words, WORDS) + 10 <= COLUMN + GAP - 14
 
 
-def table_marks(table: Table, symbology: Symbology, x: int, y: int) -> Iterator[Element]:
+def table_marks(table: Table, look: Look, x: int, y: int) -> Iterator[Element]:
     """Yield the marks of bar charts."""
     top = y + HEAD
     for n, row in enumerate(table.rows):
         middle = top + n * table.row + (BAR + 12) // 2
-        yield from row_label(row, symbology, x, middle, table.label)
+        yield from row_label(row, look, x, middle, table.label)
     for m, chart in enumerate(table.charts):
         left = x + table.label + m * (COLUMN + GAP)
-        yield Text(left, y + ascent(TITLE), chart.title, TITLE, INK, bold=True)
-        yield from axis_marks(chart, left, top, len(table.rows) * table.row)
+        yield Text(left, y + ascent(TITLE), chart.title, TITLE, look.theme.ink, bold=True)
+        yield from axis_marks(chart, left, top, len(table.rows) * table.row, look)
         places = {bar.id: bar for bar in chart.bars}
         for n, row in enumerate(table.rows):
             if row.id in places:
-                yield bar_marks(places[row.id], chart, left, top + n * table.row + 6)
-    yield from key_marks(table, x + table.label, top + len(table.rows) * table.row + AXIS)
+                yield bar_marks(places[row.id], chart, left, top + n * table.row + 6, look)
+    yield from key_marks(table, x + table.label, top + len(table.rows) * table.row + AXIS, look)
 
 
-def row_label(bar: Bar, symbology: Symbology, x: int, middle: int, width: int) -> Iterator[Element]:
+def row_label(bar: Bar, look: Look, x: int, middle: int, width: int) -> Iterator[Element]:
     """Yield the symbol and the name of a row."""
-    style: Symbol | GroupStyle | None = symbology.symbols.get(bar.symbol) or symbology.groups.get(bar.symbol)
+    style: Symbol | GroupStyle | None = look.symbology.symbols.get(bar.symbol) or (
+        look.symbology.groups.get(bar.symbol)
+    )
     if style is not None:
-        yield Use(style.glyph, x, middle - GLYPH / 2, GLYPH, style.stroke)
+        yield Use(style.glyph, x, middle - GLYPH / 2, GLYPH, look.hue(bar.id))
     text = shorten(bar.label, LABEL, width - GLYPH - 20)
-    yield Text(x + GLYPH + 8, middle + 4, text, LABEL, INK)
+    yield Text(x + GLYPH + 8, middle + 4, text, LABEL, look.theme.ink)
 
 
-def axis_marks(chart: BarChart, left: int, top: int, height: int) -> Iterator[Element]:
+def axis_marks(chart: BarChart, left: int, top: int, height: int, look: Look) -> Iterator[Element]:
     """Yield grid, axis and unit of a chart."""
     unit = scale(chart)
     for tick in ticks(chart.limit, whole=chart.whole):
         at = round(left + tick * unit)
-        yield Path(f"M{at} {top}V{top + height}", "none", AXIS_LINE if tick == 0 else GRID, 1)
-        yield Text(at, top + height + 4 + ascent(WORDS), f"{tick:g}", WORDS, MUTED, anchor="middle")
-    yield Text(left, top + height + 4 + line_height(WORDS) + ascent(WORDS), chart.unit, WORDS, MUTED)
+        yield Path(f"M{at} {top}V{top + height}", "none", look.theme.muted if tick == 0 else look.theme.rule, 1)
+        yield Text(at, top + height + 4 + ascent(WORDS), f"{tick:g}", WORDS, look.theme.muted, anchor="middle")
+    yield Text(left, top + height + 4 + line_height(WORDS) + ascent(WORDS), chart.unit, WORDS, look.theme.muted)
     if chart.limit_words:
         at = round(left + 100 * unit)
-        yield Path(f"M{at} {top - 2}V{top + height}", "none", TONES[Tone.ERROR][0], 1.4)
-        yield Text(at + 4, top + 2, chart.limit_words, WORDS, TONES[Tone.ERROR][0])
+        yield Path(f"M{at} {top - 2}V{top + height}", "none", look.theme.inks["bad"], 1.4)
+        yield Text(at + 4, top + 2, chart.limit_words, WORDS, look.theme.inks["bad"])
 
 
-def bar_marks(bar: Bar, chart: BarChart, left: int, top: int) -> GroupElement:
+def bar_marks(bar: Bar, chart: BarChart, left: int, top: int, look: Look) -> GroupElement:
     """Return a bar with its words at its end, or under it where they have no room there."""
     unit = scale(chart)
     marks: list[Element] = []
@@ -170,23 +176,23 @@ def bar_marks(bar: Bar, chart: BarChart, left: int, top: int) -> GroupElement:
     for segment in bar.segments:
         width = segment.value * unit
         if width > 0:
-            fill, stroke = TONES[segment.tone]
-            marks.append(Rect(round(at, 1), top, max(0.8, round(width, 1)), BAR, fill, stroke, 0.8))
+            paint = paint_of(segment.tone, look)
+            marks.append(Rect(round(at, 1), top, max(0.8, round(width, 1)), BAR, paint.fill, paint.line, 0.8))
         at += width
     if beside(bar, chart):
-        marks.append(Text(ceil(at) + 7, top + 12, bar.words, WORDS, INK))
+        marks.append(Text(ceil(at) + 7, top + 12, bar.words, WORDS, look.theme.ink))
     else:
-        marks.append(Text(left + 4, top + BAR + ascent(WORDS) + 1, bar.words, WORDS, MUTED))
+        marks.append(Text(left + 4, top + BAR + ascent(WORDS) + 1, bar.words, WORDS, look.theme.muted))
     return GroupElement(
         f"{chart.title} {bar.id}", "bar", tuple(marks), f"{chart.title}: {bar.label}", bar.words, bar.id
     )
 
 
-def key_marks(table: Table, x: int, y: int) -> Iterator[Element]:
+def key_marks(table: Table, x: int, y: int, look: Look) -> Iterator[Element]:
     """Yield what the tones mean."""
     tones = dict(pair for chart in table.charts for pair in chart.tones)
     for tone, meaning in tones.items():
-        fill, stroke = TONES[tone]
-        yield Rect(x, y + 4, 22, 12, fill, stroke, 0.8)
-        yield Text(x + 29, y + 4 + 10, meaning, WORDS, MUTED)
+        paint = paint_of(tone, look)
+        yield Rect(x, y + 4, 22, 12, paint.fill, paint.line, 0.8)
+        yield Text(x + 29, y + 4 + 10, meaning, WORDS, look.theme.muted)
         x += 29 + text_width(meaning, WORDS) + 24

@@ -8,11 +8,13 @@ from math import log
 from lsparch.draw.digest import plan_digest
 from lsparch.draw.layout import Layout, LayoutRequest, moved
 from lsparch.draw.legend import Legend, Section, legend_marks, legend_of, place_legend
+from lsparch.draw.look import Look, look_of
 from lsparch.draw.panels import PanelTable, panel_marks, panel_table
-from lsparch.draw.picture import MUTED, picture
+from lsparch.draw.picture import picture
 from lsparch.draw.scene import Element, GroupElement, Path, Rect, Scene, Text
 from lsparch.draw.text import ascent, line_height, printable, text_width, wrap
-from lsparch.models.symbology import INK, Symbology
+from lsparch.models.symbology import Symbology
+from lsparch.models.theme import ThemeName
 from lsparch.views.plans import Plan, source_word
 
 __all__ = ["Body", "compose", "compose_page"]
@@ -26,8 +28,6 @@ FOOT = 10.0
 PAGE_ASPECT = 1.6
 LEAST_WIDTH = 560
 WHOLE_MODEL = "whole model"
-ACCENT = "#2855a8"
-RULE = "#d5dbe3"
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,15 +58,16 @@ class Body:
     draw: Callable[[int, int], Iterable[Element]]
 
 
-def compose(request: LayoutRequest, layout: Layout, symbology: Symbology) -> Scene:
+def compose(request: LayoutRequest, layout: Layout, symbology: Symbology, theme: ThemeName = ThemeName.LIGHT) -> Scene:
     """Return the finished drawing of a diagram."""
     plan = request.plan
-    body = Body(layout.width, layout.height, lambda x, y: picture(request, moved(layout, x, y), symbology))
+    look = look_of(plan, symbology, theme)
+    body = Body(layout.width, layout.height, lambda x, y: picture(request, moved(layout, x, y), look))
     counts = f"{len(plan.boxes)} elements and {len(plan.arrows)} relations."
-    return compose_page(plan, body, legend_of(plan, symbology), symbology, counts)
+    return compose_page(plan, body, legend_of(plan, look), look, counts)
 
 
-def compose_page(plan: Plan, body: Body, sections: Sequence[Section], symbology: Symbology, words: str) -> Scene:
+def compose_page(plan: Plan, body: Body, sections: Sequence[Section], look: Look, words: str) -> Scene:
     """Return the page around a body; ``words`` describe it where the plan says nothing."""
     tables = [panel_table(panel) for panel in plan.panels]
     choices = [
@@ -80,7 +81,8 @@ def compose_page(plan: Plan, body: Body, sections: Sequence[Section], symbology:
         page.height,
         f"{plan.title}, {plan.environment or WHOLE_MODEL}",
         plan.description or words,
-        tuple(marks(plan, body, symbology, page, tables)),
+        tuple(marks(plan, body, look, page, tables)),
+        look.theme.ground,
     )
 
 
@@ -140,13 +142,13 @@ def rows_height(tables: Sequence[PanelTable], width: int) -> int:
 def marks(
     plan: Plan,
     body: Body,
-    symbology: Symbology,
+    look: Look,
     page: Page,
     tables: Sequence[PanelTable],
 ) -> list[Element]:
     """Return everything on the page."""
     content = page.width - 2 * MARGIN
-    found: list[Element] = [header(plan, content)]
+    found: list[Element] = [header(plan, content, look)]
     top = MARGIN + header_height(plan, content)
     side = page.legend.width if page.legend_beside else 0
     side = max([side, *(table.width for table in tables)]) if page.panels_beside else side
@@ -156,53 +158,54 @@ def marks(
     x, y = page.width - MARGIN - side, top
     if page.panels_beside:
         for index, table in enumerate(tables):
-            found.append(panel_marks(table, x, y, index))
+            found.append(panel_marks(table, x, y, index, look))
             y += table.height + SPACE
     if page.legend_beside:
-        found.append(legend_marks(page.legend, x, y, side))
+        found.append(legend_marks(page.legend, x, y, side, look))
         y += page.legend.height
     y = max(top + body.height, y) + SPACE
     index = 0
     for row in [] if page.panels_beside else table_rows(tables, content):
         x = MARGIN
         for table in row:
-            found.append(panel_marks(table, x, y, index))
+            found.append(panel_marks(table, x, y, index, look))
             x, index = x + table.width + SPACE, index + 1
         y += max(table.height for table in row) + SPACE
     if page.legend.entries and not page.legend_beside:
-        found.append(legend_marks(page.legend, MARGIN, y, content))
-    found.append(footer(plan, symbology, page))
+        found.append(legend_marks(page.legend, MARGIN, y, content, look))
+    found.append(footer(plan, look, page))
     return found
 
 
-def header(plan: Plan, content: int) -> GroupElement:
+def header(plan: Plan, content: int, look: Look) -> GroupElement:
     """Return title, environment and description."""
+    theme = look.theme
     found: list[Element] = []
     y = MARGIN
     for words in wrap(plan.title, TITLE, content, bold=True):
-        found.append(Text(MARGIN, y + ascent(TITLE), words, TITLE, INK, bold=True))
+        found.append(Text(MARGIN, y + ascent(TITLE), words, TITLE, theme.ink, bold=True))
         y += line_height(TITLE)
     name = printable(plan.environment) or WHOLE_MODEL
     words = f"{source_word(plan)} {name}" if plan.environment else name
     width = text_width(words, CHIP, bold=True) + 18
     height = line_height(CHIP) + 5
-    found.append(Rect(MARGIN, y + 2, width, height, "#eef4fd", ACCENT, 1, height / 2))
-    found.append(Text(MARGIN + 9, y + 4 + ascent(CHIP), words, CHIP, ACCENT, bold=True))
+    found.append(Rect(MARGIN, y + 2, width, height, look.neutral.fill, look.neutral.line, 1, height / 2))
+    found.append(Text(MARGIN + 9, y + 4 + ascent(CHIP), words, CHIP, theme.ink, bold=True))
     y += line_height(CHIP) + 12
     for words in wrap(plan.description, BODY, content):
-        found.append(Text(MARGIN, y + ascent(BODY), words, BODY, MUTED))
+        found.append(Text(MARGIN, y + ascent(BODY), words, BODY, theme.muted))
         y += line_height(BODY)
     return GroupElement("header", "header", tuple(found))
 
 
-def footer(plan: Plan, symbology: Symbology, page: Page) -> GroupElement:
+def footer(plan: Plan, look: Look, page: Page) -> GroupElement:
     """Return the line with what the picture is and its digest."""
     y = page.height - MARGIN // 2 - line_height(FOOT)
     right = page.width - MARGIN
-    words = f"view {printable(plan.id)}"
+    words, digest = f"view {printable(plan.id)}", f"digest {plan_digest(plan, look.symbology)}"
     children = (
-        Path(f"M{MARGIN} {y - 4}H{right}", "none", RULE, 1),
-        Text(MARGIN, y + ascent(FOOT), words, FOOT, MUTED),
-        Text(right, y + ascent(FOOT), f"digest {plan_digest(plan, symbology)}", FOOT, MUTED, anchor="end"),
+        Path(f"M{MARGIN} {y - 4}H{right}", "none", look.theme.rule, 1),
+        Text(MARGIN, y + ascent(FOOT), words, FOOT, look.theme.muted),
+        Text(right, y + ascent(FOOT), digest, FOOT, look.theme.muted, anchor="end"),
     )
     return GroupElement("footer", "footer", children)

@@ -9,6 +9,7 @@ from lsparch.draw.scene import Scene
 from lsparch.draw.sequence import compose_sequence
 from lsparch.draw.svg import svg_text
 from lsparch.models.symbology import Symbology
+from lsparch.models.theme import ThemeName
 from lsparch.views.chart_plan import ChartPlan
 from lsparch.views.plan import DiagramPlan
 from lsparch.views.plans import Plan
@@ -17,7 +18,7 @@ from lsparch.views.sequence_plan import SequencePlan
 __all__ = ["draw_all", "draw_scenes", "draw_svg"]
 
 
-def draw_svg(plan: Plan, symbology: Symbology, engine: LayoutEngine) -> str:
+def draw_svg(plan: Plan, symbology: Symbology, engine: LayoutEngine, theme: ThemeName = ThemeName.LIGHT) -> str:
     """Return the SVG of a plan.
 
     Raises
@@ -25,15 +26,19 @@ def draw_svg(plan: Plan, symbology: Symbology, engine: LayoutEngine) -> str:
     KeyError
         When the plan uses a symbol, frame or arrow style that the symbology does not have.
     """
-    return draw_all([plan], symbology, engine)[0]
+    return draw_all([plan], symbology, engine, theme)[0]
 
 
-def draw_all(plans: Iterable[Plan], symbology: Symbology, engine: LayoutEngine) -> list[str]:
+def draw_all(
+    plans: Iterable[Plan], symbology: Symbology, engine: LayoutEngine, theme: ThemeName = ThemeName.LIGHT
+) -> list[str]:
     """Return the SVG of each plan, in order."""
-    return [svg_text(scene) for scene in draw_scenes(plans, symbology, engine)]
+    return [svg_text(scene) for scene in draw_scenes(plans, symbology, engine, theme)]
 
 
-def draw_scenes(plans: Iterable[Plan], symbology: Symbology, engine: LayoutEngine) -> list[Scene]:
+def draw_scenes(
+    plans: Iterable[Plan], symbology: Symbology, engine: LayoutEngine, theme: ThemeName = ThemeName.LIGHT
+) -> list[Scene]:
     """Return the scene of each plan, in order; the engine gets all layouts at once and may share processes."""
     plans = list(plans)
     requests = [layout_request(plan, symbology) if isinstance(plan, DiagramPlan) else None for plan in plans]
@@ -42,9 +47,9 @@ def draw_scenes(plans: Iterable[Plan], symbology: Symbology, engine: LayoutEngin
     for plan, request in zip(plans, requests, strict=True):
         if request is not None:
             layout = read_layout(request, [next(answers) for _ in request.dots])
-            scenes.append(compose(request, layout, symbology))
+            scenes.append(compose(request, layout, symbology, theme))
         elif isinstance(plan, SequencePlan):
-            scenes.append(compose_sequence(plan, symbology))
+            scenes.append(compose_sequence(plan, symbology, theme))
         elif isinstance(plan, ChartPlan):
-            scenes.append(compose_chart(plan, symbology))
+            scenes.append(compose_chart(plan, symbology, theme))
     return scenes

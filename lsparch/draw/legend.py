@@ -1,18 +1,33 @@
-"""The legend: exactly the symbols, frames, arrows and statuses that a picture uses, computed from the plan."""
+"""The legend: exactly the symbols, hues, frames, arrows, marks and signs that a picture uses, from the plan."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from lsparch.draw.geometry import Frame, Point
+from lsparch.draw.look import Look, Paint, parts_of
 from lsparch.draw.measure import GLYPH
-from lsparch.draw.picture import MUTED
-from lsparch.draw.scene import Element, GroupElement, Path, Rect, Text, Use
-from lsparch.draw.shapes import arrow_head, line, outline
+from lsparch.draw.picture import proof_mark, sign_mark
+from lsparch.draw.scene import Element, GroupElement, Rect, Text, Use
+from lsparch.draw.shapes import Strokes, arrow_head, line, outline
 from lsparch.draw.text import ascent, text_width
-from lsparch.models.symbology import INK, ArrowStyle, GroupStyle, Head, StatusStyle, Symbol, Symbology
-from lsparch.views.plan import DiagramPlan, Status
+from lsparch.models.symbology import ArrowStyle, GroupStyle, Head, Proof, Shape, Sign, StatusStyle, Symbol
+from lsparch.views.plan import Arrow, Box, DiagramPlan, Group, Status
 
-__all__ = ["Entry", "Legend", "Section", "legend_of", "place_legend"]
+__all__ = [
+    "Entry",
+    "Legend",
+    "Section",
+    "arrow_entry",
+    "group_entry",
+    "hue_entry",
+    "legend_of",
+    "place_legend",
+    "proof_entry",
+    "sign_entry",
+    "stack_entry",
+    "status_entry",
+    "symbol_entry",
+]
 
 SIZE = 11.0
 SAMPLE_WIDTH = 40
@@ -21,9 +36,8 @@ HEADING_WIDTH = 92
 COLUMN_GAP = 22
 PAD = 14
 
-OPTIONAL = "optional"
-OPTIONAL_TITLE = "Optional: works without (hollow head)"
-OPTIONAL_STYLE = ArrowStyle(title=OPTIONAL_TITLE, colour=INK, head=Head.TRIANGLE)
+Sample = Callable[[int, int, Look], Iterable[Element]]
+"""Draws a sample at a place, by the same code as the picture."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,10 +45,8 @@ class Entry:
     """One line of the legend."""
 
     key: str
-    style: Symbol | GroupStyle | ArrowStyle | StatusStyle | None
-    """None for the sign of an optional arrow."""
-
     title: str
+    sample: Sample
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,28 +57,142 @@ class Section:
     entries: tuple[Entry, ...]
 
 
-def legend_of(plan: DiagramPlan, symbology: Symbology) -> tuple[Section, ...]:
+def legend_of(plan: DiagramPlan, look: Look) -> tuple[Section, ...]:
     """Return the sections of the legend, each in the order of the symbology, without empty ones."""
+    symbology = look.symbology
     symbols = {box.symbol for box in plan.boxes} | {badge for box in plan.boxes for badge in box.badges}
     groups = {group.symbol for group in plan.groups}
-    arrows = {arrow.style for arrow in plan.arrows}
-    statuses = {group.status.value for group in plan.groups} | {box.status.value for box in plan.boxes}
-    statuses |= {arrow.status.value for arrow in plan.arrows}
-    marks = [Entry(key, style, style.title) for key, style in symbology.arrows.items() if key in arrows]
-    if any(arrow.optional for arrow in plan.arrows):
-        marks.append(Entry(OPTIONAL, None, OPTIONAL_TITLE))
-    sureness = (
-        [Entry(key, style, style.title) for key, style in symbology.statuses.items() if key in statuses]
-        if statuses - {Status.KNOWN.value}
-        else []
-    )
+    styles = {arrow.style for arrow in plan.arrows}
+    elements: tuple[Group | Box | Arrow, ...] = (*plan.groups, *plan.boxes, *plan.arrows)
+    statuses = {element.status.value for element in elements}
+    signs = {sign for element in elements for sign in element.signs}
+    proofs = {proof.value for arrow in plan.arrows for proof in arrow.auth}
+    boxes = [symbol_entry(key, symbol) for key, symbol in symbology.symbols.items() if key in symbols]
+    boxes += [stack_entry(3)] if any(box.replicas != 1 for box in plan.boxes) else []
+    arrows = [arrow_entry(key, style) for key, style in symbology.arrows.items() if key in styles]
+    arrows += [optional_entry()] if any(arrow.optional for arrow in plan.arrows) else []
+    arrows += [proof_entry(key, proof) for key, proof in symbology.proofs.items() if key in proofs]
+    sure = [status_entry(k, s) for k, s in symbology.statuses.items() if k in statuses and statuses != {Status.KNOWN}]
+    sure += [sign_entry(key, sign) for key, sign in symbology.signs.items() if key in signs]
     sections = (
-        Section("Elements", tuple(Entry(k, s, s.title) for k, s in symbology.symbols.items() if k in symbols)),
-        Section("Frames", tuple(Entry(k, s, s.title) for k, s in symbology.groups.items() if k in groups)),
-        Section("Arrows", tuple(marks)),
-        Section("Certainty", tuple(sureness)),
+        Section("Whose", tuple(hue_entry(*part) for part in parts_of(plan).items()) if look.hued else ()),
+        Section("Elements", tuple(boxes)),
+        Section("Frames", tuple(group_entry(k, s) for k, s in symbology.groups.items() if k in groups)),
+        Section("Arrows", tuple(arrows)),
+        Section("Certainty", tuple(sure)),
     )
     return tuple(section for section in sections if section.entries)
+
+
+def field(x: int, y: int) -> Frame:
+    """Return the room of a sample."""
+    return Frame(x + 1, y, SAMPLE_WIDTH - 4, ROW - 5)
+
+
+def symbol_entry(key: str, symbol: Symbol) -> Entry:
+    """Return the line for a kind of box."""
+
+    def sample(x: int, y: int, look: Look) -> Iterable[Element]:
+        frame, size = field(x, y), GLYPH - 7
+        yield from outline(symbol.shape, frame, look.neutral)
+        place = frame.centre
+        yield Use(symbol.glyph, place.x - size / 2, place.y - size / 2 + 1, size, look.neutral.line)
+
+    return Entry(key, symbol.title, sample)
+
+
+def stack_entry(sheets: int) -> Entry:
+    """Return the line for stacks of so many sheets; 0 is for any number."""
+    titles = {1: "One pod", 2: "Two pods", 3: "Several pods, with their number: a sheet each, three at most"}
+
+    def sample(x: int, y: int, look: Look) -> Iterable[Element]:
+        yield from outline(Shape.ROUNDED, field(x, y), look.neutral, (), sheets, 3)
+
+    return Entry(f"stack-{sheets}", titles[sheets], sample)
+
+
+def hue_entry(part: str, title: str) -> Entry:
+    """Return the line for what belongs to an Aspect or Service."""
+
+    def sample(x: int, y: int, look: Look) -> Iterable[Element]:
+        colour = look.hue(part)
+        yield from outline(Shape.ROUNDED, field(x, y), Paint(colour, look.theme.filled(colour)))
+        yield Rect(x + 7, y + 6, SAMPLE_WIDTH - 16, ROW - 17, colour, radius=2)
+
+    return Entry(f"hue-{part}", title, sample)
+
+
+def group_entry(key: str, style: GroupStyle) -> Entry:
+    """Return the line for a kind of frame."""
+
+    def sample(x: int, y: int, look: Look) -> Iterable[Element]:
+        frame, colour = field(x, y), look.neutral.line
+        corner = min(style.corner, 9)
+        fill = look.theme.washed(colour)
+        yield Rect(frame.x, frame.y, frame.width, frame.height, fill, colour, style.width, corner)
+        yield Use(style.glyph, frame.x + 3, frame.y + 3, 14, colour)
+
+    return Entry(key, style.title, sample)
+
+
+def arrow_entry(key: str, style: ArrowStyle) -> Entry:
+    """Return the line for a kind of arrow."""
+
+    def sample(x: int, y: int, look: Look) -> Iterable[Element]:
+        yield from arrow_sample(x, y, style, Strokes(look.theme.inks[style.ink], look.theme.ground))
+
+    return Entry(key, style.title, sample)
+
+
+def optional_entry() -> Entry:
+    """Return the line for arrows whose source works without their target."""
+
+    def sample(x: int, y: int, look: Look) -> Iterable[Element]:
+        style = ArrowStyle(title="optional", ink="any", head=Head.TRIANGLE)
+        colours = Strokes(look.theme.ink, look.theme.ground)
+        yield from arrow_sample(x, y, style, colours, look.symbology.optional, hollow=True)
+
+    return Entry("optional", "Optional: works without (dashes, hollow head)", sample)
+
+
+def arrow_sample(
+    x: int, y: int, style: ArrowStyle, colours: Strokes, dash: tuple[float, ...] = (), *, hollow: bool = False
+) -> Iterable[Element]:
+    """Yield a short arrow."""
+    curve = straight(x, x + SAMPLE_WIDTH - 4, field(x, y).centre.y)
+    short, head = arrow_head(curve, style, colours, hollow=hollow)
+    yield from line(short, style, colours, dash)
+    yield from head
+
+
+def proof_entry(key: str, proof: Proof) -> Entry:
+    """Return the line for a mark of proof."""
+
+    def sample(x: int, y: int, look: Look) -> Iterable[Element]:
+        yield proof_mark(key, x + SAMPLE_WIDTH / 2 - 8, y + 3, look.theme.ink, look)
+
+    return Entry(f"proof-{key}", proof.title, sample)
+
+
+def status_entry(key: str, status: StatusStyle) -> Entry:
+    """Return the line for a degree of sureness: a box as it is then drawn, with its sign."""
+
+    def sample(x: int, y: int, look: Look) -> Iterable[Element]:
+        paint = look.neutral if status.filled else Paint(look.neutral.line, look.theme.ground)
+        yield from outline(Shape.ROUNDED, field(x, y), paint, status.dash)
+        if status.note:
+            yield from sign_mark(key, x + SAMPLE_WIDTH / 2 - 7, y + 3, look)
+
+    return Entry(key, status.title, sample)
+
+
+def sign_entry(key: str, sign: Sign) -> Entry:
+    """Return the line for a sign."""
+
+    def sample(x: int, y: int, look: Look) -> Iterable[Element]:
+        yield from sign_mark(key, x + SAMPLE_WIDTH / 2 - 7, y + 3, look)
+
+    return Entry(f"sign-{key}", sign.title, sample)
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,46 +227,21 @@ def place_legend(sections: Sequence[Section], width: int) -> Legend:
     return Legend(left + used * column - COLUMN_GAP + PAD, y - 6 + PAD, tuple(headings), tuple(entries))
 
 
-def legend_marks(legend: Legend, x: int, y: int, width: int) -> GroupElement:
+def legend_marks(legend: Legend, x: int, y: int, width: int, look: Look) -> GroupElement:
     """Return the marks of a legend at its place on the page."""
-    marks: list[Element] = [Rect(x, y, width, legend.height, "#ffffff", "#d5dbe3", 1, 6)]
+    theme = look.theme
+    marks: list[Element] = [Rect(x, y, width, legend.height, theme.ground, theme.rule, 1, 6)]
     marks += [
-        Text(x + left, y + top + ascent(SIZE) + 4, title, SIZE, INK, bold=True) for title, left, top in legend.headings
+        Text(x + left, y + top + ascent(SIZE) + 4, title, SIZE, theme.ink, bold=True)
+        for title, left, top in legend.headings
     ]
     for section, entry, left, top in legend.entries:
         children = (
-            *sample(entry, x + left, y + top),
-            Text(x + left + SAMPLE_WIDTH + 8, y + top + ascent(SIZE) + 4, entry.title, SIZE, MUTED),
+            *entry.sample(x + left, y + top, look),
+            Text(x + left + SAMPLE_WIDTH + 8, y + top + ascent(SIZE) + 4, entry.title, SIZE, theme.muted),
         )
         marks.append(GroupElement(f"{section.lower()}-{entry.key}", "key", children))
     return GroupElement("legend", "legend", tuple(marks), "Legend")
-
-
-def sample(entry: Entry, x: int, y: int) -> Iterable[Element]:
-    """Yield the sample of an entry, drawn by the same code as the picture."""
-    frame = Frame(x + 1, y, SAMPLE_WIDTH - 4, ROW - 5)
-    middle = y + (ROW - 5) / 2
-    curve = straight(x, x + SAMPLE_WIDTH - 4, middle)
-    match entry.style:
-        case Symbol() as symbol:
-            yield from outline(symbol.shape, frame, symbol.fill, symbol.stroke)
-            size = GLYPH - 7
-            yield Use(symbol.glyph, frame.centre.x - size / 2, middle - size / 2 + 1, size, symbol.stroke)
-        case GroupStyle() as group:
-            corner = min(group.corner, 9)
-            yield Rect(frame.x, frame.y, frame.width, frame.height, group.fill, group.stroke, group.width, corner)
-            yield Use(group.glyph, frame.x + 3, frame.y + 3, 14, group.stroke)
-        case ArrowStyle() as style:
-            short, head = arrow_head(curve, style, hollow=False)
-            yield from line(short, style, ())
-            yield from head
-        case StatusStyle() as status:
-            yield Path(f"M{x} {middle:g}H{x + SAMPLE_WIDTH - 4}", "none", INK, 1.5, status.dash)
-        case None:
-            style = OPTIONAL_STYLE
-            short, head = arrow_head(curve, style, hollow=True)
-            yield from line(short, style, ())
-            yield from head
 
 
 def straight(left: float, right: float, y: float) -> tuple[Point, ...]:

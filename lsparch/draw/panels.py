@@ -2,10 +2,9 @@
 
 from dataclasses import dataclass
 
-from lsparch.draw.picture import MUTED
+from lsparch.draw.look import Look
 from lsparch.draw.scene import Element, GroupElement, Path, Rect, Text
 from lsparch.draw.text import ascent, line_height, text_width, wrap
-from lsparch.models.symbology import INK
 from lsparch.views.plan import Panel
 
 __all__ = ["PanelTable", "panel_marks", "panel_table"]
@@ -49,20 +48,21 @@ def row_height(row: tuple[tuple[str, ...], ...]) -> int:
     return max(1, *(len(cell) for cell in row), 1) * line_height(CELL) + SPACE
 
 
-def panel_marks(table: PanelTable, x: int, y: int, index: int) -> GroupElement:
+def panel_marks(table: PanelTable, x: int, y: int, index: int, look: Look) -> GroupElement:
     """Return the marks of a panel at its place on the page."""
+    theme = look.theme
     marks: list[Element] = [
-        Rect(x, y, table.width, table.height, "#ffffff", "#d5dbe3", 1, 6),
-        Text(x + PAD, y + PAD + ascent(HEADING), table.title, HEADING, INK, bold=True),
+        Rect(x, y, table.width, table.height, theme.ground, theme.rule, 1, 6),
+        Text(x + PAD, y + PAD + ascent(HEADING), table.title, HEADING, theme.ink, bold=True),
     ]
     top = y + PAD + line_height(HEADING) + SPACE
     for row in table.cells:
-        marks.append(Path(f"M{x + PAD} {top}H{x + table.width - PAD}", "none", "#e3e7ed", 1))
+        marks.append(Path(f"M{x + PAD} {top}H{x + table.width - PAD}", "none", theme.rule, 1))
         left = x + PAD
         for cell, width in zip(row, table.columns, strict=False):
             for number, line in enumerate(cell):
                 base = top + SPACE // 2 + number * line_height(CELL) + ascent(CELL)
-                marks.append(Text(left, base, line, CELL, MUTED))
+                marks.append(Text(left, base, line, CELL, theme.muted))
             left += width + GAP
         top += row_height(row)
     return GroupElement(f"{index}", "panel", tuple(marks), table.title)

@@ -17,7 +17,7 @@ class Rect:
     stroke: str = ""
     stroke_width: float = 1.0
     radius: float = 0
-    dash: tuple[int, ...] = ()
+    dash: tuple[float, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +28,12 @@ class Path:
     fill: str = "none"
     stroke: str = ""
     stroke_width: float = 1.0
-    dash: tuple[int, ...] = ()
+    dash: tuple[float, ...] = ()
+    shift: float = 0
+    """How far the dash pattern is moved back."""
+
+    round: bool = False
+    """Whether dashes have round ends; a dash without length is then a dot."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +79,12 @@ class GroupElement:
     data: tuple[tuple[str, str], ...] = ()
     """More facts for scripts and tools, written as ``data-`` attributes: digest, kind, ends of an arrow."""
 
+    link: str = ""
+    """Address to which it leads; empty for none."""
+
+    touches: tuple[str, ...] = ()
+    """Ids of the boxes and frames at the ends of an arrow, with which it is brought out."""
+
 
 Element = Rect | Path | Text | Use | GroupElement
 
@@ -88,3 +99,4 @@ class Scene:
     title: str
     description: str
     children: tuple[Element, ...]
+    ground: str = "#ffffff"

@@ -1,18 +1,20 @@
 """A sequence view: a lifeline for each participant, messages in order, time downwards."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 
 from lsparch.draw.compose import Body, compose_page
 from lsparch.draw.digest import value_digest
 from lsparch.draw.geometry import Frame
 from lsparch.draw.legend import legend_of
+from lsparch.draw.look import Look, look_of
 from lsparch.draw.measure import HEADING, LABEL, BoxText, box_text, group_heading
 from lsparch.draw.messages import MessageText, message_marks, message_text
-from lsparch.draw.picture import MUTED, box_marks
-from lsparch.draw.scene import Element, GroupElement, Path, Rect, Scene, Text, Use
-from lsparch.draw.text import ascent, line_height, shorten
+from lsparch.draw.picture import box_marks, heading_texts
+from lsparch.draw.scene import Element, GroupElement, Path, Rect, Scene
+from lsparch.draw.text import line_height, shorten
 from lsparch.models.symbology import Symbology
+from lsparch.models.theme import ThemeName
 from lsparch.views.plan import Box, Group
 from lsparch.views.sequence_plan import SequencePlan, as_diagram
 
@@ -55,15 +57,16 @@ class Stage:
         return next(n for n, box in enumerate(self.plan.participants) if box.id == identifier)
 
 
-def compose_sequence(plan: SequencePlan, symbology: Symbology) -> Scene:
+def compose_sequence(plan: SequencePlan, symbology: Symbology, theme: ThemeName = ThemeName.LIGHT) -> Scene:
     """Return the finished drawing of a sequence."""
     stage = set_stage(plan, symbology)
-    body = Body(stage.width, stage.height, lambda x, y: stage_marks(stage, symbology, x, y))
+    look = look_of(as_diagram(plan), symbology, theme)
+    body = Body(stage.width, stage.height, lambda x, y: stage_marks(stage, look, x, y))
     steps = "; ".join(
         f"{message.number} {label(plan, message.source)} → {label(plan, message.target)}: {message.does}"
         for message in plan.messages
     )
-    return compose_page(plan, body, legend_of(as_diagram(plan), symbology), symbology, steps)
+    return compose_page(plan, body, legend_of(as_diagram(plan), look), look, steps)
 
 
 def label(plan: SequencePlan, identifier: str) -> str:
@@ -116,38 +119,36 @@ def spans(plan: SequencePlan, boxes: Sequence[BoxText], symbology: Symbology) ->
     )
 
 
-def stage_marks(stage: Stage, symbology: Symbology, x: int, y: int) -> Iterator[Element]:
+def stage_marks(stage: Stage, look: Look, x: int, y: int) -> Iterator[Element]:
     """Yield the marks in drawing order: parts, lifelines, bars, messages, boxes."""
     for group, first, last in bands(stage):
-        yield band_marks(stage, group, first, last, symbology, x, y)
+        yield band_marks(stage, group, first, last, look, x, y)
     top, low = y + stage.band + stage.head + HEAD_ROOM // 2, y + stage.height - PAD
     for n, box in enumerate(stage.plan.participants):
-        stroke = symbology.symbols[box.symbol].stroke
+        paint = look.box(box)
         middle = x + stage.centres[n]
-        marks: list[Element] = [Path(f"M{middle} {top}V{low}", "none", stroke, 0.8)]
+        marks: list[Element] = [Path(f"M{middle} {top}V{low}", "none", paint.line, 0.8)]
         times = [
             row for message, (row, _) in zip(stage.plan.messages, stage.rows, strict=True)
             if box.id in {message.source, message.target}
         ]  # fmt: skip
         if times:
             start, height = y + times[0] - 7, times[-1] - times[0] + 16
-            marks.append(
-                Rect(middle - BAR // 2, start, BAR, height, symbology.symbols[box.symbol].fill, stroke, 1.1, 2)
-            )
+            marks.append(Rect(middle - BAR // 2, start, BAR, height, paint.fill, paint.line, 1.1, 2))
         yield GroupElement(box.id, "lifeline", tuple(marks), element=box.id)
     names = {box.id: box.label for box in stage.plan.participants}
     for message, (row, text) in zip(stage.plan.messages, stage.rows, strict=True):
         ends = x + stage.centres[stage.place(message.source)], x + stage.centres[stage.place(message.target)]
-        yield message_marks(message, text, ends, y + row, names, symbology)
+        yield message_marks(message, text, ends, y + row, names, look)
     for n, box in enumerate(stage.plan.participants):
-        yield participant(stage, n, box, symbology, x, y)
+        yield participant(stage, n, box, look, x, y)
 
 
-def participant(stage: Stage, n: int, box: Box, symbology: Symbology, x: int, y: int) -> GroupElement:
+def participant(stage: Stage, n: int, box: Box, look: Look, x: int, y: int) -> GroupElement:
     """Return the box at the head of a lifeline."""
     text = stage.boxes[n]
     top = y + stage.band + HEAD_ROOM // 2 + stage.head - text.height
-    return box_marks(box, Frame(x + stage.centres[n] - text.width // 2, top, text.width, text.height), text, symbology)
+    return box_marks(box, Frame(x + stage.centres[n] - text.width // 2, top, text.width, text.height), text, look)
 
 
 def bands(stage: Stage) -> Iterable[tuple[Group, int, int]]:
@@ -160,20 +161,20 @@ def bands(stage: Stage) -> Iterable[tuple[Group, int, int]]:
     return ((groups[name], places[0], places[-1]) for name, places in found.items())
 
 
-def band_marks(stage: Stage, group: Group, first: int, last: int, symbology: Symbology, x: int, y: int) -> GroupElement:
+def band_marks(stage: Stage, group: Group, first: int, last: int, look: Look, x: int, y: int) -> GroupElement:
     """Return the ground on which the lifelines of a part stand, with its name."""
-    style = symbology.groups[group.symbol]
+    style = look.symbology.groups[group.symbol]
+    paint = look.group(group)
     left = x + stage.centres[first] - stage.widths[first] // 2 - PAD
     right = x + stage.centres[last] + stage.widths[last] // 2 + PAD
-    dash = symbology.statuses.of(group.status.value).dash
-    heading = group_heading(group, symbology)
+    dash = look.symbology.statuses.of(group.status.value).dash
+    heading = group_heading(group, look.symbology)
     room = right - left - 40
     lines = shorten(heading.label, HEADING, room, bold=True), shorten(heading.kind, LABEL, room)
+    heading = replace(heading, label=lines[0], kind=lines[1], signs=heading.signs if lines[1] == heading.kind else ())
     marks: Sequence[Element] = (
-        Rect(left, y, right - left, stage.height, style.fill, style.stroke, style.width, style.corner, dash),
-        Use(style.glyph, left + 9, y + 9, 18, style.stroke),
-        Text(left + 33, y + 6 + ascent(HEADING), lines[0], HEADING, style.stroke, bold=True),
-        Text(left + 33, y + 5 + line_height(HEADING) + ascent(LABEL), lines[1], LABEL, MUTED),
+        Rect(left, y, right - left, stage.height, paint.fill, paint.line, style.width, style.corner, dash),
+        *heading_texts(group, heading, left + 9, y + 6, look),
     )
     title = f"{style.title.partition(':')[0]}: {group.label}"
     data = (("kind", group.symbol), ("digest", value_digest(asdict(group))))

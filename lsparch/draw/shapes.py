@@ -1,18 +1,32 @@
 """Outlines of boxes and heads of arrows, as marks."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from math import ceil, sqrt
 from typing import assert_never
 
 from lsparch.draw.geometry import Curve, Frame, Point, pieces, shorten_end
+from lsparch.draw.look import Paint
 from lsparch.draw.scene import Element, Path
 from lsparch.models.symbology import ArrowStyle, Head, Line, Shape
 
-__all__ = ["arrow_head", "line", "outline", "path_data"]
+__all__ = ["SHEET", "Strokes", "arrow_head", "line", "outline", "path_data"]
 
 HEAD_LENGTH = 9.0
 HEAD_HALF = 3.8
+HEAD_LINE = 1.2
 LINE_OF_BOX = 1.3
+GAP = 2.0
+"""Between the two lines of a double one."""
+
+PERIOD = 18
+"""From bead to bead and from tick to tick; twice that of optional dashes, so that none falls into a gap."""
+
+ON_DASH = 3
+TICK = 6.0
+SHEET = 4
+"""How far a sheet of a stack stands out."""
+
 BOW = 0.56
 """Radius of a cloud's bow, of its chord."""
 
@@ -20,10 +34,25 @@ BULGE = BOW - sqrt(BOW**2 - 0.25)
 """Height of a cloud's bow, of its chord."""
 
 
-def outline(shape: Shape, frame: Frame, fill: str, stroke: str, dash: tuple[int, ...] = ()) -> list[Element]:
-    """Return the marks of a box's outline; lines within it are not filled."""
+@dataclass(frozen=True, slots=True)
+class Strokes:
+    """Colours of an arrow: its own, and that of what it lies on."""
+
+    ink: str
+    ground: str
+
+
+def outline(
+    shape: Shape, frame: Frame, paint: Paint, dash: tuple[float, ...] = (), sheets: int = 1, step: int = SHEET
+) -> list[Element]:
+    """Return the marks of a box's outline, the hindmost sheet of a stack first; lines within it are not filled."""
+    deep = step * (sheets - 1)
+    width, height = frame.width - deep, frame.height - deep
+    fronts = [Frame(frame.x + back, frame.y + deep - back, width, height) for back in range(deep, -1, -step)]
     return [
-        Path(data, fill if data.endswith("Z") else "none", stroke, LINE_OF_BOX, dash) for data in OUTLINES[shape](frame)
+        Path(data, paint.fill if data.endswith("Z") else "none", paint.line, LINE_OF_BOX, dash)
+        for front in fronts
+        for data in OUTLINES[shape](front)
     ]
 
 
@@ -36,10 +65,27 @@ def rounded(frame: Frame, radius: int) -> str:
     return f"{sides}{arc} {x + radius} {y}Z"
 
 
-def stack(frame: Frame) -> tuple[str, ...]:
-    """Return two sheets: there are several."""
-    behind = Frame(frame.x + 4, frame.y, frame.width - 4, frame.height - 4)
-    return rounded(behind, 5), rounded(Frame(frame.x, frame.y + 4, frame.width - 4, frame.height - 4), 5)
+def ribbed(frame: Frame) -> tuple[str, ...]:
+    """Return a rectangle with a rib at the left, like the back of a numbered volume."""
+    return rounded(frame, 4), f"M{frame.x + 5} {frame.y}V{frame.bottom}"
+
+
+def footed(frame: Frame) -> tuple[str, ...]:
+    """Return a rectangle that stands on something."""
+    return rounded(frame, 1), f"M{frame.x} {frame.bottom - 4}H{frame.right}"
+
+
+def framed(frame: Frame) -> tuple[str, ...]:
+    """Return a rectangle in a rectangle: closed, and made by others."""
+    inner = frame.shrunk(3)
+    return rounded(frame, 1), f"M{inner.x} {inner.y}H{inner.right}V{inner.bottom}H{inner.x}V{inner.y}"
+
+
+def octagon(frame: Frame) -> tuple[str, ...]:
+    """Return a rectangle without corners."""
+    x, y, right, bottom, cut = frame.x, frame.y, frame.right, frame.bottom, 8
+    upper = f"M{x + cut} {y}H{right - cut}L{right} {y + cut}V{bottom - cut}"
+    return (f"{upper}L{right - cut} {bottom}H{x + cut}L{x} {bottom - cut}V{y + cut}Z",)
 
 
 def cylinder(frame: Frame) -> tuple[str, ...]:
@@ -99,7 +145,10 @@ def cloud(frame: Frame) -> tuple[str, ...]:
 OUTLINES: dict[Shape, Callable[[Frame], tuple[str, ...]]] = {
     Shape.BOX: lambda frame: (rounded(frame, 1),),
     Shape.ROUNDED: lambda frame: (rounded(frame, 7),),
-    Shape.STACK: stack,
+    Shape.RIBBED: ribbed,
+    Shape.FOOTED: footed,
+    Shape.FRAMED: framed,
+    Shape.OCTAGON: octagon,
     Shape.CYLINDER: cylinder,
     Shape.QUEUE: queue,
     Shape.CLOUD: cloud,
@@ -118,26 +167,48 @@ def path_data(curve: Curve) -> str:
     )
 
 
-def line(curve: Curve, style: ArrowStyle, dash: tuple[int, ...]) -> list[Element]:
-    """Return the marks of an arrow's line."""
+def line(curve: Curve, style: ArrowStyle, colours: Strokes, dash: tuple[float, ...]) -> list[Element]:
+    """Return the marks of an arrow's line; beads and ticks stand on its dashes."""
     data = path_data(curve)
+    ink, ground, width = colours.ink, colours.ground, style.width
+    plain = Path(data, "none", ink, width, dash)
     match style.line:
         case Line.SINGLE:
-            return [Path(data, "none", style.colour, style.width, dash)]
+            return [plain]
         case Line.DOUBLE:
-            return [
-                Path(data, "none", style.colour, 2 * style.width + 1.8, dash),
-                Path(data, "none", "#ffffff", 1.8),
-            ]
+            return [Path(data, "none", ink, 2 * width + GAP, dash), Path(data, "none", ground, GAP)]
+        case Line.BEADED:
+            return [plain, beads(data, ink, 4.0)]
+        case Line.RINGED:
+            return [plain, beads(data, ink, 5.2), beads(data, ground, 2.8)]
+        case Line.TICKED:
+            return [plain, Path(data, "none", ink, TICK, (width, PERIOD - width), width / 2 - ON_DASH)]
         case _:
             assert_never(style.line)
 
 
-def arrow_head(curve: Curve, style: ArrowStyle, *, hollow: bool) -> tuple[Curve, list[Element]]:
+def beads(data: str, colour: str, size: float) -> Path:
+    """Return dots along a line."""
+    return Path(data, "none", colour, size, (0, PERIOD), -ON_DASH, round=True)
+
+
+def arrow_head(curve: Curve, style: ArrowStyle, colours: Strokes, *, hollow: bool) -> tuple[Curve, list[Element]]:
     """Return the curve without the part under its head, and the head's marks; a hollow head means optional."""
-    tip = curve[-1]
     length = HEAD_LENGTH if style.head not in {Head.VEE, Head.BAR} else 1.0
     short = shorten_end(curve, length)
+    data, open_ = head_data(curve, style.head)
+    fill = "none" if open_ else colours.ground if hollow else colours.ink
+    marks: list[Element] = [Path(data, fill, colours.ink, HEAD_LINE)]
+    if style.head is Head.BOTH:
+        back = tuple(reversed(short))
+        short = tuple(reversed(shorten_end(back, HEAD_LENGTH)))
+        marks.append(Path(head_data(back, Head.TRIANGLE)[0], fill, colours.ink, HEAD_LINE))
+    return short, marks
+
+
+def head_data(curve: Curve, head: Head) -> tuple[str, bool]:
+    """Return the path of a head at the end of a curve, and whether it is made of lines only."""
+    tip = curve[-1]
     base = shorten_end(curve, HEAD_LENGTH)[-1]
     size = base.distance(tip) or 1.0
     along = Point((tip.x - base.x) / size, (tip.y - base.y) / size)
@@ -147,23 +218,19 @@ def arrow_head(curve: Curve, style: ArrowStyle, *, hollow: bool) -> tuple[Curve,
         y = tip.y - along.y * back + along.x * side
         return f"{x:.1f} {y:.1f}"
 
-    fill = "#ffffff" if hollow else style.colour
-    match style.head:
-        case Head.TRIANGLE:
-            data = f"M{at(0, 0)}L{at(HEAD_LENGTH, HEAD_HALF)}L{at(HEAD_LENGTH, -HEAD_HALF)}Z"
+    match head:
+        case Head.TRIANGLE | Head.BOTH:
+            return f"M{at(0, 0)}L{at(HEAD_LENGTH, HEAD_HALF)}L{at(HEAD_LENGTH, -HEAD_HALF)}Z", False
         case Head.VEE:
-            data = f"M{at(HEAD_LENGTH, HEAD_HALF)}L{at(0, 0)}L{at(HEAD_LENGTH, -HEAD_HALF)}"
-            fill = "none"
+            return f"M{at(HEAD_LENGTH, HEAD_HALF)}L{at(0, 0)}L{at(HEAD_LENGTH, -HEAD_HALF)}", True
         case Head.DIAMOND:
             middle = HEAD_LENGTH / 2
-            data = f"M{at(0, 0)}L{at(middle, HEAD_HALF)}L{at(HEAD_LENGTH, 0)}L{at(middle, -HEAD_HALF)}Z"
+            return f"M{at(0, 0)}L{at(middle, HEAD_HALF)}L{at(HEAD_LENGTH, 0)}L{at(middle, -HEAD_HALF)}Z", False
         case Head.DOT:
-            radius = HEAD_LENGTH / 2
-            arc = f"A{radius:g} {radius:g} 0 1 1"
-            data = f"M{at(0, 0)}{arc} {at(HEAD_LENGTH, 0)}{arc} {at(0, 0)}Z"
+            arc = f"A{HEAD_LENGTH / 2:g} {HEAD_LENGTH / 2:g} 0 1 1"
+            return f"M{at(0, 0)}{arc} {at(HEAD_LENGTH, 0)}{arc} {at(0, 0)}Z", False
         case Head.BAR:
-            data = f"M{at(1, HEAD_HALF + 1)}L{at(1, -HEAD_HALF - 1)}M{at(4, HEAD_HALF + 1)}L{at(4, -HEAD_HALF - 1)}"
-            fill = "none"
+            half = HEAD_HALF + 1
+            return f"M{at(1, half)}L{at(1, -half)}M{at(4, half)}L{at(4, -half)}", True
         case _:
-            assert_never(style.head)
-    return short, [Path(data, fill, style.colour, 1.2)]
+            assert_never(head)

@@ -5,14 +5,12 @@ from collections.abc import Iterable, Iterator
 from functools import cache
 from typing import assert_never
 
-from lsparch.draw.glyphs import FIELD, GLYPHS
+from lsparch.draw.glyphs import FIELD, GLYPHS, stroke_of
 from lsparch.draw.scene import Element, GroupElement, Path, Rect, Scene, Text, Use
 from lsparch.draw.text import FAMILY, font_bytes
 from lsparch.draw.xml import attribute, content
 
 __all__ = ["identifier", "svg_text"]
-
-GLYPH_STROKE = 1.7
 
 
 def identifier(*parts: str) -> str:
@@ -48,7 +46,7 @@ def svg_text(scene: Scene) -> str:
         "<defs>",
         *(symbol(name, glyph) for glyph in sorted(set(glyphs_of(scene.children)))),
         "</defs>",
-        f'<rect width="{scene.width}" height="{scene.height}" fill="#ffffff"/>',
+        f'<rect width="{scene.width}" height="{scene.height}" fill="{scene.ground}"/>',
     ]
     for child in scene.children:
         lines += element(child, name)
@@ -71,7 +69,7 @@ def symbol(scene: str, glyph: str) -> str:
     """Return the definition of a glyph."""
     return (
         f'<symbol id="{scene}-glyph-{glyph}" viewBox="0 0 {FIELD} {FIELD}">'
-        f'<path d="{GLYPHS[glyph]}" fill="none" stroke="currentColor" stroke-width="{GLYPH_STROKE}" '
+        f'<path d="{GLYPHS[glyph]}" fill="none" stroke="currentColor" stroke-width="{stroke_of(glyph)}" '
         'stroke-linecap="round" stroke-linejoin="round"/></symbol>'
     )
 
@@ -117,7 +115,11 @@ def paint(item: Rect | Path) -> str:
     if item.stroke:
         found += f' stroke="{item.stroke}" stroke-width="{number(item.stroke_width)}"'
         if item.dash:
-            found += f' stroke-dasharray="{" ".join(map(str, item.dash))}"'
+            found += f' stroke-dasharray="{" ".join(map(number, item.dash))}"'
+    if isinstance(item, Path) and item.shift:
+        found += f' stroke-dashoffset="{number(item.shift)}"'
+    if isinstance(item, Path) and item.round:
+        found += ' stroke-linecap="round"'
     return found
 
 
@@ -138,7 +140,7 @@ def group(item: GroupElement, scene: str) -> list[str]:
     attributes = f' id="{identifier(scene, item.kind, item.id)}" class="{item.kind}"'
     if item.element:
         attributes += f" data-element={attribute(item.element)}"
-    attributes += "".join(f" data-{key}={attribute(value)}" for key, value in item.data)
+    attributes += "".join(f" data-{key}={attribute(value)}" for key, value in item.data if value)
     lines = [f"<g{attributes}>"]
     if item.title:
         lines.append(f"<title>{content(item.title)}</title>")

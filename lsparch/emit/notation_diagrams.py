@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from itertools import groupby
 
+from lsparch.draw.look import Look, look_of
 from lsparch.models.symbology import Symbology
 from lsparch.views.plan import Arrow, Box, DiagramPlan, Flow, Status
 
@@ -18,20 +19,21 @@ def diagrams_script(plan: DiagramPlan, symbology: Symbology) -> str:
     the first box in it, cut at the frame; arrows to frames without any box are left out, because the package cannot
     draw them.
     """
+    look = look_of(plan, symbology)
     names = {box.id: f"b{index}" for index, box in enumerate(plan.boxes)}
     title = f"{plan.title}, {plan.environment}" if plan.environment else plan.title
     attributes = {"compound": "true", "fontname": "sans-serif"}
     file = plan.id.replace("/", "-")
     direction = "LR" if plan.flow is Flow.RIGHT else "TB"
     body = [
-        *content(plan, None, names, symbology, INDENT),
-        *arrow_lines(plan, names, symbology),
+        *content(plan, None, names, look, INDENT),
+        *arrow_lines(plan, names, look),
     ]
     lines = [
         f'"""{literal_doc(title)}"""',
         "",
         "from diagrams import Cluster, Diagram, Edge",
-        *imports(plan, symbology),
+        *imports(plan, look),
         "",
         f"ATTRIBUTES = {attributes!r}",
         "",
@@ -42,9 +44,9 @@ def diagrams_script(plan: DiagramPlan, symbology: Symbology) -> str:
     return "\n".join(lines)
 
 
-def imports(plan: DiagramPlan, symbology: Symbology) -> Iterable[str]:
+def imports(plan: DiagramPlan, look: Look) -> Iterable[str]:
     """Yield one import for each module whose node classes are used."""
-    nodes = sorted({tuple(symbology.symbols[box.symbol].node.rsplit(".", 1)) for box in plan.boxes})
+    nodes = sorted({tuple(look.symbology.symbols[box.symbol].node.rsplit(".", 1)) for box in plan.boxes})
     for module, found in groupby(nodes, key=lambda node: node[0]):
         classes = [f"{node[1]} as {alias(module, node[1])}" for node in found]
         yield f"from diagrams.{module} import {', '.join(classes)}"
@@ -55,34 +57,32 @@ def alias(module: str, name: str) -> str:
     return "".join(part.title() for part in module.split(".")) + name
 
 
-def content(
-    plan: DiagramPlan, parent: str | None, names: Mapping[str, str], symbology: Symbology, indent: str
-) -> Iterable[str]:
+def content(plan: DiagramPlan, parent: str | None, names: Mapping[str, str], look: Look, indent: str) -> Iterable[str]:
     """Yield the statements for what stands directly in a frame."""
     for box in plan.boxes:
         if box.group == parent:
-            yield indent + box_line(box, names[box.id], symbology)
+            yield indent + box_line(box, names[box.id], look)
     for group in plan.groups:
         if group.parent == parent:
-            style = symbology.groups[group.symbol]
+            paint = look.group(group)
             label = "\n".join(text for text in (group.label, group.detail) if text)
-            colours = {"bgcolor": style.fill, "pencolor": style.stroke, "fontcolor": style.stroke}
+            colours = {"bgcolor": paint.fill, "pencolor": paint.line, "fontcolor": look.theme.ink}
             attributes = {"label": label, **colours}
             yield f"{indent}with Cluster({group.id!r}, graph_attr={attributes!r}) as g{plan.groups.index(group)}:"
-            inner = list(content(plan, group.id, names, symbology, indent + INDENT))
+            inner = list(content(plan, group.id, names, look, indent + INDENT))
             yield from inner or [f"{indent}{INDENT}pass"]
 
 
-def box_line(box: Box, name: str, symbology: Symbology) -> str:
+def box_line(box: Box, name: str, look: Look) -> str:
     """Return the statement of a box."""
-    module, node = symbology.symbols[box.symbol].node.rsplit(".", 1)
-    note = symbology.statuses.of(box.status.value).note
-    badges = [f"+ {symbology.symbols[badge].title.partition(':')[0]}" for badge in box.badges]
+    module, node = look.symbology.symbols[box.symbol].node.rsplit(".", 1)
+    note = look.symbology.statuses.of(box.status.value).note
+    badges = [f"+ {look.symbology.symbols[badge].title.partition(':')[0]}" for badge in box.badges]
     label = "\n".join([box.label, *box.details, *badges, *([note] if note else [])])
     return f"{name} = {alias(module, node)}({label!r}, nodeid={box.id!r})"
 
 
-def arrow_lines(plan: DiagramPlan, names: Mapping[str, str], symbology: Symbology) -> Iterable[str]:
+def arrow_lines(plan: DiagramPlan, names: Mapping[str, str], look: Look) -> Iterable[str]:
     """Yield the statements of the arrows."""
     parents = {group.id: group.parent for group in plan.groups}
     numbers = {group.id: index for index, group in enumerate(plan.groups)}
@@ -97,17 +97,17 @@ def arrow_lines(plan: DiagramPlan, names: Mapping[str, str], symbology: Symbolog
         if source in names and target in names:
             ends = {"ltail": numbers.get(arrow.source), "lhead": numbers.get(arrow.target)}
             clips = "".join(f", {end}=g{number}.name" for end, number in ends.items() if number is not None)
-            edge = f"Edge({edge_arguments(arrow, symbology)}{clips})"
+            edge = f"Edge({edge_arguments(arrow, look)}{clips})"
             yield f"{INDENT}{names[source]} >> {edge} >> {names[target]}"
 
 
-def edge_arguments(arrow: Arrow, symbology: Symbology) -> str:
+def edge_arguments(arrow: Arrow, look: Look) -> str:
     """Return the arguments of an edge."""
-    style = symbology.arrows[arrow.style]
-    note = symbology.statuses.of(arrow.status.value).note
+    ink = look.arrow(arrow)
+    note = look.symbology.statuses.of(arrow.status.value).note
     label = " · ".join(word for word in (arrow.label, note, "optional" if arrow.optional else "") if word)
     line = "dashed" if arrow.status is not Status.KNOWN or arrow.optional else "solid"
-    return f"label={label!r}, color={style.colour!r}, fontcolor={style.colour!r}, style={line!r}"
+    return f"label={label!r}, color={ink!r}, fontcolor={ink!r}, style={line!r}"
 
 
 def literal_doc(text: str) -> str:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 
+from lsparch.draw.look import Look, look_of
 from lsparch.models.symbology import Head, Shape, Symbology
 from lsparch.views.plan import Arrow, Box, DiagramPlan, Flow, Group
 
@@ -10,7 +11,10 @@ __all__ = ["dot_text"]
 SHAPES = {
     Shape.BOX: "box",
     Shape.ROUNDED: "box",
-    Shape.STACK: "box3d",
+    Shape.RIBBED: "component",
+    Shape.FOOTED: "box",
+    Shape.FRAMED: "box",
+    Shape.OCTAGON: "octagon",
     Shape.CYLINDER: "cylinder",
     Shape.QUEUE: "cds",
     Shape.CLOUD: "ellipse",
@@ -25,12 +29,14 @@ HEADS = {
     Head.DIAMOND: "diamond",
     Head.DOT: "dot",
     Head.BAR: "teetee",
+    Head.BOTH: "normal",
 }
 HOLLOW = {"normal": "onormal", "diamond": "odiamond", "dot": "odot"}
 
 
 def dot_text(plan: DiagramPlan, symbology: Symbology) -> str:
     """Return the DOT text of a plan; node names are element ids."""
+    look = look_of(plan, symbology)
     anchors = first_boxes(plan)
     title = f"{plan.title}, {plan.environment}" if plan.environment else plan.title
     lines = [
@@ -39,78 +45,82 @@ def dot_text(plan: DiagramPlan, symbology: Symbology) -> str:
         f'  graph [labelloc=t, fontname="sans-serif", label={quoted(title)}]',
         '  node [fontname="sans-serif", style="filled,rounded"]',
         '  edge [fontname="sans-serif", fontsize=10]',
-        *content(plan, None, symbology, "  "),
-        *(arrow_line(arrow, anchors, symbology) for arrow in plan.arrows),
+        *content(plan, None, look, "  "),
+        *(arrow_line(arrow, anchors, look) for arrow in plan.arrows),
         "}",
         "",
     ]
     return "\n".join(lines)
 
 
-def content(plan: DiagramPlan, parent: str | None, symbology: Symbology, indent: str) -> Iterable[str]:
+def content(plan: DiagramPlan, parent: str | None, look: Look, indent: str) -> Iterable[str]:
     """Yield the boxes and frames that stand directly in a frame."""
     for box in plan.boxes:
         if box.group == parent:
-            yield indent + box_line(box, symbology)
+            yield indent + box_line(box, look)
     for group in plan.groups:
         if group.parent == parent:
             yield f"{indent}subgraph {quoted('cluster_' + group.id)} {{"
-            yield f"{indent}  {frame_line(group, symbology)}"
+            yield f"{indent}  {frame_line(group, look)}"
             yield f"{indent}  {quoted(anchor_of(group.id))} [style=invis, shape=point, width=0, height=0]"
-            yield from content(plan, group.id, symbology, indent + "  ")
+            yield from content(plan, group.id, look, indent + "  ")
             yield f"{indent}}}"
 
 
-def box_line(box: Box, symbology: Symbology) -> str:
+def box_line(box: Box, look: Look) -> str:
     """Return the node statement of a box."""
-    symbol = symbology.symbols[box.symbol]
-    badges = [symbology.symbols[badge].title.partition(":")[0] for badge in box.badges]
-    status = symbology.statuses.of(box.status.value)
+    symbol = look.symbology.symbols[box.symbol]
+    paint = look.box(box)
+    badges = [look.symbology.symbols[badge].title.partition(":")[0] for badge in box.badges]
+    status = look.symbology.statuses.of(box.status.value)
     details = [*box.details, *(f"+ {badge}" for badge in badges), *([status.note] if status.note else [])]
     style = "filled,dashed" if status.dash else "filled,rounded" if symbol.shape is Shape.ROUNDED else "filled"
     attributes = {
         "label": "\n".join([box.label, *details]),
         "shape": SHAPES[symbol.shape],
         "style": style,
-        "fillcolor": symbol.fill,
-        "color": symbol.stroke,
+        "fillcolor": paint.fill,
+        "color": paint.line,
         "tooltip": box.description or symbol.title,
     }
     return f"{quoted(box.id)} {attribute_list(attributes)}"
 
 
-def frame_line(group: Group, symbology: Symbology) -> str:
+def frame_line(group: Group, look: Look) -> str:
     """Return the attributes of a frame."""
-    style = symbology.groups[group.symbol]
-    dashed = "rounded,filled,dashed" if symbology.statuses.of(group.status.value).dash else "rounded,filled"
+    paint = look.group(group)
+    dashed = "rounded,filled,dashed" if look.symbology.statuses.of(group.status.value).dash else "rounded,filled"
     label = "\n".join([group.label, *([group.detail] if group.detail else [])])
     attributes = {
         "label": label,
         "labeljust": "l",
         "style": dashed,
-        "fillcolor": style.fill,
-        "color": style.stroke,
-        "fontcolor": style.stroke,
+        "fillcolor": paint.fill,
+        "color": paint.line,
+        "fontcolor": look.theme.ink,
     }
     return f"graph {attribute_list(attributes)}"
 
 
-def arrow_line(arrow: Arrow, anchors: dict[str, str], symbology: Symbology) -> str:
+def arrow_line(arrow: Arrow, anchors: dict[str, str], look: Look) -> str:
     """Return the edge statement of an arrow; an end at a frame is an end at a box in it, cut at the frame."""
-    style = symbology.arrows[arrow.style]
-    status = symbology.statuses.of(arrow.status.value)
+    style = look.symbology.arrows[arrow.style]
+    ink = look.arrow(arrow)
+    status = look.symbology.statuses.of(arrow.status.value)
     head = HEADS[style.head]
     attributes = {
         "id": arrow.id,
         "label": " ".join(part for part in (arrow.label, status.note and f"({status.note})") if part),
-        "color": style.colour,
-        "fontcolor": style.colour,
+        "color": ink,
+        "fontcolor": ink,
         "penwidth": f"{style.width:g}",
         "arrowhead": HOLLOW.get(head, head) if arrow.optional else head,
         "tooltip": arrow.description or style.title,
     }
-    if status.dash:
+    if status.dash or arrow.optional:
         attributes["style"] = "dashed"
+    if style.head is Head.BOTH:
+        attributes["dir"] = "both"
     if arrow.source in anchors:
         attributes["ltail"] = f"cluster_{arrow.source}"
     if arrow.target in anchors:

@@ -4,8 +4,9 @@ from collections.abc import Iterable, Mapping
 
 from lsparch.draw import Layout
 from lsparch.draw.geometry import Frame
+from lsparch.draw.look import Look, look_of
 from lsparch.draw.xml import attribute, content
-from lsparch.models.symbology import INK, Head, Line, Shape, Symbology
+from lsparch.models.symbology import Head, Line, Shape, Symbology
 from lsparch.views.plan import Arrow, Box, DiagramPlan, Group
 
 __all__ = ["drawio_text"]
@@ -13,7 +14,10 @@ __all__ = ["drawio_text"]
 SHAPES = {
     Shape.BOX: "rounded=0",
     Shape.ROUNDED: "rounded=1;arcSize=12",
-    Shape.STACK: "shape=ext;double=1;rounded=1",
+    Shape.RIBBED: "shape=process;size=0.03;rounded=1;arcSize=8",
+    Shape.FOOTED: "rounded=0",
+    Shape.FRAMED: "shape=ext;double=1;rounded=0",
+    Shape.OCTAGON: "shape=mxgraph.basic.octagon2;dx=8",
     Shape.CYLINDER: "shape=cylinder3;size=6;boundedLbl=1",
     Shape.QUEUE: "shape=cylinder3;direction=south;size=6;boundedLbl=1",
     Shape.CLOUD: "ellipse;shape=cloud",
@@ -28,16 +32,18 @@ HEADS = {
     Head.DIAMOND: "diamond",
     Head.DOT: "oval",
     Head.BAR: "ERmandOne",
+    Head.BOTH: "block",
 }
 
 
 def drawio_text(plan: DiagramPlan, symbology: Symbology, layout: Layout) -> str:
     """Return the draw.io file of a plan, with everything where our own picture has it."""
+    look = look_of(plan, symbology)
     title = f"{plan.title}, {plan.environment}" if plan.environment else plan.title
     cells = [
-        *(group_cell(group, symbology, layout.groups) for group in outside_in(plan.groups)),
-        *(box_cell(box, symbology, layout) for box in plan.boxes),
-        *(arrow_cell(arrow, symbology) for arrow in plan.arrows),
+        *(group_cell(group, look, layout.groups) for group in outside_in(plan.groups)),
+        *(box_cell(box, look, layout) for box in plan.boxes),
+        *(arrow_cell(arrow, look) for arrow in plan.arrows),
     ]
     lines = [
         '<mxfile host="lsparch">',
@@ -81,44 +87,49 @@ def vertex(element: str, parent: str | None, *, value: str, style: str, frame: F
     )
 
 
-def group_cell(group: Group, symbology: Symbology, frames: Mapping[str, Frame]) -> str:
+def group_cell(group: Group, look: Look, frames: Mapping[str, Frame]) -> str:
     """Return the cell of a frame."""
-    style = symbology.groups[group.symbol]
-    dash = dashes(symbology.statuses.of(group.status.value).dash)
+    style = look.symbology.groups[group.symbol]
+    paint = look.group(group)
+    dash = dashes(look.symbology.statuses.of(group.status.value).dash)
     settings = (
         f"rounded={int(style.corner > 0)};absoluteArcSize=1;arcSize={2 * style.corner};html=1;whiteSpace=wrap;"
-        f"container=1;collapsible=0;verticalAlign=top;align=left;spacingLeft=8;fontColor={style.stroke};"
-        f"fillColor={style.fill};strokeColor={style.stroke};{dash}"
+        f"container=1;collapsible=0;verticalAlign=top;align=left;spacingLeft=8;fontColor={look.theme.ink};"
+        f"fillColor={paint.fill};strokeColor={paint.line};{dash}"
     )
     value = f"<b>{content(group.label)}</b>" + (f"<br>{content(group.detail)}" if group.detail else "")
     around = frames[group.parent] if group.parent is not None else None
     return vertex(group.id, group.parent, value=value, style=settings, frame=frames[group.id], around=around)
 
 
-def box_cell(box: Box, symbology: Symbology, layout: Layout) -> str:
+def box_cell(box: Box, look: Look, layout: Layout) -> str:
     """Return the cell of a box."""
-    symbol = symbology.symbols[box.symbol]
-    status = symbology.statuses.of(box.status.value)
-    badges = [f"+ {symbology.symbols[badge].title.partition(':')[0]}" for badge in box.badges]
+    symbol = look.symbology.symbols[box.symbol]
+    paint = look.box(box)
+    status = look.symbology.statuses.of(box.status.value)
+    badges = [f"+ {look.symbology.symbols[badge].title.partition(':')[0]}" for badge in box.badges]
     details = [*box.details, *badges, *([status.note] if status.note else [])]
     value = "<br>".join([f"<b>{content(box.label)}</b>", *(content(text) for text in details)])
     settings = (
-        f"{SHAPES[symbol.shape]};html=1;whiteSpace=wrap;fontSize=11;fontColor={INK};"
-        f"fillColor={symbol.fill};strokeColor={symbol.stroke};{dashes(status.dash)}"
+        f"{SHAPES[symbol.shape]};html=1;whiteSpace=wrap;fontSize=11;fontColor={look.theme.ink};"
+        f"fillColor={paint.fill};strokeColor={paint.line};{dashes(status.dash)}"
     )
     around = layout.groups[box.group] if box.group is not None else None
     return vertex(box.id, box.group, value=value, style=settings, frame=layout.boxes[box.id], around=around)
 
 
-def arrow_cell(arrow: Arrow, symbology: Symbology) -> str:
+def arrow_cell(arrow: Arrow, look: Look) -> str:
     """Return the cell of an arrow, which draw.io routes."""
-    style = symbology.arrows[arrow.style]
-    status = symbology.statuses.of(arrow.status.value)
+    style = look.symbology.arrows[arrow.style]
+    ink = look.arrow(arrow)
+    status = look.symbology.statuses.of(arrow.status.value)
+    dash = status.dash or (look.symbology.optional if arrow.optional else ())
+    both = "startArrow=block;" if style.head is Head.BOTH else ""
     double = "shape=link;" if style.line is Line.DOUBLE else ""
     settings = (
         f"{double}html=1;edgeStyle=orthogonalEdgeStyle;rounded=1;fontSize=10;labelBackgroundColor=#ffffff;"
-        f"strokeColor={style.colour};fontColor={style.colour};strokeWidth={style.width:g};"
-        f"endArrow={HEADS[style.head]};endFill={int(not arrow.optional)};{dashes(status.dash)}"
+        f"strokeColor={ink};fontColor={ink};strokeWidth={style.width:g};"
+        f"{both}endArrow={HEADS[style.head]};endFill={int(not arrow.optional)};{dashes(dash)}"
     )
     value = content(" · ".join(word for word in (arrow.label, status.note) if word))
     ends = f"source={attribute(cell_id(arrow.source))} target={attribute(cell_id(arrow.target))}"
@@ -128,6 +139,6 @@ def arrow_cell(arrow: Arrow, symbology: Symbology) -> str:
     )
 
 
-def dashes(dash: tuple[int, ...]) -> str:
+def dashes(dash: tuple[float, ...]) -> str:
     """Return the setting for a dash pattern."""
-    return f"dashed=1;dashPattern={' '.join(map(str, dash))};" if dash else ""
+    return f"dashed=1;dashPattern={' '.join(f'{part:g}' for part in dash)};" if dash else ""

@@ -2,44 +2,47 @@
 
 from collections.abc import Iterable
 
+from lsparch.draw.look import Look, look_of
 from lsparch.emit.notation_d2 import DASH, dashed, quoted
 from lsparch.models.symbology import Symbology
 from lsparch.views.plan import Box, Status
-from lsparch.views.sequence_plan import Message, SequencePlan
+from lsparch.views.sequence_plan import Message, SequencePlan, as_diagram
 
 __all__ = ["d2_sequence"]
 
 
 def d2_sequence(plan: SequencePlan, symbology: Symbology) -> str:
     """Return the D2 text of a sequence; keys are element ids."""
+    look = look_of(as_diagram(plan), symbology)
     parts = {group.id: group.label for group in plan.parts}
     lines = [
         f"# {' '.join(plan.title.split())}{', ' + plan.environment if plan.environment else ''}",
         "shape: sequence_diagram",
     ]
     for box in plan.participants:
-        lines += participant(box, parts.get(box.group or "", ""), symbology)
+        lines += participant(box, parts.get(box.group or "", ""), look)
     for message in plan.messages:
-        lines += message_lines(message, symbology)
+        lines += message_lines(message, look)
     return "\n".join([*lines, ""])
 
 
-def participant(box: Box, part: str, symbology: Symbology) -> Iterable[str]:
+def participant(box: Box, part: str, look: Look) -> Iterable[str]:
     """Yield the statements of a participant, with the part that it belongs to."""
-    symbol = symbology.symbols[box.symbol]
-    status = symbology.statuses.of(box.status.value)
+    symbol = look.symbology.symbols[box.symbol]
+    paint = look.box(box)
+    status = look.symbology.statuses.of(box.status.value)
     label = "\n".join(text for text in (box.label, part, *box.details, status.note) if text)
     yield f"{quoted(box.id)}: {quoted(label)} {{"
     yield f"  tooltip: {quoted(box.description or symbol.title)}"
-    yield f'  style: {{fill: "{symbol.fill}"; stroke: "{symbol.stroke}"{dashed(status.dash)}}}'
+    yield f'  style: {{fill: "{paint.fill}"; stroke: "{paint.line}"{dashed(status.dash)}}}'
     yield "}"
 
 
-def message_lines(message: Message, symbology: Symbology) -> Iterable[str]:
+def message_lines(message: Message, look: Look) -> Iterable[str]:
     """Yield the statements of a message."""
-    colour = symbology.arrows[message.style].colour
+    colour = look.theme.inks[look.symbology.arrows[message.style].ink]
     unsure = message.status is not Status.KNOWN
-    note = symbology.statuses.of(message.status.value).note if unsure else ""
+    note = look.symbology.statuses.of(message.status.value).note if unsure else ""
     more = (message.way, message.proof, "optional" if message.optional else "", note, message.note)
     label = "\n".join(filter(None, (f"{message.number} {message.does}", " · ".join(filter(None, more)))))
     dash = (DASH,) if unsure or message.optional or message.note else ()

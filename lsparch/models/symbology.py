@@ -10,35 +10,26 @@ from typing import Annotated, Self
 from pydantic import BaseModel, ConfigDict, Field, Strict, StringConstraints, model_validator
 
 from lsparch.models.element import FirstFormat
+from lsparch.models.theme import Key, Themes
+
+NodeClass = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+\.[a-z0-9]+\.[A-Z][A-Za-z0-9]*$")]
+Dash = tuple[Annotated[float, Strict(), Field(gt=0)], ...]
 
 __all__ = [
-    "INK",
     "ArrowStyle",
     "Choice",
     "GroupStyle",
     "Head",
     "Line",
+    "Proof",
     "Shape",
+    "Sign",
     "StatusStyle",
     "Statuses",
     "Symbol",
     "Symbology",
-    "contrast",
     "unknown_node_classes",
 ]
-
-INK = "#16202c"
-"""Colour of text."""
-
-TEXT_CONTRAST = 4.5
-"""Least contrast of text, WCAG 2.1 success criterion 1.4.3."""
-
-GRAPHIC_CONTRAST = 3.0
-"""Least contrast of lines that carry meaning, WCAG 2.1 success criterion 1.4.11."""
-
-Colour = Annotated[str, StringConstraints(pattern=r"^#[0-9a-f]{6}$")]
-Key = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9]*(-[a-z0-9]+)*$")]
-NodeClass = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+\.[a-z0-9]+\.[A-Z][A-Za-z0-9]*$")]
 
 
 class Shape(StrEnum):
@@ -46,7 +37,10 @@ class Shape(StrEnum):
 
     BOX = "box"
     ROUNDED = "rounded"
-    STACK = "stack"
+    RIBBED = "ribbed"
+    FOOTED = "footed"
+    FRAMED = "framed"
+    OCTAGON = "octagon"
     CYLINDER = "cylinder"
     QUEUE = "queue"
     CLOUD = "cloud"
@@ -64,13 +58,17 @@ class Head(StrEnum):
     DIAMOND = "diamond"
     DOT = "dot"
     BAR = "bar"
+    BOTH = "both"
 
 
 class Line(StrEnum):
-    """How an arrow's line runs; dashes are kept for statuses."""
+    """What an arrow's line is made of: its family of protocols, told without colour."""
 
     SINGLE = "single"
     DOUBLE = "double"
+    BEADED = "beaded"
+    RINGED = "ringed"
+    TICKED = "ticked"
 
 
 class _Part(BaseModel):
@@ -87,14 +85,6 @@ class Symbol(_Part):
         description="Class of the diagrams package that means the same, without the package: k8s.compute.Deploy",
     )
     shape: Shape = Field(Shape.ROUNDED, title="Shape", description="Outline of the box")
-    fill: Colour = Field(title="Fill", description="Colour of the inside; text on it must be readable")
-    stroke: Colour = Field(title="Stroke", description="Colour of outline and glyph")
-
-    @model_validator(mode="after")
-    def _readable(self) -> Self:
-        _demand(INK, self.fill, TEXT_CONTRAST, "text on fill")
-        _demand(self.stroke, self.fill, GRAPHIC_CONTRAST, "stroke on fill")
-        return self
 
 
 class GroupStyle(_Part):
@@ -102,8 +92,6 @@ class GroupStyle(_Part):
 
     title: str = Field(title="Title", description="What the legend calls it", min_length=1)
     glyph: Key = Field(title="Glyph", description="Vector symbol at the left of the label")
-    fill: Colour = Field(title="Fill", description="Colour of the inside")
-    stroke: Colour = Field(title="Stroke", description="Colour of frame and label")
     corner: Annotated[int, Strict()] = Field(
         6, title="Corner", description="Radius of the corners in points", ge=0, le=24
     )
@@ -111,26 +99,16 @@ class GroupStyle(_Part):
         1.0, title="Width", description="Width of the frame's line in points", gt=0, le=4
     )
 
-    @model_validator(mode="after")
-    def _readable(self) -> Self:
-        _demand(self.stroke, self.fill, TEXT_CONTRAST, "label on fill")
-        return self
-
 
 class ArrowStyle(_Part):
     """How one kind of relation is drawn."""
 
     title: str = Field(title="Title", description="What the legend calls it", min_length=1)
-    colour: Colour = Field(title="Colour", description="Colour of line and label")
+    ink: Key = Field(title="Ink", description="Colour of line and label, by its name in the themes")
     line: Line = Field(Line.SINGLE, title="Line", description="How the line runs")
     width: Annotated[float, Strict()] = Field(1.4, title="Width", description="Width of the line in points", gt=0, le=6)
     head: Head = Field(Head.TRIANGLE, title="Head", description="What stands at the target end")
     protocols: tuple[Key, ...] = Field((), title="Protocols", description="Protocols of connections drawn so")
-
-    @model_validator(mode="after")
-    def _readable(self) -> Self:
-        _demand(self.colour, "#ffffff", TEXT_CONTRAST, "label on white")
-        return self
 
 
 class Choice(_Part):
@@ -144,14 +122,49 @@ class Choice(_Part):
     )
 
 
-class StatusStyle(_Part):
-    """How sureness is drawn."""
+class Sign(_Part):
+    """A small mark on a disc, with a word: what is the matter with an element."""
 
     title: str = Field(title="Title", description="What the legend calls it", min_length=1)
-    dash: tuple[Annotated[int, Strict()], ...] = Field(
-        (), title="Dash", description="Dash pattern in points; empty for a full line"
-    )
+    word: str = Field(title="Word", description="Stands beside the sign, which is never alone", min_length=1)
+    glyph: Key = Field(title="Glyph", description="Vector symbol on the disc")
+    ink: Key = Field(title="Ink", description="Colour of the disc, by its name in the themes")
+
+
+class Proof(_Part):
+    """The mark beside an arrow's label that says with what a connection proves itself."""
+
+    title: str = Field(title="Title", description="What the legend calls it", min_length=1)
+    glyph: Key = Field(title="Glyph", description="Vector symbol")
+
+
+class Proofs(_Part):
+    """The marks of every kind of proof."""
+
+    user: Proof = Field(title="User", description="The end user's own token or password is passed on")
+    secret: Proof = Field(title="Secret", description="The component has a secret of its own")
+    certificate: Proof = Field(title="Certificate", description="A certificate")
+    none: Proof = Field(title="None", description="None, and the model says so")
+
+    def items(self) -> tuple[tuple[str, Proof], ...]:
+        """Return names and marks, in the order in which they stand beside a label."""
+        return (
+            ("user", self.user),
+            ("secret", self.secret),
+            ("certificate", self.certificate),
+            ("none", self.none),
+        )
+
+
+class StatusStyle(_Part):
+    """How sureness is drawn; its sign, if it has one, is the one of the same name."""
+
+    title: str = Field(title="Title", description="What the legend calls it", min_length=1)
+    dash: Dash = Field((), title="Dash", description="Dash pattern in points; empty for a full line")
     note: str = Field("", title="Note", description="Words added to the label, so that dashes alone carry nothing")
+    filled: Annotated[bool, Strict()] = Field(
+        True, title="Filled", description="Whether boxes are filled; empty ones are not there yet"
+    )
 
 
 class Statuses(_Part):
@@ -190,6 +203,11 @@ class Symbology(_Part):
     groups: dict[Key, GroupStyle] = Field(title="Groups", description="Kinds of frames")
     arrows: dict[Key, ArrowStyle] = Field(title="Arrows", description="Kinds of relations")
     statuses: Statuses = Field(title="Statuses", description="How sure the model is")
+    signs: dict[Key, Sign] = Field(title="Signs", description="What may be the matter with an element")
+    proofs: Proofs = Field(title="Proofs", description="How connections prove who they are")
+    optional: Dash = Field(title="Optional", description="Dashes of arrows that may fail; their heads are hollow")
+    themes: Themes = Field(title="Themes", description="Colours")
+    parts: dict[Key, Key] = Field({}, title="Parts", description="Hue of an Aspect or Service; others get a free one")
     choose: tuple[Choice, ...] = Field((), title="Choices", description="Which symbol an element gets, first fit first")
 
     @model_validator(mode="after")
@@ -200,26 +218,25 @@ class Symbology(_Part):
                 raise ValueError(message)
         return self
 
+    @model_validator(mode="after")
+    def _uses_known_colours(self) -> Self:
+        hues, inks = self.themes.light.hues, self.themes.light.inks
+        named = [(f"hue of the part `{part}`", hue, hues) for part, hue in self.parts.items()]
+        named += [(f"ink of the arrow `{key}`", style.ink, inks) for key, style in self.arrows.items()]
+        named += [(f"ink of the sign `{key}`", sign.ink, inks) for key, sign in self.signs.items()]
+        for what, name, known in named:
+            if name not in known:
+                message = f"{what} is `{name}`, which no theme has; there are {', '.join(known)}"
+                raise ValueError(message)
+        return self
 
-def luminance(colour: str) -> float:
-    """Return the relative luminance of ``#rrggbb``, WCAG 2.1."""
-    channels = [int(colour[start : start + 2], 16) / 255 for start in (1, 3, 5)]
-    low = 0.04045
-    red, green, blue = (c / 12.92 if c <= low else ((c + 0.055) / 1.055) ** 2.4 for c in channels)
-    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
-
-
-def contrast(one: str, other: str) -> float:
-    """Return the contrast ratio of two colours, 1 to 21, WCAG 2.1."""
-    dark, light = sorted((luminance(one), luminance(other)))
-    return (light + 0.05) / (dark + 0.05)
-
-
-def _demand(colour: str, ground: str, least: float, what: str) -> None:
-    found = contrast(colour, ground)
-    if found < least:
-        message = f"contrast of {what} is {found:.2f} ({colour} on {ground}), at least {least:g} is needed"
-        raise ValueError(message)
+    @model_validator(mode="after")
+    def _has_signs_of_statuses(self) -> Self:
+        for name, status in self.statuses.items():
+            if status.note and name not in self.signs:
+                message = f"status `{name}` has a note and no sign"
+                raise ValueError(message)
+        return self
 
 
 def unknown_node_classes(symbology: Symbology) -> tuple[str, ...]:

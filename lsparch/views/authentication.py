@@ -47,7 +47,7 @@ def plan(context: ViewContext, view: ViewFile, environment: str) -> DiagramPlan:
                 )
     for edge in edges:
         style = arrow_style(canvas.symbology, edge.protocol)
-        canvas.arrow(edge.source, edge.target, style, _proof(edge), edge.status, purpose=edge.purpose)
+        canvas.arrow(edge.source, edge.target, style, _proof(edge), edge.status, purpose=edge.purpose, auth=edge.auth)
     _add_directories(canvas, context)
     canvas.panels += _secrets(graph)
     return canvas.plan()

@@ -76,7 +76,15 @@ class Canvas:
         return self._stands_for.get(element) or (element if element in self.groups else "")
 
     def arrow(
-        self, source: str, target: str, style: str, label: str = "", status: str = "known", *, purpose: str = ""
+        self,
+        source: str,
+        target: str,
+        style: str,
+        label: str = "",
+        status: str = "known",
+        *,
+        purpose: str = "",
+        auth: str = "",
     ) -> None:
         """Draw a relation between the boxes of two elements, if both are shown and differ."""
         bundle = self._bundle(source, target, style, style, status)
@@ -84,6 +92,7 @@ class Canvas:
             bundle.labels.append(label)
             bundle.optional = False
             bundle.purposes.append(purpose)
+            bundle.proofs |= dict.fromkeys(proof_of(auth))
 
     def connection(self, edge: Edge, source: str = "", label: str = "") -> None:
         """Draw a connection with protocol and port; connections between the same boxes become one arrow."""

@@ -92,7 +92,7 @@ def test_a_planned_message_is_dashed_and_an_optional_one_has_a_hollow_head() -> 
     root = ET.fromstring(draw_svg(STORY, SYMBOLOGY, ENGINE))
     marks = {item.get("data-element"): item for item in root.iter(f"{SVG}g") if item.get("class") == "message"}
     dashes = {name: [path.get("stroke-dasharray") for path in item.iter(f"{SVG}path")] for name, item in marks.items()}
-    assert dashes["s 4"][0] == "2 3"
+    assert dashes["s 4"][0] == " ".join(f"{part:g}" for part in SYMBOLOGY.statuses.planned.dash)
     assert dashes["s 1"][0] is None
     assert [path.get("fill") for path in marks["s 5"].iter(f"{SVG}path")][-1] == "#ffffff"
 

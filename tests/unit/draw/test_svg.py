@@ -10,6 +10,7 @@ import pytest
 
 from lsparch.draw import compose, draw_all, draw_png, draw_svg, plan_digest, svg_text
 from lsparch.draw.legend import legend_of
+from lsparch.draw.look import look_of, parts_of
 from lsparch.draw.svg import identifier
 from lsparch.views.plan import DiagramPlan
 from tests.unit.draw.samples import ASPECT, PLATFORM, SAMPLES, TINY
@@ -64,12 +65,16 @@ def test_title_environment_and_digest_are_on_the_page(plan: DiagramPlan) -> None
 
 @every_sample
 def test_the_legend_has_exactly_what_the_picture_uses(plan: DiagramPlan) -> None:
-    sections = {section.title: {entry.key for entry in section.entries} for section in legend_of(plan, SYMBOLOGY)}
+    look = look_of(plan, SYMBOLOGY)
+    sections = {section.title: {entry.key for entry in section.entries} for section in legend_of(plan, look)}
     used = {box.symbol for box in plan.boxes} | {badge for box in plan.boxes for badge in box.badges}
-    assert sections["Elements"] == used
+    stacks = {"stack-3"} if any(box.replicas != 1 for box in plan.boxes) else set()
+    assert sections["Elements"] == used | stacks
+    assert sections.get("Whose", set()) == {f"hue-{part}" for part in parts_of(plan)}
     assert sections.get("Frames", set()) == {group.symbol for group in plan.groups}
     optional = {"optional"} if any(arrow.optional for arrow in plan.arrows) else set()
-    assert sections["Arrows"] == {arrow.style for arrow in plan.arrows} | optional
+    proofs = {f"proof-{proof}" for arrow in plan.arrows for proof in arrow.auth}
+    assert sections["Arrows"] == {arrow.style for arrow in plan.arrows} | optional | proofs
     keys = [item for item in ET.fromstring(drawn(plan)).iter(f"{SVG}g") if item.get("class") == "key"]
     assert len(keys) == sum(map(len, sections.values()))
 

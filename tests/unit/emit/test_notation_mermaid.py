@@ -30,7 +30,7 @@ def test_the_text_is_well_formed(plan: DiagramPlan) -> None:
         elif NODE.match(line):
             nodes += 1
         else:
-            assert re.match(r"(%% |classDef s_|class |style [bg]\d+ |linkStyle \d+ |$)", line), line
+            assert re.match(r"(%% |classDef hue\d+ |class |style [bg]\d+ |linkStyle \d+ |$)", line), line
         assert depth >= 0
     assert (depth, nodes, links) == (0, len(plan.boxes), len(plan.arrows))
 

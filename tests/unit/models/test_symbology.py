@@ -2,13 +2,8 @@ import pytest
 from pydantic import ValidationError
 
 from lsparch.draw.glyphs import GLYPHS
-from lsparch.models.symbology import (
-    ArrowStyle,
-    Symbol,
-    Symbology,
-    contrast,
-    unknown_node_classes,
-)
+from lsparch.models.symbology import Symbology, unknown_node_classes
+from lsparch.models.theme import Theme, contrast, mixed
 from tests.unit.draw.shipped import SYMBOLOGY
 
 
@@ -26,6 +21,8 @@ def test_a_node_class_that_does_not_exist_is_found() -> None:
 def test_every_glyph_is_drawn_and_every_drawing_is_used() -> None:
     used = {symbol.glyph for symbol in SYMBOLOGY.symbols.values()}
     used |= {group.glyph for group in SYMBOLOGY.groups.values()}
+    used |= {sign.glyph for sign in SYMBOLOGY.signs.values()}
+    used |= {proof.glyph for _, proof in SYMBOLOGY.proofs.items()}
     assert used == set(GLYPHS)
 
 
@@ -45,14 +42,56 @@ def test_contrast_is_that_of_the_guideline() -> None:
     assert contrast("#767676", "#ffffff") == pytest.approx(4.54, abs=0.01)
 
 
-def test_a_fill_too_dark_for_text_is_refused() -> None:
-    with pytest.raises(ValidationError, match="contrast of text on fill"):
-        Symbol(title="x", glyph="job", node="k8s.compute.Job", fill="#404040", stroke="#000000")
+def changed(**values: object) -> dict[str, object]:
+    return SYMBOLOGY.themes.light.model_dump(mode="json") | values
 
 
-def test_a_label_too_pale_to_read_is_refused() -> None:
-    with pytest.raises(ValidationError, match="contrast of label on white"):
-        ArrowStyle(title="x", colour="#bbbbbb")
+def test_colours_that_cannot_be_read_are_refused() -> None:
+    with pytest.raises(ValidationError, match="contrast of text on the page of hue `neutral`"):
+        Theme.model_validate(changed(ink="#999999"))
+    with pytest.raises(ValidationError, match="contrast of hue `blue` on the page"):
+        Theme.model_validate(changed(hues={"neutral": "#475569", "blue": "#ccddff"}))
+    with pytest.raises(ValidationError, match="contrast of ink `web`"):
+        Theme.model_validate(changed(inks={"web": "#bbbbbb"}))
+
+
+def test_a_theme_without_a_hue_for_what_belongs_to_nobody_is_refused() -> None:
+    with pytest.raises(ValidationError, match="hue `neutral`"):
+        Theme.model_validate(changed(hues={"blue": "#1f4fcc"}))
+
+
+@pytest.mark.parametrize(
+    ("field", "key", "value", "message"),
+    [
+        ("parts", "api", "mauve", "hue of the part `api` is `mauve`"),
+        ("arrows", "http", {"title": "HTTP", "ink": "mauve"}, "ink of the arrow `http` is `mauve`"),
+        ("signs", "open", {"title": "x", "word": "x", "glyph": "x", "ink": "mauve"}, "ink of the sign `open`"),
+    ],
+)
+def test_a_colour_that_no_theme_has_is_refused(field: str, key: str, value: object, message: str) -> None:
+    data = SYMBOLOGY.model_dump(mode="json")
+    data[field][key] = value
+    with pytest.raises(ValidationError, match=message):
+        Symbology.model_validate(data)
+
+
+def test_themes_have_the_same_colours_by_name() -> None:
+    data = SYMBOLOGY.model_dump(mode="json")
+    del data["themes"]["dark"]["inks"]["web"]
+    with pytest.raises(ValidationError, match="ink `web` is in one of the themes `light` and `dark` only"):
+        Symbology.model_validate(data)
+
+
+def test_a_status_with_a_word_has_a_sign() -> None:
+    data = SYMBOLOGY.model_dump(mode="json")
+    del data["signs"]["planned"]
+    with pytest.raises(ValidationError, match="status `planned` has a note and no sign"):
+        Symbology.model_validate(data)
+
+
+def test_a_colour_is_thinned_with_the_ground() -> None:
+    assert mixed("#000000", "#ffffff", 10) == "#e6e6e6"
+    assert mixed("#123456", "#ffffff", 100) == "#123456"
 
 
 def test_a_status_may_not_be_missing() -> None:
