@@ -95,7 +95,9 @@ def test_lock_files_pin_by_hash_and_carry_no_address(name: str) -> None:
     assert "://" not in text
     assert "--index-url" not in text
     for entry in re.split(r"\n(?! )", text.strip()):
-        assert re.match(r"[a-z0-9.-]+(\[[a-z0-9,-]+\])?==[^\s;]+( ;[^\\]+)? \\\n    --hash=sha256:[0-9a-f]{64}", entry), entry
+        assert re.match(
+            r"[a-z0-9.-]+(\[[a-z0-9,-]+\])?==[^\s;]+( ;[^\\]+)? \\\n    --hash=sha256:[0-9a-f]{64}", entry
+        ), entry
 
 
 @pytest.mark.parametrize("name", LOCKS)

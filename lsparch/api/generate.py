@@ -63,6 +63,10 @@ def generate_files(
         findings.extend(platform.environment(name).findings)
         made = platform.manifests(name, version)
         findings.extend(made.findings)
+        if made.patches:
+            from lsparch.api.patched import unfit_patches  # noqa: PLC0415
+
+            findings.extend(unfit_patches(platform, name, version))
         sets.append(made)
     texts = _plain(sets, apart=apart) if target is Target.PLAIN else _gathered(platform, sets, target, tree)
     return {path: text.encode() for path, text in texts.items()}, tuple(findings)

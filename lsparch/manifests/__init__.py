@@ -6,6 +6,6 @@ is in `lsparch.manifests.assembly` and `lsparch.manifests.pod`.
 
 from lsparch.manifests.assembly.build import build_manifests
 from lsparch.manifests.assembly.layout import CLUSTER, file_name, object_path
-from lsparch.manifests.assembly.manifest_set import ManifestSet, SecretNeed
+from lsparch.manifests.assembly.manifest_set import AppliedPatch, ManifestSet, SecretNeed
 
-__all__ = ["CLUSTER", "ManifestSet", "SecretNeed", "build_manifests", "file_name", "object_path"]
+__all__ = ["CLUSTER", "AppliedPatch", "ManifestSet", "SecretNeed", "build_manifests", "file_name", "object_path"]

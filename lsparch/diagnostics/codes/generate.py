@@ -173,4 +173,11 @@ GENERATE = (
         "Data, annotations or ports beyond the limit are refused.",
         "Divide files or the component, put data into an image or on a volume, or shorten titles and notes.",
     ),
+    Code(
+        "GEN028",
+        "A patch makes the configuration unfit",
+        "The object fits its schema, but the API server would refuse it, or nothing would work: a rule of `check` "
+        "finds a fault that is not there without the patch. The message names the rule; its waivers count here too.",
+        "Read the page of the rule, and mend or remove the patch.",
+    ),
 )

@@ -1,5 +1,7 @@
 """Building the Kubernetes configuration of an environment."""
 
+from collections.abc import Iterable
+
 from lsparch.diagnostics import Finding, Severity, sort_findings
 from lsparch.k8s.api_versions import NotServedError
 from lsparch.k8s.identity import ObjectKey, apply_rank
@@ -15,13 +17,16 @@ from lsparch.manifests.assembly.site import Site
 from lsparch.manifests.assembly.sizes import check_sizes
 from lsparch.manifests.assembly.workshop import Workshop
 from lsparch.resolve import Environment
+from lsparch.resolve.patches import DeclaredPatch
 
 __all__ = ["build_manifests"]
 
 _NO_VERSION = "1.8"
 
 
-def build_manifests(env: Environment, kubernetes: str | None = None) -> ManifestSet:
+def build_manifests(
+    env: Environment, kubernetes: str | None = None, patches: Iterable[DeclaredPatch] | None = None
+) -> ManifestSet:
     """Build every Kubernetes object of an environment.
 
     Parameters
@@ -30,6 +35,8 @@ def build_manifests(env: Environment, kubernetes: str | None = None) -> Manifest
         The environment.
     kubernetes
         Version for which to build; that of the cluster when None.
+    patches
+        Patches to apply; those of the environment when None.
 
     Returns
     -------
@@ -51,14 +58,14 @@ def build_manifests(env: Environment, kubernetes: str | None = None) -> Manifest
     objects.extend(foreign_objects(site))
     objects.sort(key=lambda o: (apply_rank(o.kind), o.namespace, o.name))
     _check_names(site, objects)
-    patches = apply_patches(site, objects)
+    applied = apply_patches(site, objects, env.patches if patches is None else tuple(patches))
     charts = chart_releases(site)
     check_limits(shop, objects)
     check_sizes(site, objects)
     report_lacking(site)
     return ManifestSet(
         env.id, version.line, tuple(objects), shop.ledger.needs(shop.configurations),
-        tuple(sorted(image for image in site.images if image)), sort_findings(site.findings), charts, patches,
+        tuple(sorted(image for image in site.images if image)), sort_findings(site.findings), charts, applied,
     )  # fmt: skip
 
 

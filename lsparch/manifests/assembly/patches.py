@@ -29,8 +29,10 @@ _MOST = 3
 """Most objects that a message names."""
 
 
-def apply_patches(site: Site, objects: list[StoredObject]) -> tuple[AppliedPatch, ...]:
-    """Apply the patches of an environment to its objects, and return those that changed one.
+def apply_patches(
+    site: Site, objects: list[StoredObject], patches: Sequence[DeclaredPatch]
+) -> tuple[AppliedPatch, ...]:
+    """Apply patches to the objects of an environment, and return those that changed one.
 
     A patch that is at fault leaves its object as it is, and is reported: it matches no object, or several (GEN023);
     it changes nothing (GEN024); a path leads nowhere (GEN025); the result does not fit the schema (GEN026).
@@ -41,10 +43,11 @@ def apply_patches(site: Site, objects: list[StoredObject]) -> tuple[AppliedPatch
         The environment; findings are reported there.
     objects
         Its objects; those that are patched are replaced in place.
+    patches
+        The patches, in the order of application.
     """
     applied: list[AppliedPatch] = []
     by_name: dict[tuple[str, str], list[int]] = {}
-    patches = site.env.patches
     for position, found in enumerate(objects if patches else ()):
         by_name.setdefault((found.kind, found.name), []).append(position)
     made = {found.element.partition("/")[0] for found in objects} if patches else set()
