@@ -133,7 +133,7 @@ class PolicyRules:
             return
         crosses = workload.shared and peer.local
         rules.setdefault((workload.id, crosses), _Rules()).add(peer, port, transport)
-        if peer.wider and not workload.is_per_user and (workload.id, peer.id) not in self._reported:
+        if peer.wider and (workload.id, peer.id) not in self._reported:
             self._reported.add((workload.id, peer.id))
             message = f"the policy of {workload.id} allows {peer.wider} for {peer.id}"
             severity, advice = Severity.NOTE, f"state the address blocks of {peer.id}"

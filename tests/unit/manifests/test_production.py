@@ -242,6 +242,12 @@ def test_where_nothing_names_the_api_server_any_address_is_allowed_and_reported(
     ]
 
 
+def test_policies_of_users_pods_that_are_wider_than_an_arrow_are_reported_too() -> None:
+    uses = "      - {to: web.http, for: data}\n"
+    files = changed(_SKY, (uses, f"{uses}      - {{to: external/world.https, for: more}}\n"))
+    assert "sky/lab" in {f.element for f in build(files).findings if f.code == "GEN001"}
+
+
 def test_pods_of_users_reach_the_api_server_by_name_too() -> None:
     named = {_CLUSTER: by_name()[_CLUSTER].replace("fqdn-policy: true", "api-server-policy: true")}
     rights = "    kind: spawned\n    api-access:\n      - {resources: [pods], verbs: [get], for: a look}\n"
