@@ -13,6 +13,7 @@ import pytest
 
 from tests.e2e.control_plane import CONTEXT, ControlPlane, wait_until
 from tests.e2e.deployment import SHIPPED, Deployment, generate, objects_of
+from tests.e2e.programs import program
 from tests.e2e.testbed import Testbed
 
 _ENVIRONMENT = "usdac"
@@ -314,6 +315,40 @@ def test_an_update_that_a_quota_stops_half_way_is_told(deployed: Deployment, tmp
             if key[0] != "ResourceQuota":
                 apply(plane, old[key])
         deployed.settle(240)
+
+
+def test_the_order_of_the_recipe_lets_that_update_end_and_go_back(deployed: Deployment, tmp_path: Path) -> None:
+    plane = deployed.control_plane
+    root = _edited(tmp_path / "platform", edit("less", override={"portal/firefly.resources.cpu": 1}))
+    folders = (tmp_path / "less", tmp_path / "as-it-was")
+    for folder, model in zip(folders, (root, _edited(tmp_path / "base", edit("nothing"))), strict=True):
+        command = [sys.executable, "-m", "lsparch", "bundle", _ENVIRONMENT, "--model", str(model), "--out", str(folder)]
+        subprocess.run(command, check=True, capture_output=True)
+    name = ("Deployment", "usdac-portal", "firefly")
+    (quotas,) = (Path("order", path.name) for path in (folders[0] / "order").glob("*-quotas.txt"))
+    try:
+        _shell(plane, folders[1], f"kubectl apply --server-side $(sed 's/^/--filename=/' {quotas})")
+        for folder in folders:  # requests shrink, and then they grow
+            before = running(plane)[name]
+            _shell(plane, folder, f"sh raise-quotas.sh {quotas}")
+            (workload,) = (folder / "manifests" / "usdac-portal").glob("*-deployment-firefly.yaml")
+            _shell(plane, folder, f"kubectl apply --server-side --filename {workload}")
+            _shell(plane, folder, "kubectl rollout status --timeout=2m --namespace usdac-portal deployment/firefly")
+            _shell(plane, folder, f"kubectl apply --server-side $(sed 's/^/--filename=/' {quotas})")
+            assert not before & running(plane)[name]
+    finally:
+        plane.kubectl("delete", "resourcequota", "--all", "--all-namespaces")
+        deployed.settle(240)
+
+
+def _shell(plane: ControlPlane, folder: Path, command: str) -> None:
+    environment = plane.environment()
+    path = f"{Path(program('kubectl')).parent}:{environment['PATH']}"
+    done = subprocess.run(
+        ["sh", "-e", "-c", command], cwd=folder, capture_output=True, text=True, check=False,
+        env={**environment, "PATH": path},
+    )  # fmt: skip
+    assert done.returncode == 0, done.stdout + done.stderr
 
 
 @pytest.mark.parametrize("one", EDITS, ids=[one.name for one in EDITS])
