@@ -15,7 +15,7 @@ from lsparch.diagnostics import LsparchError
 from lsparch.graph import ArchGraph
 from lsparch.outside.memory import collection_paused
 
-__all__ = ["graph_of"]
+__all__ = ["graph_of", "graph_of_objects"]
 
 
 @collection_paused()
@@ -37,9 +37,6 @@ def graph_of(platform: Platform, source: str) -> ArchGraph:
     UnreadableInputError
         If the model or a manifest cannot be read.
     """
-    from lsparch.k8s.store import ObjectStore  # noqa: PLC0415
-    from lsparch.observe import observe  # noqa: PLC0415
-
     found = parse_source(source, platform)
     match found:
         case EnvironmentSource(environment):
@@ -48,6 +45,40 @@ def graph_of(platform: Platform, source: str) -> ArchGraph:
             if not environment:
                 raise LsparchError(f"{source}: which environment? write `{source}:ENVIRONMENT`")
             return Platform(platform.root, revision, platform.outside).graph(environment)
+        case ManifestSource() | KubeSource():
+            return graph_of_objects(platform, source)
+        case _:
+            assert_never(found)
+
+
+@collection_paused()
+def graph_of_objects(platform: Platform, source: str) -> ArchGraph:
+    """Return the graph of the Kubernetes objects of a source: of those that are generated, for an environment.
+
+    Parameters
+    ----------
+    platform, source
+        As for `graph_of`.
+
+    Raises
+    ------
+    LsparchError
+        If there is no such source, or a revision comes without an environment.
+    UnreadableInputError
+        If the model or a manifest cannot be read.
+    """
+    from lsparch.k8s.store import ObjectStore  # noqa: PLC0415
+    from lsparch.observe import observe  # noqa: PLC0415
+
+    found = parse_source(source, platform)
+    match found:
+        case EnvironmentSource(environment):
+            return observe(ObjectStore(platform.manifests(environment).objects))
+        case GitSource(revision, environment):
+            if not environment:
+                raise LsparchError(f"{source}: which environment? write `{source}:ENVIRONMENT`")
+            then = Platform(platform.root, revision, platform.outside)
+            return observe(ObjectStore(then.manifests(environment).objects))
         case ManifestSource():
             return observe(ObjectStore(read_source_objects(found, platform.outside)))
         case KubeSource():

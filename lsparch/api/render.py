@@ -9,7 +9,7 @@ from typing import TypeVar
 
 from lsparch.api.analysis import default_environment
 from lsparch.api.figures import figures_of
-from lsparch.api.graph import graph_of
+from lsparch.api.graph import graph_of_objects
 from lsparch.api.platform import Platform
 from lsparch.api.sources import EnvironmentSource, GitSource, KubeSource, ManifestSource, parse_source
 from lsparch.diagnostics import Finding, LsparchError, Severity, UnreadableInputError, sort_findings
@@ -17,18 +17,19 @@ from lsparch.draw.png import png_request
 from lsparch.emit.drawing import can_write, render_drawings
 from lsparch.emit.drawing_format import DrawingFormat
 from lsparch.emit.drawing_index import drawing_index
-from lsparch.graph import NodeKind
+from lsparch.graph import ArchGraph, NodeKind
 from lsparch.load.single import load_file
 from lsparch.load.validate import suggest
 from lsparch.models.symbology import Symbology
 from lsparch.models.view import ViewFile
 from lsparch.outside.graphviz import GraphvizEngine
 from lsparch.outside.memory import collection_paused
+from lsparch.views.answer import answer
+from lsparch.views.asked import Asked, Shape
 from lsparch.views.belonging import belong_all
 from lsparch.views.check import check_view
 from lsparch.views.defaults import default_views
 from lsparch.views.given import ViewContext
-from lsparch.views.kinds import planner
 from lsparch.views.plan import DiagramPlan
 from lsparch.views.plans import Plan
 from lsparch.views.seen import as_seen
@@ -125,7 +126,13 @@ def load_views(platform: Platform) -> dict[str, ViewFile]:
 
 
 def plan_drawings(
-    platform: Platform, sources: Iterable[str] = (), views: Iterable[str] = ()
+    platform: Platform,
+    sources: Iterable[str] = (),
+    views: Iterable[str] = (),
+    asked: Asked = Asked(),  # noqa: B008 - a frozen value
+    shape: Shape = Shape(),  # noqa: B008
+    *,
+    diff: bool = False,
 ) -> tuple[list[PlannedDrawing], Symbology]:
     """Return the plans of all views, or of some, and the symbology.
 
@@ -137,7 +144,13 @@ def plan_drawings(
         What is drawn: environments, those that each view names when empty; ``git:REV`` draws the model of a revision.
         Manifests and clusters have views of their own: an overview, the pods of each part, and more.
     views
-        Ids of views; all when empty.
+        Ids of views; all when empty, unless something is asked.
+    asked
+        Questions that are views, too.
+    shape
+        How all of them are narrowed and framed.
+    diff
+        Whether the difference between two sources is drawn.
 
     Raises
     ------
@@ -148,7 +161,9 @@ def plan_drawings(
     """
     platform, environments, others = _sources(platform, sources)
     symbology = load_symbology(platform)
-    wanted = list(views)
+    wanted = _Wanted(list(views), tuple(asked.views()), shape)
+    if diff:
+        return list(_differences(platform, symbology, [*environments, *others], wanted)), symbology
     drawings: list[PlannedDrawing] = []
     if environments or not others:
         drawings += _of_model(platform, symbology, environments, wanted)
@@ -161,12 +176,43 @@ def plan_drawings(
     return drawings, symbology
 
 
+@dataclass(frozen=True, slots=True)
+class _Wanted:
+    """Which views are drawn."""
+
+    names: list[str]
+    asked: tuple[ViewFile, ...]
+    shape: Shape
+
+    def of(self, known: Mapping[str, ViewFile]) -> Iterator[tuple[str, ViewFile]]:
+        """Iterate over the views that are wanted, of those known and of those asked."""
+        names = self.names or [name for name, view in known.items() if not (self.asked or view.on_request)]
+        for name in names:
+            yield name, self.shape.of(_named(name, known))
+        for view in self.asked:
+            yield view.view, self.shape.of(view)
+
+    def lacks(self, known: Mapping[str, ViewFile]) -> bool:
+        """Tell whether a view is named that is not known."""
+        return any(name not in known for name in self.names)
+
+
 def _of_model(
-    platform: Platform, symbology: Symbology, environments: list[str], wanted: list[str]
+    platform: Platform, symbology: Symbology, environments: list[str], wanted: _Wanted
 ) -> Iterator[PlannedDrawing]:
-    known = load_views(platform)
+    context = _model_context(platform, symbology)
+    titles = {name: part.title or name for name, part in platform.model.parts.items()}
+    for name, view in wanted.of(load_views(platform)):
+        for environment in _environments(view, context, environments):
+            single = view.environments in {"default", "none"} and (not environments or view in wanted.asked)
+            single = single and len(environments) <= 1
+            plan = _planned(context, view, environment, titles)
+            yield PlannedDrawing(name if single else f"{name}-{environment}", plan)
+
+
+def _model_context(platform: Platform, symbology: Symbology) -> ViewContext:
     names = platform.environments
-    context = ViewContext(
+    return ViewContext(
         platform.model,
         symbology,
         _Lazy(names, platform.environment),
@@ -174,30 +220,66 @@ def _of_model(
         default_environment(platform),
         figures_of(platform),
     )
-    titles = {name: part.title or name for name, part in platform.model.parts.items()}
-    for name in wanted or [name for name, view in known.items() if not view.on_request]:
-        view = _named(name, known)
-        for environment in _environments(view, context, environments):
-            single = view.environments in {"default", "none"} and not environments
-            plan = _planned(context, view, environment, titles)
-            yield PlannedDrawing(name if single else f"{name}-{environment}", plan)
 
 
 def _of_objects(
-    platform: Platform, symbology: Symbology, source: str, wanted: list[str], suffix: str
+    platform: Platform, symbology: Symbology, source: str, wanted: _Wanted, suffix: str
 ) -> Iterator[PlannedDrawing]:
     """Draw manifests or a cluster: with the views that they have by default, or with those of the platform."""
-    graph = as_seen(graph_of(platform, source), source.removeprefix("kube:") if source.startswith("kube:") else "")
-    title = "standard input" if source == "-" else PurePosixPath(source).name
+    graph = _graph_seen(platform, source)
+    title = _title(source)
     context = ViewContext(None, symbology, {}, {title: graph}, title)
     known = default_views(graph)
-    if any(name not in known for name in wanted):
+    if wanted.lacks(known):
         known = {**load_views(platform), **known}
     titles = {part.id: part.title for part in graph.nodes(NodeKind.PART)}
     origin = "cluster" if source.startswith("kube:") else "manifests"
-    for name in wanted or known:
-        plan = _planned(context, _named(name, known), title, titles)
+    for name, view in wanted.of(known):
+        chosen = view.show.chosen
+        if chosen and not set(chosen) & titles.keys():
+            raise LsparchError(f"{title} has no part {', '.join(chosen)}; it has {', '.join(titles) or 'none'}")
+        plan = _planned(context, view, title, titles)
         yield PlannedDrawing(f"{name}{suffix}", replace(plan, source=origin) if isinstance(plan, DiagramPlan) else plan)
+
+
+def _graph_seen(platform: Platform, source: str) -> ArchGraph:
+    """Return the graph of any source, an environment too, as pictures of manifests show it."""
+    return as_seen(
+        graph_of_objects(platform, source), source.removeprefix("kube:") if source.startswith("kube:") else ""
+    )
+
+
+def _title(source: str) -> str:
+    return "standard input" if source == "-" else PurePosixPath(source).name
+
+
+def _differences(
+    platform: Platform, symbology: Symbology, sources: list[str], wanted: _Wanted
+) -> Iterator[PlannedDrawing]:
+    """Draw what the second of two sources has more, less or otherwise than the first."""
+    if len(sources) != 2:  # noqa: PLR2004
+        raise LsparchError(f"a difference is drawn between two sources, not {len(sources)}; name the older one first")
+    old, new = sources
+    if {old, new} <= set(platform.environments):
+        context = _model_context(platform, symbology)
+        known: Mapping[str, ViewFile] = load_views(platform)
+        titles = {name: part.title or name for name, part in platform.model.parts.items()}
+        ends = (old, new)
+    else:
+        ends = (_title(old), _title(new))
+        if ends[0] == ends[1]:
+            ends = (f"{ends[0]} (1)", f"{ends[1]} (2)")
+        graphs = dict(zip(ends, (_graph_seen(platform, source) for source in sources), strict=True))
+        context = ViewContext(None, symbology, {}, graphs, ends[0])
+        known = {**default_views(graphs[ends[0]]), **default_views(graphs[ends[1]])}
+        titles = {part.id: part.title for graph in graphs.values() for part in graph.nodes(NodeKind.PART)}
+    for name, view in wanted.of(known):
+        if view.environments == "none":
+            continue
+        compared = view.model_copy(update={"show": view.show.model_copy(update={"against": ends[1]})})
+        plan = _planned(context, compared, ends[0], titles)
+        if isinstance(plan, DiagramPlan):
+            yield PlannedDrawing(f"{name}-difference", replace(plan, source="from"))
 
 
 def _named(name: str, known: Mapping[str, ViewFile]) -> ViewFile:
@@ -208,10 +290,8 @@ def _named(name: str, known: Mapping[str, ViewFile]) -> ViewFile:
 
 
 def _planned(context: ViewContext, view: ViewFile, environment: str, titles: Mapping[str, str]) -> Plan:
-    make = planner(view.show.kind)
-    assert make is not None, view.show.kind
     graph = context.graphs[environment] if environment else None
-    return belong_all(make(context, view, environment), graph, titles)
+    return belong_all(answer(context, view, environment), graph, titles)
 
 
 def _file_name(source: str) -> str:
@@ -306,6 +386,10 @@ def render_files(
     views: Iterable[str] = (),
     formats: Iterable[DrawingFormat] = (DrawingFormat.SVG,),
     say: Callable[[str], None] = lambda _: None,
+    asked: Asked = Asked(),  # noqa: B008 - a frozen value
+    shape: Shape = Shape(),  # noqa: B008
+    *,
+    diff: bool = False,
 ) -> dict[str, bytes]:
     """Return the files of some views, and an index of them.
 
@@ -313,14 +397,14 @@ def render_files(
     ----------
     platform
         The platform.
-    sources, views
+    sources, views, asked, shape, diff
         What is drawn; see `plan_drawings`.
     formats
         Formats, each view in each of them.
     say
         Called with a line of progress for each format.
     """
-    drawings, symbology = plan_drawings(platform, sources, views)
+    drawings, symbology = plan_drawings(platform, sources, views, asked, shape, diff=diff)
     plans = [drawing.plan for drawing in drawings]
     made = _Renderer(plans, symbology)
     files: dict[str, bytes] = {}

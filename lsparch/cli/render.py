@@ -1,5 +1,6 @@
 """``lsparch render``: views as pictures."""
 
+from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
@@ -12,29 +13,71 @@ from lsparch.emit.drawing_format import DrawingFormat
 __all__ = ["render"]
 
 
+class GroupBy(StrEnum):
+    """What boxes are framed by."""
+
+    PART = "part"
+    NAMESPACE = "namespace"
+    POOL = "pool"
+    OWNER = "owner"
+    NONE = "none"
+
+
 def render(
     context: typer.Context,
     sources: Annotated[
         list[str] | None,
-        typer.Argument(metavar="[SOURCE]...", help="Environments. Default: those that each view names."),
+        typer.Argument(
+            metavar="[SOURCE]...",
+            help="Environments, git:REV, manifests (file, folder, -) or kube:CONTEXT. Default: what each view names.",
+        ),
     ] = None,
     views: Annotated[list[str] | None, typer.Option("--view", metavar="V", help="Only this view; repeatable.")] = None,
+    path: Annotated[
+        tuple[str, str] | None, typer.Option("--path", metavar="FROM TO", help="Draw the ways from one to another.")
+    ] = None,
+    around: Annotated[str | None, typer.Option("--around", metavar="ID", help="Draw a neighbourhood.")] = None,
+    reach: Annotated[
+        str | None, typer.Option("--reach", metavar="ID", help="Draw who can reach an element, or ID.ENDPOINT.")
+    ] = None,
+    impact: Annotated[
+        list[str] | None, typer.Option("--impact", metavar="ID", help="Draw what a failure does; repeatable.")
+    ] = None,
+    story: Annotated[str | None, typer.Option("--story", metavar="ID", help="Draw the way of a user story.")] = None,
+    depth: Annotated[
+        int | None, typer.Option("--depth", min=1, metavar="N", help="Steps that --around (1) and --reach (all) go.")
+    ] = None,
+    diff: Annotated[bool, typer.Option("--diff", help="Draw what differs between the two SOURCEs.")] = False,
+    include: Annotated[
+        list[str] | None,
+        typer.Option("--include", metavar="WHAT", help="Show only these: ID, or part=, kind=, owner=, protocol=, …"),
+    ] = None,
+    exclude: Annotated[list[str] | None, typer.Option("--exclude", metavar="WHAT", help="Leave these out.")] = None,
+    collapse: Annotated[
+        list[str] | None, typer.Option("--collapse", metavar="ID", help="Draw a frame as one box; '*' for all.")
+    ] = None,
+    group_by: Annotated[GroupBy | None, typer.Option("--group-by", help="What boxes are framed by.")] = None,
     out: Annotated[Path, typer.Option("--out", help="Folder to write.")] = Path("build/diagrams"),
     formats: Annotated[list[DrawingFormat] | None, typer.Option("--format", help="Format; repeatable.")] = None,
     check: Annotated[bool, typer.Option("--check", help="Only tell whether the folder is current.")] = False,
     model: ModelOption = None,
     no_cache: NoCache = False,  # noqa: ARG001 - looked for before the command line is read
 ) -> None:
-    """Draw the views of the model, with an index of them."""
+    """Draw views of the model, of manifests or of a cluster, and answers to questions."""
     from lsparch.api.platform import open_platform  # noqa: PLC0415
     from lsparch.api.render import INDEX, RENDERED, render_files  # noqa: PLC0415
     from lsparch.api.sources import require_drawable  # noqa: PLC0415
+    from lsparch.views.asked import Asked, Shape  # noqa: PLC0415
 
     platform = open_platform(model)
     for source in sources or ():
         require_drawable(source, platform)
-    files = render_files(platform, sources or (), views or (), formats or (DrawingFormat.SVG,), progress)
-    whole = not sources and not views
+    asked = Asked(path, around, reach, impact or (), story, depth)
+    shape = Shape(include or (), exclude or (), collapse or (), group_by.value if group_by else None)
+    files = render_files(
+        platform, sources or (), views or (), formats or (DrawingFormat.SVG,), progress, asked, shape, diff=diff
+    )
+    whole = not (sources or views or asked != Asked() or shape != Shape())
     if not whole:
         del files[INDEX]
     done = "" if check else f"wrote {counted(len(files), 'file')} to {out}\n"

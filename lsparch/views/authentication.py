@@ -18,11 +18,7 @@ def plan(context: ViewContext, view: ViewFile, environment: str) -> DiagramPlan:
     graph = context.graphs[environment]
     canvas = Canvas(view, context.symbology, environment)
     add_users(canvas, context, graph)
-    edges = [
-        edge
-        for edge in graph.edges(EdgeKind.CONNECTS)
-        if _proves(graph, edge) and not canvas.hidden(edge.source) and not canvas.hidden(edge.target)
-    ]
+    edges = [edge for edge in graph.edges(EdgeKind.CONNECTS) if _proves(graph, edge)]
     gates = [
         (balance.target, edge)
         for edge in graph.edges(EdgeKind.AUTHENTICATES)

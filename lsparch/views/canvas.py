@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from fnmatch import fnmatchcase
 
 from lsparch.graph import Edge
 from lsparch.models.symbology import Symbology
@@ -52,10 +51,6 @@ class Canvas:
         self.panels: list[Panel] = []
         self._stands_for: dict[str, str] = {}
         self._bundles: dict[tuple[str, str, str, Status], _Bundle] = {}
-
-    def hidden(self, identifier: str) -> bool:
-        """Tell whether the view leaves an element out."""
-        return any(fnmatchcase(identifier, pattern) for pattern in self.view.show.without)
 
     def frame(self, group: Group | None) -> str | None:
         """Add a frame, unless it is there or is none, and return its id."""

@@ -6,7 +6,7 @@ from typing import Any
 from lsparch.diagnostics import Finding, Severity
 from lsparch.load import Model
 from lsparch.load.validate import suggest
-from lsparch.models.view import ViewFile
+from lsparch.models.view import QUESTIONS, ViewFile
 from lsparch.views.kinds import known_kinds
 from lsparch.yaml import place_of
 
@@ -40,11 +40,11 @@ def check_view(view: ViewFile, root: Any, file: str, model: Model) -> Iterator[F
     elif show.chart is not None:
         charts = [kind.removeprefix(CHART) for kind in known_kinds() if kind.startswith(CHART)]
         yield from _unknown("chart", show.chart, charts, ("show", "chart"), root, file)
-    else:
+    elif show.level is not None or show.concern is not None:
         key = "level" if show.level is not None else "concern"
-        kinds = [kind for kind in known_kinds() if kind != "sequence" and not kind.startswith(CHART)]
+        kinds = [kind for kind in known_kinds() if kind not in QUESTIONS and not kind.startswith(CHART)]
         yield from _unknown("kind of view", show.kind, kinds, ("show", key), root, file)
-    if view.environments == "none" and show.kind in {"sequence", *IN_ENVIRONMENT}:
+    if view.environments == "none" and show.kind in {*QUESTIONS, *IN_ENVIRONMENT}:
         message = "the view shows no environment, but asks for what there is only in one"
         place = place_of(root, ("environments",), file)
         yield Finding("VIW003", Severity.ERROR, place, message, help="name an environment, or write `default` or `all`")
@@ -55,9 +55,32 @@ def check_view(view: ViewFile, root: Any, file: str, model: Model) -> Iterator[F
     if not isinstance(view.environments, str):
         for position, name in enumerate(view.environments):
             yield from _unknown("environment", name, model.environments, ("environments", position), root, file)
-    for position, name in enumerate(view.show.without):
-        if "*" not in name and "?" not in name:
-            yield from _unknown("element", name, model.declared, ("show", "without", position), root, file)
+    yield from _questions(view, root, file, model)
+    for key, choices in (("include", show.include), ("exclude", show.exclude)):
+        for position, choice in enumerate(choices):
+            if isinstance(choice, str) and "*" not in choice and "?" not in choice:
+                yield from _unknown("element", choice, model.declared, ("show", key, position), root, file)
+
+
+def _questions(view: ViewFile, root: Any, file: str, model: Model) -> Iterator[Finding]:
+    """Find elements that questions are about and that the model does not have."""
+    show = view.show
+    asked: list[tuple[tuple[str | int, ...], str | None]] = [
+        (("show", "around"), show.around),
+        (("show", "reach"), show.reach),
+        *((("show", "impact", position), name) for position, name in enumerate(show.impact)),
+    ]
+    if show.path is not None:
+        asked += [(("show", "path", "from"), show.path.from_), (("show", "path", "to"), show.path.to)]
+    for path, element in asked:
+        if element is not None:
+            yield from _unknown("element", element, model.declared, path, root, file)
+    if show.story is not None:
+        name = show.story.removeprefix("story/")
+        yield from _unknown("story", name, model.stories, ("show", "story"), root, file)
+    if show.against is not None:
+        name = show.against.removeprefix("environment/")
+        yield from _unknown("environment", name, model.environments, ("show", "against"), root, file)
 
 
 def _unknown(

@@ -28,7 +28,7 @@ def plan(context: ViewContext, view: ViewFile, environment: str) -> DiagramPlan:
     for balancer in graph.nodes(NodeKind.BALANCER):
         canvas.box(balancer_box(graph, balancer, cluster))
     for node in graph.nodes(NodeKind.COMPONENT):
-        if node.state in {State.DEPLOYED, State.HOSTED, State.FOREIGN} and not canvas.hidden(node.id):
+        if node.state in {State.DEPLOYED, State.HOSTED, State.FOREIGN}:
             frame = _frame(canvas, context, graph, env, node.id, cluster) if env else _chosen(canvas, node, cluster)
             _add(canvas, context, graph, node.id, frame)
     for balancer in graph.nodes(NodeKind.BALANCER):

@@ -23,6 +23,7 @@ __all__ = [
     "realised",
     "resource_box",
     "status_of",
+    "volume_box",
 ]
 
 MOST_HOSTS = 5
@@ -148,7 +149,7 @@ def resource_box(node: Node, group: str | None) -> Box:
     names = node.labels.get("names", "").split()
     label = node.title if len(names) == 1 else f"{node.title} ×{len(names)}"
     lines = textwrap.wrap(joined(names, MOST_NAMES), 32, break_long_words=False, break_on_hyphens=False)
-    return Box(node.id, label, "resource", group, tuple(lines), (), Status(node.status), node.title)
+    return Box(node.id, label, "custom-resource", group, tuple(lines), (), Status(node.status), node.title)
 
 
 def external_box(symbology: Symbology, graph: ArchGraph, node: Node, group: str | None = None) -> Box:
@@ -184,3 +185,10 @@ def part_frame(graph: ArchGraph, part: str, parent: str | None) -> Group | None:
         return None
     owner = f"owner {node.owner}" if node.owner else ""
     return Group(part, node.title, node.labels.get("kind", "namespace"), parent, owner, Status(node.status))
+
+
+def volume_box(node: Node, frame: str | None) -> Box:
+    """Return the box of a volume, with its size."""
+    size = node.leaves.get("size")
+    details = [text for text in (clause(node.title), str(size.value) if size else "") if text]
+    return Box(node.id, local_name(node.id), "volume", frame, tuple(details), (), status_of(node), node.title)

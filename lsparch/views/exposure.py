@@ -14,6 +14,8 @@ from lsparch.views.wording import joined
 __all__ = ["plan"]
 
 MOST_PATHS = 6
+_ASKED = {"none": "open to everybody", "application": "asks users itself"}
+"""Words for who has to be known; the others are ways in which the balancer has it asked."""
 
 
 def plan(context: ViewContext, view: ViewFile, environment: str) -> DiagramPlan:
@@ -59,7 +61,7 @@ def _published(graph: ArchGraph) -> dict[tuple[str, str, tuple[str, ...], str], 
 def _host_box(identifier: str, host: str, routes: list[Node], frame: str | None, who: str) -> Box:
     paths = list(dict.fromkeys(route.labels.get("path", "") or "/" for route in routes))
     shown = [*paths[:MOST_PATHS], *([f"{len(paths) - MOST_PATHS} more"] if len(paths) > MOST_PATHS else [])]
-    details = (*shown, f"who: {who}" if who else "")
+    details = (*shown, _ASKED.get(who, f"users log in by {who}") if who else "")
     label = "any host" if host == "*" else host
     return Box(
         identifier, label, "route", frame, tuple(filter(None, details)), (), description=joined(paths, most=99)

@@ -24,11 +24,11 @@ def plan(context: ViewContext, view: ViewFile, environment: str) -> DiagramPlan:
     cluster = cluster_frame(canvas, context, environment)
     users = add_users(canvas, context, graph)
     for balancer in graph.nodes(NodeKind.BALANCER):
-        aspect = is_aspect(graph, balancer.part) and not canvas.hidden(balancer.part)
+        aspect = is_aspect(graph, balancer.part)
         frame = canvas.frame(part_frame(graph, balancer.part, cluster)) if aspect else cluster
         canvas.box(balancer_box(graph, balancer, frame))
     for part in graph.nodes(NodeKind.PART):
-        if canvas.hidden(part.id):
+        if not any(node.part == part.id for node in graph.nodes()):
             continue
         if is_aspect(graph, part.id):
             _add_aspect(canvas, graph, part.id, cluster)
@@ -36,8 +36,7 @@ def plan(context: ViewContext, view: ViewFile, environment: str) -> DiagramPlan:
             _add_service(canvas, graph, part.id, cluster)
     outside = outside_frame(canvas)
     for node in graph.nodes(NodeKind.EXTERNAL):
-        if not canvas.hidden(node.id):
-            canvas.box(external_box(context.symbology, graph, node, outside))
+        canvas.box(external_box(context.symbology, graph, node, outside))
     _add_nodes(canvas, context, environment, cluster)
     _draw(canvas, graph, users)
     _drop_lone_externals(canvas, graph)

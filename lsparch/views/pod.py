@@ -15,6 +15,7 @@ from lsparch.views.elements import (
     realised,
     resource_box,
     status_of,
+    volume_box,
 )
 from lsparch.views.entries import entry_label
 from lsparch.views.given import ViewContext
@@ -52,14 +53,14 @@ def _add_part(
 ) -> None:
     frame = canvas.frame(part_frame(graph, part, cluster))
     for node in graph.nodes(NodeKind.BALANCER, NodeKind.COMPONENT, NodeKind.VOLUME, NodeKind.RESOURCE):
-        if node.part != part or canvas.hidden(node.id) or node.state is State.REALISED:
+        if node.part != part or node.state is State.REALISED:
             continue
         match node.kind:
             case NodeKind.BALANCER:
                 canvas.box(balancer_box(graph, node, frame))
             case NodeKind.VOLUME:
                 if any(graph.in_edges(node.id, EdgeKind.MOUNTS)):
-                    canvas.box(_volume_box(node, frame))
+                    canvas.box(volume_box(node, frame))
             case NodeKind.RESOURCE:
                 canvas.box(resource_box(node, frame))
             case _:
@@ -67,12 +68,6 @@ def _add_part(
                     component_box(context.symbology, graph, node.id, frame, full=alone),
                     *realised(graph, node.id),
                 )
-
-
-def _volume_box(node: Node, frame: str | None) -> Box:
-    size = node.leaves.get("size")
-    details = [text for text in (clause(node.title), str(size.value) if size else "") if text]
-    return Box(node.id, local_name(node.id), "volume", frame, tuple(details), (), status_of(node), node.title)
 
 
 def _add_neighbours(
@@ -94,8 +89,7 @@ def _add_neighbours(
         if any(end in inside for end in ends):
             found += [end for end in ends if end not in inside and graph.node(end).kind is NodeKind.BALANCER]
     for identifier in dict.fromkeys(found):
-        if not canvas.hidden(identifier):
-            _add_neighbour(canvas, context, graph, graph.node(identifier), cluster, alone=alone)
+        _add_neighbour(canvas, context, graph, graph.node(identifier), cluster, alone=alone)
 
 
 def _is_remote_wish(edge: Edge) -> bool:

@@ -10,7 +10,7 @@ from lsparch.graph import ArchGraph, Edge, EdgeKind, Node, NodeKind
 from lsparch.graph.deployed import ANYWHERE, PUBLIC
 from lsparch.views.entries import entries
 
-__all__ = ["as_seen"]
+__all__ = ["as_seen", "short_image"]
 
 NOWHERE = "nowhere"
 """Part of what states no namespace."""
@@ -137,10 +137,10 @@ def _described(node: Node, opened: Mapping[str, Iterable[str]], *, ships: bool) 
         case NodeKind.COMPONENT:
             told = {f"open.{who}": ", ".join(dict.fromkeys(ports)) for who, ports in opened.items()}
             logs = {"logs": "sidecar"} if ships else {}
-            image = dict(zip(("repository", "tag"), _short(node.labels.get("image", "")), strict=True))
+            image = dict(zip(("repository", "tag"), short_image(node.labels.get("image", "")), strict=True))
             return replace(node, labels=MappingProxyType({**node.labels, **told, **logs, **image}))
         case NodeKind.IMAGE:
-            repository, tag = _short(node.id)
+            repository, tag = short_image(node.id)
             return replace(node, labels=MappingProxyType({"repository": repository, "tag": tag}))
         case NodeKind.BALANCER:
             hosts = " ".join(path.removeprefix("host.") for path in node.leaves if path.startswith("host."))
@@ -151,7 +151,7 @@ def _described(node: Node, opened: Mapping[str, Iterable[str]], *, ships: bool) 
             return node
 
 
-def _short(image: str) -> tuple[str, str]:
+def short_image(image: str) -> tuple[str, str]:
     """Return repository and tag of an image, without registry and digest."""
     name, _, _ = image.partition("@")
     head, slash, rest = name.partition("/")

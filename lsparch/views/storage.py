@@ -17,15 +17,14 @@ def plan(context: ViewContext, view: ViewFile, environment: str) -> DiagramPlan:
     canvas = Canvas(view, context.symbology, environment)
     for node in graph.nodes(NodeKind.COMPONENT):
         mounts = any(graph.out_edges(node.id, EdgeKind.MOUNTS))
-        if (mounts or _disks(node)) and node.state is not State.REALISED and not canvas.hidden(node.id):
+        if (mounts or _disks(node)) and node.state is not State.REALISED:
             frame = canvas.frame(part_frame(graph, node.part, None))
             box = component_box(context.symbology, graph, node.id, frame, full=False)
             details = (*box.details, *_disks(node))
             canvas.box(Box(box.id, box.label, box.symbol, frame, details, (), box.status, box.description))
     for node in graph.nodes(NodeKind.VOLUME):
-        if not canvas.hidden(node.id):
-            frame = canvas.frame(part_frame(graph, node.part, None))
-            canvas.box(_volume_box(node, frame))
+        frame = canvas.frame(part_frame(graph, node.part, None))
+        canvas.box(_volume_box(node, frame))
     for edge in graph.edges(EdgeKind.SERVED_BY):
         target = graph.node(edge.target)
         if target.kind is NodeKind.EXTERNAL:

@@ -18,7 +18,7 @@ _FIXED = {
     NodeKind.IMAGE: "image",
     NodeKind.NODE_POOL: "node-pool",
     NodeKind.PIPELINE: "ci-controller",
-    NodeKind.RESOURCE: "resource",
+    NodeKind.RESOURCE: "custom-resource",
     NodeKind.ROUTE: "route",
     NodeKind.SECRET: "secret",
     NodeKind.TEAM: "team",

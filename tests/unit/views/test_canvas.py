@@ -59,8 +59,3 @@ def test_empty_frames_are_left_out_and_frames_around_full_ones_kept() -> None:
     made.frame(Group("empty", "e", "aspect", "outer"))
     made.box(Box("c", "c", "deployment", "inner"))
     assert [group.id for group in made.plan().groups] == ["outer", "inner"]
-
-
-def test_a_view_leaves_out_what_its_patterns_fit() -> None:
-    assert canvas().hidden("a/secret-thing")
-    assert not canvas().hidden("a/one")

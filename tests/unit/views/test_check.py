@@ -20,7 +20,7 @@ def test_a_correct_view_has_no_findings() -> None:
 
 
 def test_unknown_names_are_found_with_what_was_probably_meant() -> None:
-    text = "view: v\ntitle: V\nshow:\n  level: pods\n  aspect: portl\n  without: [api/tapp]\nenvironments: [pdca]\n"
+    text = "view: v\ntitle: V\nshow:\n  level: pods\n  aspect: portl\n  exclude: [api/tapp]\nenvironments: [pdca]\n"
     assert findings(text) == [
         (4, "the view names the kind of view `pods`, which does not exist", "did you mean `pod`?"),
         (5, "the view names the Aspect or Service `portl`, which does not exist", "did you mean `portal`?"),
@@ -32,7 +32,7 @@ def test_unknown_names_are_found_with_what_was_probably_meant() -> None:
 def test_a_view_asks_for_a_level_or_a_concern_and_not_both() -> None:
     view, _, faults = load_file(ViewFile, b"view: v\ntitle: V\nshow: {level: pod, concern: logging}\n", "v.yaml")
     assert view is None
-    assert "exactly one of level, concern, sequence and chart" in faults[0].message
+    assert "exactly one of level, concern, sequence," in faults[0].message
 
 
 def test_kinds_are_found_without_registration() -> None:
@@ -47,6 +47,13 @@ def test_kinds_are_found_without_registration() -> None:
         "datasets",
         "sequence",
         "exposure",
+        "context",
+        "container",
+        "path",
+        "around",
+        "impact",
+        "reach",
+        "story",
     } <= set(known_kinds())
     assert planner("nothing") is None
 
@@ -62,3 +69,31 @@ def test_a_story_is_told_in_an_environment() -> None:
     (found,) = findings("view: v\ntitle: V\nshow: {sequence: cut-out}\nenvironments: none\n")
     assert found[0] == 4
     assert found[2] == "name an environment, or write `default` or `all`"
+
+
+def test_questions_are_about_what_exists() -> None:
+    text = (
+        "view: v\ntitle: V\nshow:\n  path:\n    from: portal/firefl\n    to: qserv/czar\n"
+        "  exclude: [{part: api}, '*/nothing']\n  against: pdca\n"
+    )
+    assert findings(text) == [
+        (
+            5,
+            "the view names the element `portal/firefl`, which does not exist",
+            "did you mean `portal/firefly` or `portal/firefly.http`?",
+        ),
+        (8, "the view names the environment `pdca`, which does not exist", "did you mean `pdac`?"),
+    ]
+    assert findings("view: v\ntitle: V\nshow: {story: cut-ot}\n")[0][2] == "did you mean `cut-out`?"
+
+
+def test_a_depth_is_about_a_neighbourhood_or_a_reach() -> None:
+    view, _, faults = load_file(ViewFile, b"view: v\ntitle: V\nshow: {level: pod, depth: 2}\n", "v.yaml")
+    assert view is None
+    assert "depth is about around and reach" in faults[0].message
+
+
+def test_a_selector_says_something() -> None:
+    view, _, faults = load_file(ViewFile, b"view: v\ntitle: V\nshow: {level: pod, exclude: [{}]}\n", "v.yaml")
+    assert view is None
+    assert "at least one of id, kind" in faults[0].message

@@ -1,0 +1,71 @@
+"""From a view to its plan: what it includes of the graph, the plan of its kind, its frames, what is one box."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+
+from lsparch.graph import ArchGraph
+from lsparch.models.view import Show, ViewFile
+from lsparch.views.difference import difference
+from lsparch.views.given import ViewContext
+from lsparch.views.kinds import planner
+from lsparch.views.plan import DiagramPlan
+from lsparch.views.plans import Plan
+from lsparch.views.selection import selected
+from lsparch.views.shaping import collapsed, regrouped
+
+__all__ = ["answer"]
+
+
+class _Selected(Mapping[str, ArchGraph]):
+    """Graphs of which only what a view selects is left."""
+
+    def __init__(self, graphs: Mapping[str, ArchGraph], show: Show) -> None:
+        self._graphs = graphs
+        self._show = show
+
+    def __getitem__(self, key: str) -> ArchGraph:
+        return selected(self._graphs[key], self._show)
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._graphs)
+
+    def __len__(self) -> int:
+        return len(self._graphs)
+
+
+def answer(context: ViewContext, view: ViewFile, environment: str) -> Plan:
+    """Return the plan of a view.
+
+    Parameters
+    ----------
+    context
+        What views are made from.
+    view
+        The view.
+    environment
+        Name of the graph shown; empty for a picture of the whole model.
+
+    Raises
+    ------
+    LsparchError
+        If the graph has no element that the view is about.
+    """
+    show = view.show
+    if show.against is not None and environment:
+        alone = view.model_copy(update={"show": show.model_copy(update={"against": None})})
+        old, new = (
+            answer(context, alone, environment),
+            answer(context, alone, show.against.removeprefix("environment/")),
+        )
+        if isinstance(old, DiagramPlan) and isinstance(new, DiagramPlan):
+            return difference(old, new)
+        return old
+    make = planner(show.kind)
+    assert make is not None, show.kind
+    narrowed = replace(context, graphs=_Selected(context.graphs, show))
+    plan = make(narrowed, view, environment)
+    if not isinstance(plan, DiagramPlan):
+        return plan
+    if show.group_by is not None and environment:
+        plan = regrouped(plan, context.graphs[environment], show.group_by)
+    return collapsed(plan, show.collapse) if show.collapse else plan

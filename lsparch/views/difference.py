@@ -1,0 +1,97 @@
+"""The difference of two plans of one view, drawn in one picture."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import replace
+from typing import TypeVar
+
+from lsparch.views.plan import Arrow, Box, DiagramPlan, Panel
+from lsparch.views.wording import joined
+
+__all__ = ["difference"]
+
+ADDED, REMOVED, CHANGED = "added", "removed", "changed"
+_CLUSTER = "cluster"
+
+T = TypeVar("T", Box, Arrow)
+
+
+def difference(old: DiagramPlan, new: DiagramPlan) -> DiagramPlan:
+    """Return what both plans show, with a sign at what only one of them has, and at what both have otherwise."""
+    old, new = _one_cluster(old, new), _one_cluster(new, old)
+    boxes = _union(old.boxes, new.boxes, _both_boxes)
+    arrows = _union(old.arrows, new.arrows, _both_arrows)
+    groups = {**{group.id: group for group in old.groups}, **{group.id: group for group in new.groups}}
+    order = dict.fromkeys([*(group.id for group in new.groups), *groups])
+    return replace(
+        new,
+        title=f"{new.title}: difference",
+        environment=f"{old.environment} → {new.environment}",
+        groups=tuple(groups[key] for key in order),
+        boxes=boxes,
+        arrows=arrows,
+        panels=(_summary(boxes, arrows),),
+        description=f"What {new.environment} has more than {old.environment}, lacks, or has otherwise.",
+        parts=tuple(dict((*old.parts, *new.parts)).items()),
+    )
+
+
+def _one_cluster(plan: DiagramPlan, other: DiagramPlan) -> DiagramPlan:
+    """Return a plan whose cluster has an id that does not depend on which cluster it is."""
+    found = [group for group in plan.groups if group.symbol == _CLUSTER]
+    if len(found) != 1:
+        return plan
+    title, beside = found[0].label, [group.label for group in other.groups if group.symbol == _CLUSTER]
+    if beside and beside[0] != title:
+        title = "Clusters"
+    own = found[0].id
+
+    def new_id(identifier: str | None) -> str | None:
+        if identifier is None or not (identifier == own or identifier.startswith(f"{own}.")):
+            return identifier
+        return f"{_CLUSTER}{identifier.removeprefix(own)}"
+
+    groups = (replace(g, id=new_id(g.id) or "", parent=new_id(g.parent)) for g in plan.groups)
+    groups = (replace(g, label=title, detail="") if g.id == _CLUSTER else g for g in groups)
+    boxes = (replace(box, group=new_id(box.group)) for box in plan.boxes)
+    return replace(plan, groups=tuple(groups), boxes=tuple(boxes))
+
+
+def _union(old: Iterable[T], new: Iterable[T], both: Callable[[T, T], T]) -> tuple[T, ...]:
+    """Return everything once: in the order of the new plan, and then what only the old one has."""
+    before = {one.id: one for one in old}
+    after = {one.id: one for one in new}
+    found = [both(before[key], one) if key in before else _signed(one, ADDED) for key, one in after.items()]
+    found += [_signed(one, REMOVED) for key, one in before.items() if key not in after]
+    return tuple(found)
+
+
+def _signed(one: T, sign: str) -> T:
+    return replace(one, signs=(*one.signs, sign))
+
+
+def _both_boxes(old: Box, new: Box) -> Box:
+    if replace(old, group=new.group) == new and old.group == new.group:
+        return new
+    lines = [line if line in old.details else f"now {line}" for line in new.details]
+    lines += [f"was {line}" for line in old.details if line not in new.details]
+    if old.status is not new.status:
+        lines.append(f"was {old.status}")
+    if old.label != new.label:
+        lines.append(f"was called {old.label}")
+    return _signed(replace(new, details=tuple(lines)), CHANGED)
+
+
+def _both_arrows(old: Arrow, new: Arrow) -> Arrow:
+    if (old.label, old.optional, old.auth) == (new.label, new.optional, new.auth):
+        return new
+    label = new.label if old.label == new.label else f"{old.label or 'nothing'} → {new.label or 'nothing'}"
+    return _signed(replace(new, label=label), CHANGED)
+
+
+def _summary(boxes: tuple[Box, ...], arrows: tuple[Arrow, ...]) -> Panel:
+    rows = []
+    for sign in (ADDED, REMOVED, CHANGED):
+        found = [box.id for box in boxes if sign in box.signs]
+        lines = sum(sign in arrow.signs for arrow in arrows)
+        rows.append((sign, joined(found, most=12) or "no box", f"{lines} arrows"))
+    return Panel("Difference", tuple(rows))

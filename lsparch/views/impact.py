@@ -1,0 +1,46 @@
+"""What a failure does: what stops, what degrades, and by which chain."""
+
+from lsparch.graph import ArchGraph, Impact, NodeKind, failure_impact
+from lsparch.models.view import ViewFile
+from lsparch.views.given import ViewContext
+from lsparch.views.plan import DiagramPlan, Panel
+from lsparch.views.relations import find_node, host_of, relations
+from lsparch.views.sketch import Sketch
+from lsparch.views.wording import clause
+
+__all__ = ["plan"]
+
+_BOXES = (NodeKind.BALANCER, NodeKind.COMPONENT, NodeKind.EXTERNAL, NodeKind.RESOURCE, NodeKind.VOLUME)
+
+
+def plan(context: ViewContext, view: ViewFile, environment: str) -> DiagramPlan:
+    """Return what is hit when some elements fail, each box with its sign, and the relations by which it is hit."""
+    sketch = Sketch(context, view, environment)
+    graph = sketch.graph
+    impact = failure_impact(graph, [find_node(graph, element)[0] for element in view.show.impact])
+    signs: dict[str, tuple[str, ...]] = {}
+    stops, degrades = (tuple(e.element for e in effects) for effects in (impact.stops, impact.degrades))
+    for sign, elements in (("down", impact.down), ("stops", stops), ("degraded", degrades)):
+        for element in elements:
+            box = host_of(graph, element)
+            if graph.node(box).kind in _BOXES:
+                signs.setdefault(box, (sign,))
+    sketch.add(signs, signs)
+    lost = {box for box, (sign,) in signs.items() if sign != "degraded"}
+    shown = (r for r in relations(graph, planned=False) if {r.source, r.target} <= signs.keys())
+    sketch.draw(r for r in shown if r.target in lost or r.source not in lost)
+    sketch.canvas.panels += [Panel("Aspects and Services", _verdicts(graph, impact)), _reasons(graph, impact)]
+    return sketch.canvas.plan()
+
+
+def _verdicts(graph: ArchGraph, impact: Impact) -> tuple[tuple[str, ...], ...]:
+    parts = [part for part in graph.nodes(NodeKind.PART) if graph.members(part.id)]
+    order = ("down", "stops", "degrades", "works")
+    found = sorted((order.index(impact.verdict(graph, part.id)), clause(part.title)) for part in parts)
+    return tuple((title, order[verdict]) for verdict, title in found)
+
+
+def _reasons(graph: ArchGraph, impact: Impact) -> Panel:
+    """Return a table of what users lose: what degrades, and why."""
+    rows = [(e.element, e.reason) for e in impact.degrades if graph.node(e.element).kind is NodeKind.COMPONENT]
+    return Panel("What degrades, and why", tuple(rows) or (("nothing", ""),))

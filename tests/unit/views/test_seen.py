@@ -1,0 +1,209 @@
+"""Pictures of manifests of anybody: what parts there are, what is inferred, and what stays absent."""
+
+from pathlib import Path
+
+import pytest
+
+from lsparch.api.platform import Platform
+from lsparch.api.render import plan_drawings
+from lsparch.diagnostics import LsparchError
+from lsparch.graph import EdgeKind, NodeKind
+from lsparch.views.defaults import default_views
+from lsparch.views.plan import DiagramPlan
+from lsparch.views.seen import as_seen
+from tests.unit.observe.manifests import observed
+from tests.unit.views.shipped import ROOT, box, has_arrow
+
+
+def workload(
+    name: str, *, env: str = "", labels: str = "", image: str = "example.org/shop/{}:1", namespace: str = ""
+) -> str:
+    """Return a Deployment and its Service."""
+    where = f"namespace: {namespace}" if namespace else "labels: {}"
+    return f"""
+apiVersion: apps/v1
+kind: Deployment
+metadata: {{name: {name}, {where}}}
+spec:
+  selector: {{matchLabels: {{app: {name}}}}}
+  template:
+    metadata: {{labels: {{app: {name}{labels}}}}}
+    spec:
+      containers:
+      - {{name: server, image: "{image.format(name)}", env: [{env}], ports: [{{containerPort: 8080}}]}}
+---
+apiVersion: v1
+kind: Service
+metadata: {{name: {name}, {where}}}
+spec: {{selector: {{app: {name}}}, ports: [{{name: http, port: 80, targetPort: 8080}}]}}
+"""
+
+
+SHOP = "---".join(
+    (
+        workload("web", env="{name: CART, value: 'cart:80'}"),
+        workload("cart", env="{name: STORE, value: 'store:80'}"),
+        workload("store", image="docker.io/library/redis:7"),
+        """
+apiVersion: v1
+kind: Service
+metadata: {name: front}
+spec: {type: LoadBalancer, selector: {app: web}, ports: [{port: 80, targetPort: 8080}]}
+""",
+    )
+)
+
+
+def drawn(tmp_path: Path, *texts: str, views: tuple[str, ...] = ()) -> dict[str, DiagramPlan]:
+    """Return the plans of manifests, by the names of the pictures."""
+    file = tmp_path / "shop.yaml"
+    file.write_text("---\n".join(texts))
+    drawings, _ = plan_drawings(Platform(ROOT), [str(file)], views)
+    return {found.name: found.plan for found in drawings if isinstance(found.plan, DiagramPlan)}
+
+
+def test_manifests_without_namespaces_labels_and_policies_are_one_picture_of_pods(tmp_path: Path) -> None:
+    plans = drawn(tmp_path, SHOP)
+    assert list(plans) == ["pods", "exposure"]
+    plan = plans["pods"]
+    assert {found.id: (found.symbol, found.group) for found in plan.boxes} == {
+        "service/nowhere/front": ("load-balancer", None),
+        "cart": ("deployment", None),
+        "store": ("cache", None),
+        "web": ("deployment", None),
+        "users": ("user", None),
+    }
+    assert [(a.source, a.target, a.label, a.status) for a in plan.arrows] == [
+        ("users", "service/nowhere/front", "tcp 80", "known"),
+        ("service/nowhere/front", "web", "tcp 8080", "known"),
+        ("cart", "store", "http 8080", "assumed"),
+        ("web", "cart", "http 8080", "assumed"),
+    ]
+    assert (plan.environment, plan.source) == ("shop.yaml", "manifests")
+
+
+def test_a_connection_that_a_policy_allows_is_no_assumption() -> None:
+    policy = """
+apiVersion: networking.k8s.io/v1
+kind: NetworkPolicy
+metadata: {name: cart, namespace: s}
+spec:
+  podSelector: {matchLabels: {app: cart}}
+  ingress: [{from: [{podSelector: {matchLabels: {app: web}}}], ports: [{port: 8080}]}]
+"""
+    graph = as_seen(observed(workload("web", namespace="s"), workload("cart", namespace="s"), policy))
+    (edge,) = graph.edges(EdgeKind.CONNECTS)
+    assert (edge.source, edge.target, edge.status) == ("s/web", "s/cart", "known")
+
+
+def test_what_is_open_to_everybody_is_a_line_in_the_box() -> None:
+    policy = """
+apiVersion: networking.k8s.io/v1
+kind: NetworkPolicy
+metadata: {name: web, namespace: s}
+spec:
+  podSelector: {}
+  policyTypes: [Ingress, Egress]
+  ingress: [{from: [{namespaceSelector: {}}], ports: [{port: 8080}]}]
+  egress: [{}]
+"""
+    graph = as_seen(observed(workload("web", namespace="s"), policy))
+    assert not list(graph.edges(EdgeKind.CONNECTS))
+    assert graph.node("s/web").labels["open.any pod"] == "8080"
+
+
+def test_several_namespaces_have_an_overview_and_a_picture_each(tmp_path: Path) -> None:
+    plans = drawn(
+        tmp_path,
+        workload("web", namespace="front", env="{name: DB, value: 'http://db.back:80'}"),
+        workload("db", namespace="back"),
+    )
+    assert list(plans) == ["overview", "pods-back", "pods-front"]
+    assert [found.id for found in plans["overview"].boxes] == ["back", "front"]
+    assert has_arrow(plans["overview"], "front", "back")
+    assert box(plans["pods-front"], "back/db").group == "back"
+
+
+def test_one_namespace_with_several_applications_is_framed_by_application() -> None:
+    graph = as_seen(
+        observed(
+            workload("web", namespace="s", labels=", app.kubernetes.io/part-of: shop"),
+            workload("mail", namespace="s", labels=", app.kubernetes.io/part-of: post"),
+        )
+    )
+    assert [(part.id, part.labels["kind"]) for part in graph.nodes(NodeKind.PART)] == [
+        ("post", "application"),
+        ("shop", "application"),
+    ]
+    assert list(default_views(graph)) == ["overview", "pods-post", "pods-shop"]
+
+
+def test_objects_of_added_kinds_are_one_box_for_each_kind(tmp_path: Path) -> None:
+    objects = [
+        f"apiVersion: shop.example/v1\nkind: Offer\nmetadata: {{name: {name}, namespace: s}}\nspec: {{}}\n"
+        for name in ("apples", "pears")
+    ]
+    rights = """
+apiVersion: rbac.authorization.k8s.io/v1
+kind: ClusterRole
+metadata: {name: seller}
+rules: [{apiGroups: [shop.example], resources: [offers], verbs: [update]}]
+---
+apiVersion: rbac.authorization.k8s.io/v1
+kind: ClusterRoleBinding
+metadata: {name: seller}
+roleRef: {kind: ClusterRole, name: seller}
+subjects: [{kind: ServiceAccount, name: default, namespace: s}]
+"""
+    plan = drawn(tmp_path, workload("seller", namespace="s"), *objects, rights)["pods"]
+    offers = box(plan, "resource/s/Offer")
+    assert (offers.label, offers.details, offers.symbol) == ("Offer ×2", ("apples, pears",), "custom-resource")
+    arrow = has_arrow(plan, "s/seller", "resource/s/Offer")
+    assert arrow is not None
+    assert arrow.label == "acts on"
+
+
+def test_workloads_of_operators_are_shown_and_pods_of_workloads_are_not() -> None:
+    def owned(kind: str, name: str, by: str) -> str:
+        text = workload(name, namespace="s").partition("---")[0]
+        owner = f"ownerReferences: [{{kind: {by}, name: x, controller: true}}]"
+        return text.replace("namespace: s}", f"namespace: s, {owner}}}", 1).replace("kind: Deployment", f"kind: {kind}")
+
+    graph = observed(owned("StatefulSet", "made", "Prometheus"), owned("ReplicaSet", "inner", "Deployment"))
+    assert [node.id for node in graph.nodes(NodeKind.COMPONENT)] == ["s/made"]
+
+
+def test_views_of_the_platform_draw_manifests_when_asked(tmp_path: Path) -> None:
+    plans = drawn(tmp_path, SHOP, views=("platform", "deployment"))
+    assert {found.id for found in plans["deployment"].boxes} >= {"web", "cart", "store"}
+    with pytest.raises(LsparchError, match="has no part portal; it has nowhere"):
+        drawn(tmp_path, SHOP, views=("portal-pods",))
+    with pytest.raises(LsparchError, match="only a model tells"):
+        drawn(tmp_path, SHOP, views=("datasets",))
+
+
+def test_unknown_views_of_manifests_are_refused(tmp_path: Path) -> None:
+    with pytest.raises(LsparchError, match="did you mean `pods`"):
+        drawn(tmp_path, SHOP, views=("podz",))
+
+
+def test_two_sets_of_manifests_are_compared_in_one_picture(tmp_path: Path) -> None:
+    old, new = tmp_path / "old.yaml", tmp_path / "new.yaml"
+    old.write_text(SHOP)
+    new.write_text(SHOP.replace("value: 'store:80'", "value: 'elsewhere'").replace("redis:7", "redis:8"))
+    drawings, _ = plan_drawings(Platform(ROOT), [str(old), str(new)], ["pods"], diff=True)
+    plan = drawings[0].plan
+    assert isinstance(plan, DiagramPlan)
+    assert box(plan, "store").details == ("now redis:8", "was redis:7")
+    arrow = has_arrow(plan, "cart", "store")
+    assert arrow is not None
+    assert arrow.signs == ("removed",)
+
+
+def test_generated_configuration_is_compared_with_manifests_as_objects(tmp_path: Path) -> None:
+    file = tmp_path / "shop.yaml"
+    file.write_text(workload("web", namespace="qserv-sandbox-qserv"))
+    drawings, _ = plan_drawings(Platform(ROOT), ["qserv-sandbox", str(file)], diff=True)
+    signs = {one.id: one.signs for found in drawings if isinstance(found.plan, DiagramPlan) for one in found.plan.boxes}
+    assert signs["qserv-sandbox-qserv/web"] == ("added",)
+    assert signs["qserv-sandbox-qserv/czar"] == ("removed",)
