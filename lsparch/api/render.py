@@ -32,6 +32,7 @@ from lsparch.views.defaults import default_views
 from lsparch.views.given import ViewContext
 from lsparch.views.plan import DiagramPlan
 from lsparch.views.plans import Plan
+from lsparch.views.relations import ElementAbsentError
 from lsparch.views.seen import as_seen
 from lsparch.yaml import place_of
 
@@ -206,7 +207,12 @@ def _of_model(
         for environment in _environments(view, context, environments):
             single = view.environments in {"default", "none"} and (not environments or view in wanted.asked)
             single = single and len(environments) <= 1
-            plan = _planned(context, view, environment, titles)
+            try:
+                plan = _planned(context, view, environment, titles)
+            except ElementAbsentError:
+                if wanted.names or view in wanted.asked:
+                    raise
+                continue  # a view about what this environment does not have
             yield PlannedDrawing(name if single else f"{name}-{environment}", plan)
 
 

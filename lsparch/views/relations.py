@@ -10,11 +10,15 @@ from lsparch.load.validate import suggest
 from lsparch.views.entries import entry_label
 from lsparch.views.outside import USERS
 
-__all__ = ["Relation", "distances", "ends_of", "find_node", "host_of", "leading_to", "relations"]
+__all__ = ["ElementAbsentError", "Relation", "distances", "ends_of", "find_node", "host_of", "leading_to", "relations"]
 
 _DIRECT = frozenset(
     {EdgeKind.ACTS_ON, EdgeKind.CONNECTS, EdgeKind.MOUNTS, EdgeKind.SERVED_BY, EdgeKind.SHIPS_LOGS, EdgeKind.SPAWNED_BY}
 )
+
+
+class ElementAbsentError(LsparchError):
+    """A view is about an element that a source does not have."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +76,7 @@ def find_node(graph: ArchGraph, text: str) -> tuple[str, str]:
 
     Raises
     ------
-    LsparchError
+    ElementAbsentError
         If there is none, or more than one; it names what was probably meant.
     """
     if text in graph:
@@ -85,10 +89,10 @@ def find_node(graph: ArchGraph, text: str) -> tuple[str, str]:
     if len(near) == 1:
         return near[0], ""
     if near:
-        raise LsparchError(f"which `{text}`? there are {', '.join(near)}")
+        raise ElementAbsentError(f"which `{text}`? there are {', '.join(near)}")
     advice = suggest(text, [node.id for node in drawn]) or "`lsparch explain ID` shows what the model knows"
     where = f" in {graph.environment}" if graph.environment else ""
-    raise LsparchError(f"no element `{text}`{where}; {advice}")
+    raise ElementAbsentError(f"no element `{text}`{where}; {advice}")
 
 
 _DRAWN = frozenset(

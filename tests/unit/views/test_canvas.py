@@ -7,7 +7,7 @@ from lsparch.views.canvas import Canvas
 from lsparch.views.plan import Box, Group
 from tests.unit.draw.shipped import SYMBOLOGY
 
-VIEW = ViewFile.model_validate({"view": "v", "title": "V", "show": {"level": "pod", "without": ["a/secret*"]}})
+VIEW = ViewFile.model_validate({"view": "v", "title": "V", "show": {"level": "pod"}})
 HERE = Place("model/a.yaml", 1, 1)
 
 
