@@ -1,13 +1,13 @@
 """DOT texts for a layout engine: fixed sizes, plan order, hints against strips and staircases.
 
-Labels of arrows are nodes in the middle of their arrow: nothing is then drawn over them, and no arrow runs
-through them.
+Graphviz places boxes and frames only; arrows and their labels are ours. So an arrow is a plain edge here, and the
+distance between ranks leaves room for labels.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 
 from lsparch.draw.grid import grids_of
-from lsparch.draw.joints import joints_of
 from lsparch.draw.measure import ArrowLabel, BoxText, GroupHeading
 from lsparch.draw.structure import Structure
 from lsparch.views.plan import Arrow, DiagramPlan, Flow
@@ -17,13 +17,42 @@ __all__ = ["DotWriter", "grid_name"]
 BIG = 260
 """Boxes and arrows above which the layout gives up some beauty for time."""
 
-TUNED = "graph [nslimit=1, nslimit1=1, mclimit=0.2, splines=line]"
-ACROSS = "rankdir=LR, ranksep=0.3, nodesep=0.32"
-DOWNWARDS = "rankdir=TB, ranksep=0.32, nodesep=0.26"
+TUNED = "graph [nslimit=1, nslimit1=1, mclimit=0.2]"
+
+BETWEEN = 30
+"""Distance of boxes side by side, in points."""
+
+LEAST_BETWEEN_RANKS = 48
+MOST_BETWEEN_RANKS = 160
+LABEL_ROOM = 40
+"""Distance between ranks, beyond the size of the labels between them."""
+
+BORDER = 9
+"""Points by which a frame is drawn inside Graphviz's cluster, so that arrows can pass between two of them."""
+
+MARGIN = 12
+"""Distance of a frame from what is in it."""
 HINT = 20
 """Weight of a hint between frames, against 1 for an arrow: Graphviz takes such edges as wishes only."""
 
 POINTS_PER_INCH = 72
+
+
+@dataclass(frozen=True, slots=True)
+class Arrangement:
+    """One way to arrange a part."""
+
+    columns: int = 0
+    """About how many columns sibling frames are set in; 0 for as it comes."""
+
+    stacked: int = 0
+    """On how many levels, from the outside in, a frame is set wholly before those that its arrows lead to."""
+
+    abreast: bool = False
+    """Whether frames of one kind stand side by side, whatever arrows lead from one to another."""
+
+    turned: bool = False
+    """Whether the outermost elements are named in the opposite order, which Graphviz often turns round again."""
 
 
 class DotWriter:
@@ -54,62 +83,89 @@ class DotWriter:
         self._cluster = {group.id: f"cluster_{index}" for index, group in enumerate(plan.groups)}
         self._right = plan.flow is Flow.RIGHT
         self._back = back_arrows(structure)
-        self._label_nodes: dict[str | None, list[tuple[str, Arrow]]] = {}
-        self.joints = joints_of(structure, labels, self._back)
-        self._middle: dict[str, str] = {arrow.id: f"l{index}" for index, arrow in enumerate(plan.arrows)}
-        for index, arrow in enumerate(plan.arrows):
-            if arrow.id in labels and self._leads(arrow):
-                self._label_nodes.setdefault(label_home(structure, arrow), []).append((f"l{index}", arrow))
+        self._kinds = {group.id: group.symbol for group in plan.groups}
         self._big = len(plan.boxes) + len(plan.arrows) > BIG
 
-    def text(self, part: Sequence[str], *, columns: int = 0, turned: bool = False) -> str:
-        """Return the DOT text for some top-level elements.
-
-        Sibling frames are set in about ``columns`` columns. With ``turned``, the outermost elements are named in
-        the opposite order, which Graphviz often turns round again when arrows run to the right.
-        """
+    def text(self, part: Sequence[str], arrangement: "Arrangement") -> str:
+        """Return the DOT text for some top-level elements."""
         tops = frozenset(part)
         plan = self._structure.plan
         outermost = list(self._content(None, tops))
+        levels: list[Sequence[str]] = [part, *self._levels(tops)]
         lines = [
             "digraph plan {",
-            f"graph [remincross=true, {ACROSS if self._right else DOWNWARDS}]",
+            f"graph [remincross=true, splines=false, {self._distances}]",
             'node [shape=box, fixedsize=true, label=""]',
             "edge [arrowhead=none]",
             *([TUNED] if self._big else []),
-            *(reversed(outermost) if turned else outermost),
-            *self._columns([group for group in part if group in self._cluster], columns),
+            *(reversed(outermost) if arrangement.turned else outermost),
         ]
-        for group in plan.groups:
-            if self._structure.top(group.id) in tops:
-                lines += self._columns(self._structure.children.get(group.id, []), columns)
-        for index, arrow in enumerate(plan.arrows):
+        for siblings in levels:
+            lines += self._columns([group for group in siblings if group in self._cluster], arrangement.columns)
+        for siblings in levels[: arrangement.stacked]:
+            lines += self._stacked(siblings)
+        for arrow in plan.arrows:
             if self._structure.top(arrow.source) in tops:
-                lines += self._edges(index, arrow)
+                lines += self._edge(arrow, free=arrangement.abreast and self._joins_like_frames(arrow))
         return "\n".join([*lines, "}", ""])
 
     def variants(self, part: Sequence[str]) -> Iterable[str]:
         """Yield the DOT texts of the arrangements of a part worth trying; one only for a big plan."""
-        yield self.text(part)
         if self._big:
+            yield self.text(part, Arrangement())
             return
-        if self._right:
-            yield self.text(part, turned=True)
-        siblings = [self._structure.children.get(group, []) for group in self._cluster]
-        siblings.append([group for group in part if group in self._cluster])
-        most = max(len(groups) for groups in siblings)
-        for columns in range(2, min(most, 4)):
-            yield self.text(part, columns=columns)
+        most = max(len([item for item in level if item in self._cluster]) for level in [part, *self._levels(part)])
+        for stacked in (0, 1):
+            for abreast in (False, True):
+                for turned in (False, True) if self._right else (False,):
+                    yield self.text(part, Arrangement(stacked=stacked, turned=turned, abreast=abreast))
+            for columns in range(2, min(most, 4)):
+                yield self.text(part, Arrangement(columns=columns, stacked=stacked))
+
+    def _levels(self, tops: Collection[str]) -> list[list[str]]:
+        """Return, for each frame below some top-level elements, what stands directly in it."""
+        structure = self._structure
+        return [
+            [*structure.children.get(group, ()), *structure.members.get(group, ())]
+            for group in self._cluster
+            if structure.top(group) in tops and structure.children.get(group)
+        ]
+
+    def _stacked(self, siblings: Sequence[str]) -> Iterator[str]:
+        """Yield hints that everything in a frame comes before everything in those that its arrows lead to."""
+        if not any(item in self._cluster for item in siblings):
+            return
+        owner = {box: item for item in siblings for box in (item, *self._structure.inner(item))}
+        steps = {
+            (owner[arrow.source], owner[arrow.target])
+            for arrow in self._structure.plan.arrows
+            if arrow.source in owner and arrow.target in owner and arrow.id not in self._back
+        }
+        for one, other in sorted(steps):
+            if one != other:
+                source = self._anchor(one, leaving=True)
+                for target in self._edge_boxes(other, last=False):
+                    yield f"{source} -> {target} [style=invis, weight=4]"
+
+    def _edge_boxes(self, element: str, *, last: bool) -> list[str]:
+        """Return the nodes of an element from which none of its own arrows leads on, or to which none leads."""
+        if element not in self._cluster:
+            return [self._name[element]]
+        inside = [box for box in self._structure.boxes_in(element) if box in self._structure.touched]
+        within = set(inside)
+        passed = {
+            (arrow.source if last else arrow.target)
+            for arrow in self._structure.plan.arrows
+            if arrow.source in within and arrow.target in within and arrow.id not in self._back
+        }
+        return [self._name[box] for box in inside if box not in passed]
 
     def _content(self, group: str | None, tops: frozenset[str] | None = None) -> Iterable[str]:
-        boxes, _, labels = self._sizes
+        boxes = self._sizes[0]
         blocked = self.grids[group].boxes if group in self.grids else ()
         for box in self._structure.members.get(group, ()):
             if (tops is None or box in tops) and box not in blocked:
                 yield node(self._name[box], boxes[box].width, boxes[box].height)
-        for name, arrow in self._label_nodes.get(group, ()):
-            if tops is None or self._structure.top(arrow.source) in tops:
-                yield node(name, labels[arrow.id].width, labels[arrow.id].height)
         for child in self._structure.children.get(group, ()):
             if tops is None or child in tops:
                 yield "\n".join(self._frame(child))
@@ -118,16 +174,14 @@ class DotWriter:
         head = self._sizes[1][group]
         name = self._cluster[group]
         yield f"subgraph {name} {{"
-        yield f"graph [margin=12, labeljust=l, labelloc=t, label={table(head.width, head.height)}]"
+        label = table(head.width + 2 * BORDER, head.height + BORDER)
+        yield f"graph [margin={MARGIN + BORDER}, labeljust=l, labelloc=t, label={label}]"
         if not self._structure.members.get(group) and not self._structure.children.get(group):
             yield node(f"empty_{name}", head.width, 12)
         inner = list(self._content(group))
         yield from reversed(inner) if self._right else inner
         if group in self.grids:
             yield node(grid_name(self._structure.plan, group), self.grids[group].width, self.grids[group].height)
-        leaving = [name for name, arrow in self._label_nodes.get(group, ()) if self._leaves(arrow, group)]
-        if leaving:
-            yield f"subgraph {{ rank=max; {'; '.join(leaving)} }}"
         yield "}"
 
     def _columns(self, siblings: Sequence[str], columns: int) -> Iterable[str]:
@@ -140,41 +194,36 @@ class DotWriter:
             after = siblings[index + rows]
             if (after in reached[group]) == (group in reached[after]):
                 source, target = self._anchor(group, leaving=True), self._anchor(after, leaving=False)
-                yield f"{source} -> {target} [style=invis, weight={HINT}, minlen={self._length}]"
+                yield f"{source} -> {target} [style=invis, weight={HINT}]"
 
     @property
-    def _length(self) -> int:
-        """Ranks between two boxes: two when there are labels between boxes."""
-        return 2 if self._sizes[2] else 1
+    def _distances(self) -> str:
+        """Distances between boxes, in the words of Graphviz; those along the flow hold the largest label."""
+        sizes = [label.width if self._right else label.height for label in self._sizes[2].values()]
+        ranks = min(MOST_BETWEEN_RANKS, max(LEAST_BETWEEN_RANKS, max(sizes, default=0) + LABEL_ROOM))
+        direction = "LR" if self._right else "TB"
+        return f"rankdir={direction}, ranksep={inches(ranks)}, nodesep={inches(BETWEEN)}"
 
-    def _edges(self, index: int, arrow: Arrow) -> list[str]:
+    def _joins_like_frames(self, arrow: Arrow) -> bool:
+        """Whether an arrow leads from one frame into another one of the same kind, beside it."""
+        level = self._structure.common(arrow)
+        if self._structure.encloses(arrow):
+            return False
+        kinds = [self._kinds.get(self._structure.below(end, level)) for end in (arrow.source, arrow.target)]
+        return kinds[0] is not None and kinds[0] == kinds[1]
+
+    def _edge(self, arrow: Arrow, *, free: bool) -> Iterator[str]:
+        """Yield the statement for an arrow, turned round if it runs against the flow.
+
+        A ``free`` arrow has no say in what comes first, only in what is near what.
+        """
+        if self._structure.encloses(arrow) or arrow.source == arrow.target:
+            return
         source, target = self._anchor(arrow.source, leaving=True), self._anchor(arrow.target, leaving=False)
-        back = arrow.id in self._back
-        if arrow.id not in self._sizes[2]:
-            first, last, name = (target, source, "u") if back else (source, target, "s")
-            return [f"{first} -> {last} [id=a{index}{name}, minlen={self._length}]"]
-        joint = self.joints.get(arrow.id)
-        middle = self._middle[joint.leader if joint else arrow.id]
-        inner = self._structure.around(arrow.target)
-        if arrow.source in inner:
-            return [f"{middle} -> {target} [id=a{index}t]"]
-        if arrow.target in self._structure.around(arrow.source):
-            return [f"{source} -> {middle} [id=a{index}s]"]
-        if back:
-            return [f"{target} -> {middle} [id=a{index}v]", f"{middle} -> {source} [id=a{index}u]"]
-        halves = [f"{source} -> {middle} [id=a{index}s]", f"{middle} -> {target} [id=a{index}t]"]
-        if joint is None or self._leads(arrow):
-            return halves
-        return halves[:1] if joint.into else halves[1:]
-
-    def _leaves(self, arrow: Arrow, group: str) -> bool:
-        """Whether an arrow leads out of a frame."""
-        around = self._structure.around
-        return group in around(arrow.source) and group not in around(arrow.target) and arrow.target != group
-
-    def _leads(self, arrow: Arrow) -> bool:
-        """Whether an arrow has a label of its own, because it meets no other or leads those that it meets."""
-        return arrow.id not in self.joints or self.joints[arrow.id].leader == arrow.id
+        if arrow.id in self._back:
+            source, target = self._anchor(arrow.target, leaving=True), self._anchor(arrow.source, leaving=False)
+        if source != target:
+            yield f"{source} -> {target} [constraint=false]" if free else f"{source} -> {target}"
 
     def _anchor(self, element: str, *, leaving: bool) -> str:
         """Return the node at which an arrow to a box or a frame ends; the arrow is cut at the frame later."""
@@ -192,22 +241,6 @@ class DotWriter:
 def grid_name(plan: DiagramPlan, group: str) -> str:
     """Return the name of the node for a frame's boxes that no arrow touches."""
     return f"g{[item.id for item in plan.groups].index(group)}"
-
-
-def label_home(structure: Structure, arrow: Arrow) -> str | None:
-    """Return the frame that an arrow's label stands in: one around both ends, or a frame of frames around one end.
-
-    Graphviz leads an arrow out of a frame by the shortest way and then around it. Where a frame holds the most of a
-    picture, a label inside keeps the arrow inside, up to the frame's end.
-    """
-    level = structure.common(arrow)
-    if structure.encloses(arrow):
-        return level
-    for end in (arrow.source, arrow.target):
-        home = structure.below(end, level)
-        if structure.children.get(home):
-            return home
-    return level
 
 
 def back_arrows(structure: Structure) -> frozenset[str]:

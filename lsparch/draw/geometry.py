@@ -4,7 +4,18 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from math import hypot
 
-__all__ = ["Curve", "Frame", "Point", "clip_end", "clip_start", "points_along", "shorten_end"]
+__all__ = [
+    "Chord",
+    "Curve",
+    "Frame",
+    "Point",
+    "clip_end",
+    "clip_start",
+    "crosses",
+    "points_along",
+    "shorten_end",
+    "turn",
+]
 
 STEPS = 24
 """Samples per curve piece when a crossing is sought."""
@@ -77,6 +88,24 @@ Curve = tuple[Point, ...]
 """A chain of cubic Bézier pieces: a start, then three points for each piece."""
 
 Piece = tuple[Point, Point, Point, Point]
+
+Chord = tuple[Point, Point]
+"""A straight line from place to place."""
+
+
+def turn(one: Point, two: Point, three: Point) -> float:
+    """Return twice the area of a triangle, positive when it turns to one side, negative to the other."""
+    return (two.x - one.x) * (three.y - one.y) - (two.y - one.y) * (three.x - one.x)
+
+
+def crosses(one: Chord, other: Chord) -> bool:
+    """Whether two straight lines cross in their inside."""
+    (a, b), (c, d) = one, other
+    if max(a.x, b.x) < min(c.x, d.x) or max(c.x, d.x) < min(a.x, b.x):
+        return False
+    if max(a.y, b.y) < min(c.y, d.y) or max(c.y, d.y) < min(a.y, b.y):
+        return False
+    return turn(a, b, c) * turn(a, b, d) < 0 and turn(c, d, a) * turn(c, d, b) < 0
 
 
 def pieces(curve: Curve) -> list[Piece]:

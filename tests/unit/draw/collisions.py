@@ -3,13 +3,11 @@
 from collections.abc import Iterable, Iterator
 from itertools import combinations
 
-from lsparch.draw import Layout
-from lsparch.draw.geometry import Frame, points_along
+from lsparch.draw.geometry import Frame
 from lsparch.draw.scene import Element, GroupElement, Scene, Text
 from lsparch.draw.text import ascent, line_height, text_width
-from lsparch.views.plan import DiagramPlan
 
-__all__ = ["EDGE", "arrows_through_boxes", "overlaps", "text_frames", "texts"]
+__all__ = ["EDGE", "overlaps", "text_frames", "texts"]
 
 EDGE = 2
 
@@ -36,19 +34,4 @@ def text_frames(scene: Scene) -> list[tuple[str, Frame]]:
         left = text.x - {"start": 0, "middle": width / 2, "end": width}[text.anchor]
         top = text.y - ascent(text.size)
         found.append((text.text, Frame(round(left), round(top) + 2, width, line_height(text.size) - 3)))
-    return found
-
-
-def arrows_through_boxes(plan: DiagramPlan, layout: Layout) -> list[tuple[str, str]]:
-    """Return arrow and element for every arrow that runs through a box or label it does not belong to."""
-    found = []
-    for arrow in plan.arrows:
-        places = [place for curve in layout.curves[arrow.id] for place in points_along(curve)]
-        others = [(box, frame) for box, frame in layout.boxes.items() if box not in {arrow.source, arrow.target}]
-        others += [(label, frame) for label, frame in layout.labels.items() if label != arrow.id]
-        found += [
-            (arrow.id, name)
-            for name, frame in others
-            if any(frame.shrunk(EDGE).holds(place) for place in places) and frame.height > 2 * EDGE
-        ]
     return found

@@ -33,15 +33,15 @@ def test_an_arrow_from_a_frame_to_something_in_it_has_its_meaning_in_words() -> 
     assert request.labels["api.ns->api/logstash:beats"].lines == ("all here · beats 5044",)
 
 
-def test_arrows_that_meet_share_a_label_and_half_of_their_way() -> None:
+def test_arrows_of_one_net_run_together_at_the_end_that_they_share() -> None:
     request, layout = laid_out(PLATFORM)
-    led = {arrow: joint.leader for arrow, joint in request.joints.items() if joint.leader != arrow}
-    assert led
-    for arrow, leader in led.items():
-        half = -1 if request.joints[arrow].into else 0
-        assert arrow not in layout.labels
-        assert layout.curves[arrow][half] == layout.curves[leader][half]
-        assert layout.curves[arrow][-1 - half] != layout.curves[leader][-1 - half]
+    nets = [net for net in request.nets if len(net.arrows) > 1]
+    assert nets
+    for net in nets:
+        shared = {layout.curves[arrow][0][-1 if net.into else 0] for arrow in net.arrows}
+        own = {layout.curves[arrow][0][0 if net.into else -1] for arrow in net.arrows}
+        assert len(shared) == 1
+        assert len(own) == len(net.arrows)
 
 
 def test_what_no_arrow_joins_is_laid_out_apart_and_packed() -> None:
@@ -57,9 +57,9 @@ def test_a_big_plan_gets_one_tuned_arrangement_by_its_size_alone() -> None:
     )
     big = replace(DEPLOYMENT, boxes=boxes, arrows=arrows)
     request = layout_request(big, SYMBOLOGY)
-    assert all("splines=line" in dot for dot in request.dots)
+    assert all("nslimit=1" in dot for dot in request.dots)
     assert all(len(part) == 1 for part in request.parts)
-    assert all("splines=line" not in dot for dot in layout_request(DEPLOYMENT, SYMBOLOGY).dots)
+    assert all("nslimit" not in dot for dot in layout_request(DEPLOYMENT, SYMBOLOGY).dots)
 
 
 def test_the_request_does_not_depend_on_anything_but_the_plan() -> None:

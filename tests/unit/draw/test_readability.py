@@ -2,8 +2,9 @@ import pytest
 
 from lsparch.draw import compose
 from lsparch.draw.geometry import Frame
+from lsparch.draw.quality import measured
 from lsparch.views.plan import DiagramPlan
-from tests.unit.draw.collisions import EDGE, arrows_through_boxes, overlaps, text_frames
+from tests.unit.draw.collisions import EDGE, overlaps, text_frames
 from tests.unit.draw.samples import ASPECT, DEPLOYMENT, PLATFORM, SAMPLES
 from tests.unit.draw.shipped import SYMBOLOGY, laid_out
 
@@ -56,8 +57,9 @@ def test_frames_enclose_what_is_in_them_and_no_others(plan: DiagramPlan) -> None
 
 @every_sample
 def test_arrows_do_not_run_through_boxes_or_labels(plan: DiagramPlan) -> None:
-    _, layout = laid_out(plan)
-    assert arrows_through_boxes(plan, layout) == []
+    request, layout = laid_out(plan)
+    found = measured(request, layout)
+    assert (found.through, found.hidden, found.labels) == ((), (), ())
 
 
 @every_sample

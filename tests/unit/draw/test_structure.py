@@ -1,8 +1,7 @@
 from dataclasses import replace
 
-from lsparch.draw.dot import back_arrows, label_home
-from lsparch.draw.joints import Joint, joints_of
-from lsparch.draw.measure import ArrowLabel
+from lsparch.draw.dot import back_arrows
+from lsparch.draw.nets import Net, nets_of
 from lsparch.draw.structure import Structure
 from lsparch.views.plan import Arrow, Box, DiagramPlan, Flow, Group
 
@@ -68,22 +67,22 @@ def test_frames_that_arrows_lead_to() -> None:
     assert Structure(PLAN).reaches(["aspect", "other"]) == {"aspect": {"other"}, "other": set()}
 
 
-def test_arrows_that_say_the_same_and_share_an_end_meet_in_one_label() -> None:
+def test_arrows_that_say_the_same_and_share_an_end_are_one_net() -> None:
     plan = replace(PLAN, arrows=(link("front", "elk"), link("app", "elk"), link("db", "alone")))
-    labels = {arrow.id: ArrowLabel(("http",), 30, 16) for arrow in plan.arrows}
-    joint = Joint("front-elk", into=True)
-    assert joints_of(Structure(plan), labels, ()) == {"front-elk": joint, "app-elk": joint}
-    assert joints_of(Structure(plan), labels, ("app-elk",)) == {}
+    assert nets_of(Structure(plan)) == [Net(("front-elk", "app-elk"), into=True), Net(("db-alone",))]
 
 
-def test_arrows_that_differ_in_what_they_say_do_not_meet() -> None:
+def test_arrows_that_start_together_are_one_net_too() -> None:
+    plan = replace(PLAN, arrows=(link("front", "elk"), link("front", "alone")))
+    assert nets_of(Structure(plan)) == [Net(("front-elk", "front-alone"), into=False)]
+
+
+def test_arrows_that_differ_in_what_they_say_stay_apart() -> None:
     one, other = link("front", "elk"), replace(link("app", "elk"), label="8080")
-    labels = {arrow.id: ArrowLabel(("http",), 30, 16) for arrow in (one, other)}
-    assert joints_of(Structure(replace(PLAN, arrows=(one, other))), labels, ()) == {}
+    plan = replace(PLAN, arrows=(one, other))
+    assert nets_of(Structure(plan)) == [Net((one.id,)), Net((other.id,))]
 
 
-def test_a_label_stands_in_a_frame_of_frames_that_its_arrow_leaves() -> None:
-    structure = Structure(PLAN)
-    assert label_home(structure, link("app", "elk")) == "aspect"
-    assert label_home(structure, link("alone", "elk")) is None
-    assert label_home(structure, link("front", "app")) == "aspect"
+def test_an_arrow_between_a_frame_and_its_content_stays_alone() -> None:
+    plan = replace(PLAN, arrows=(link("aspect", "db"), link("pod", "db"), link("front", "db")))
+    assert all(len(net.arrows) == 1 for net in nets_of(Structure(plan)))

@@ -1,0 +1,196 @@
+"""How good a finished layout is, in numbers: crossings, overlaps, lengths, shape, room.
+
+Measured is what is drawn: curves as polylines, headings and labels with their ground.
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from itertools import combinations, pairwise
+
+from lsparch.draw.geometry import Chord, Curve, Frame, Point, crosses, points_along, turn
+from lsparch.draw.positions import Layout, LayoutRequest, heading_frame
+from lsparch.draw.structure import Structure
+
+__all__ = ["Quality", "measured"]
+
+STEPS = 6
+"""Chords per curve piece; a straight piece counts as one whatever their number."""
+
+INSIDE = 2
+"""Points by which a line must be inside a shape to run through it."""
+
+STRAIGHT = 1e-6
+"""Twice the area of a triangle below which its corners are in one line."""
+
+SAME = 6
+"""Crossings of the same bundles nearer than this are one."""
+
+ALONG = 12
+"""Points that two lines of different bundles may run on each other, as where they meet at one port."""
+
+Pairs = tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Quality:
+    """The measures of one layout."""
+
+    crossings: int
+    """Places where arrows cross that are not drawn as one."""
+
+    through: Pairs
+    """Arrow and box, or arrow and frame whose heading it runs through."""
+
+    hidden: Pairs
+    """Arrows that run on each other without being drawn as one."""
+
+    labels: Pairs
+    """Label and what it lies on: another label, a box, a heading, another arrow."""
+
+    length: int
+    """Length of all arrows, in points; what several arrows share counts for each."""
+
+    mean_length: int
+    aspect: float
+    """Width by height."""
+
+    whitespace: float
+    """Share of the picture that no box, label or heading covers."""
+
+
+def measured(request: LayoutRequest, layout: Layout) -> Quality:
+    """Return the measures of a layout."""
+    structure = Structure(request.plan)
+    ways = {arrow: chords(curves) for arrow, curves in layout.curves.items()}
+    headings = {group: heading_frame(frame, request.groups[group]) for group, frame in layout.groups.items()}
+    bundle = request.leaders
+    touching = [(a, b) for a, b in combinations(ways, 2) if bundle[a] != bundle[b] and near(ways[a], ways[b])]
+    total = sum(one.distance(other) for way in ways.values() for one, other in way)
+    solid = [*layout.boxes.values(), *layout.labels.values(), *headings.values()]
+    area = max(1, layout.width * layout.height)
+    return Quality(
+        len(set(crossing_places(touching, ways, bundle))),
+        tuple(runs_through(structure, ways, layout.boxes, headings)),
+        tuple((a, b) for a, b in touching if shared_length(ways[a], ways[b]) > ALONG),
+        tuple(label_faults(layout, headings, ways, bundle)),
+        round(total),
+        round(total / max(1, len(ways))),
+        round(layout.width / max(1, layout.height), 2),
+        round(1 - sum(frame.width * frame.height for frame in solid) / area, 2),
+    )
+
+
+def chords(curves: Iterable[Curve]) -> list[Chord]:
+    """Return the straight pieces that stand for some curves; those in one line are joined."""
+    found: list[Chord] = []
+    for curve in curves:
+        places = [points_along(curve, STEPS)[0]]
+        for place in points_along(curve, STEPS)[1:]:
+            if len(places) > 1 and in_line(places[-2], places[-1], place):
+                places[-1] = place
+            elif place != places[-1]:
+                places.append(place)
+        found += pairwise(places)
+    return found
+
+
+def in_line(one: Point, two: Point, three: Point) -> bool:
+    """Whether three places make a straight line."""
+    return abs(turn(one, two, three)) < STRAIGHT
+
+
+def near(one: list[Chord], other: list[Chord]) -> bool:
+    """Whether two ways may touch at all."""
+    return bounds(one).overlaps(bounds(other))
+
+
+def bounds(way: list[Chord]) -> Frame:
+    """Return the rectangle around a way, a little widened."""
+    xs = [place.x for chord in way for place in chord]
+    ys = [place.y for chord in way for place in chord]
+    left, top = int(min(xs)) - 3, int(min(ys)) - 3
+    return Frame(left, top, int(max(xs)) + 3 - left, int(max(ys)) + 3 - top)
+
+
+def crossing_places(
+    pairs: Iterable[tuple[str, str]], ways: Mapping[str, list[Chord]], bundle: Mapping[str, str]
+) -> Iterator[tuple[str, str, int, int]]:
+    """Yield where bundles cross, once for all arrows that run there together."""
+    for a, b in pairs:
+        for one in ways[a]:
+            for other in ways[b]:
+                if crosses(one, other):
+                    place = meeting(one, other)
+                    yield bundle[a], bundle[b], round(place.x / SAME), round(place.y / SAME)
+
+
+def meeting(one: Chord, other: Chord) -> Point:
+    """Return the place where two straight pieces cross."""
+    (a, b), (c, d) = one, other
+    start, end = turn(c, d, a), turn(c, d, b)
+    return a.towards(b, start / (start - end))
+
+
+def shared_length(one: list[Chord], other: list[Chord]) -> float:
+    """Return how far two ways run on each other: upright and level pieces less than two points apart."""
+    found = 0.0
+    for (a, b), (c, d) in ((x, y) for x in one for y in other):
+        for across, along in (("x", "y"), ("y", "x")):
+            places = [getattr(place, across) for place in (a, b, c, d)]
+            if max(places) - min(places) < INSIDE:
+                low = max(min(getattr(a, along), getattr(b, along)), min(getattr(c, along), getattr(d, along)))
+                high = min(max(getattr(a, along), getattr(b, along)), max(getattr(c, along), getattr(d, along)))
+                found += max(0.0, high - low)
+    return found
+
+
+def runs_through(
+    structure: Structure, ways: Mapping[str, list[Chord]], boxes: Mapping[str, Frame], headings: Mapping[str, Frame]
+) -> Iterator[tuple[str, str]]:
+    """Yield arrow and element for every arrow that runs through a foreign box or through a heading."""
+    for arrow in structure.plan.arrows:
+        if arrow.id not in ways:
+            continue
+        own = {arrow.source, arrow.target}
+        around = bounds(ways[arrow.id]) if ways[arrow.id] else Frame(0, 0, 0, 0)
+        others = [(box, frame) for box, frame in boxes.items() if box not in own]
+        for element, frame in (*others, *headings.items()):
+            if around.overlaps(frame) and any(enters(chord, frame.shrunk(INSIDE)) for chord in ways[arrow.id]):
+                yield arrow.id, element
+
+
+def enters(chord: Chord, frame: Frame) -> bool:
+    """Whether a straight piece has a place inside a frame (Liang and Barsky's clipping)."""
+    (a, b), low, high = chord, 0.0, 1.0
+    for start, step, least, most in (
+        (a.x, b.x - a.x, frame.x, frame.right),
+        (a.y, b.y - a.y, frame.y, frame.bottom),
+    ):
+        if step == 0:
+            if not least < start < most:
+                return False
+            continue
+        one, other = (least - start) / step, (most - start) / step
+        low, high = max(low, min(one, other)), min(high, max(one, other))
+    return low < high
+
+
+def label_faults(
+    layout: Layout,
+    headings: Mapping[str, Frame],
+    ways: Mapping[str, list[Chord]],
+    bundle: Mapping[str, str],
+) -> Iterator[tuple[str, str]]:
+    """Yield label and what it lies on."""
+    for (one, a), (other, b) in combinations(layout.labels.items(), 2):
+        if a.overlaps(b):
+            yield one, other
+    shared = Counter(bundle[label] for label in layout.labels)
+    for label, frame in layout.labels.items():
+        solid = (*layout.boxes.items(), *headings.items())
+        yield from ((label, element) for element, place in solid if frame.overlaps(place))
+        for arrow, way in ways.items():
+            own = arrow == label or (bundle[arrow] == bundle[label] and shared[bundle[label]] == 1)
+            if not own and any(enters(chord, frame.shrunk(1)) for chord in way):
+                yield label, arrow

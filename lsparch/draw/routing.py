@@ -1,0 +1,147 @@
+"""Arrows led around boxes and headings, set side by side and labelled."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from lsparch.draw.corners import rounded_curve
+from lsparch.draw.geometry import Curve, Frame, Point
+from lsparch.draw.labelling import Lack, Wanted, place_labels, rectangle
+from lsparch.draw.lines import Line, wanted_labels
+from lsparch.draw.measure import ArrowLabel
+from lsparch.draw.mesh import Placement
+from lsparch.draw.nets import Net
+from lsparch.draw.search import UPRIGHT
+from lsparch.draw.spots import find_spot
+from lsparch.draw.structure import Structure
+from lsparch.draw.tracks import Track, Way, spread, tracks_of
+from lsparch.draw.trails import Pathfinder, legs_of
+from lsparch.views.plan import Arrow
+
+__all__ = ["Routed", "Router"]
+
+CORRECTIONS = 4
+"""Times that arrows are led elsewhere because their label has no place."""
+
+
+@dataclass(frozen=True, slots=True)
+class Routed:
+    """Ways and labels."""
+
+    curves: Mapping[str, tuple[Curve, ...]]
+    labels: Mapping[str, Frame]
+    lacks: Sequence[Lack]
+    """Labels without a good place."""
+
+    tight: Sequence[tuple[int, float, float]]
+    """Channels without room for their lines: axis of the lines, place, what is missing."""
+
+
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """Lines as set side by side."""
+
+    tracks: Sequence[Track]
+    lines: Mapping[int, Sequence[Line]]
+    """By net."""
+
+    tight: Sequence[tuple[int, float, float]]
+
+
+class Router:
+    """Routes the nets of one plan, for any placement of it.
+
+    Parameters
+    ----------
+    structure
+        The plan's tree and arrows.
+    nets
+        Arrows that are drawn as one.
+    labels
+        Sizes of labels, by arrow.
+    """
+
+    def __init__(self, structure: Structure, nets: Sequence[Net], labels: Mapping[str, ArrowLabel]) -> None:
+        self._structure = structure
+        self._arrows = {arrow.id: arrow for arrow in structure.plan.arrows}
+        self._nets = nets
+        self._labels = labels
+
+    def routed(self, placement: Placement) -> Routed:
+        """Return ways and labels for a placement of some or all elements."""
+        known = {*placement.groups, *placement.boxes}
+        nets = [net for net in self._nets if self._arrows[net.leader].source in known]
+        finder = Pathfinder(self._structure, nets, placement)
+        finder.find_all()
+        for correction in range(CORRECTIONS + 1):
+            drawn = self._drawn(finder, nets, placement)
+            wanted = [label for net, lines in drawn.lines.items() for label in self._wanted(nets[net], net, lines)]
+            frames, lacks = place_labels(wanted, drawn.tracks, placement)
+            if not lacks or correction == CORRECTIONS:
+                break
+            if not self._corrected(finder, wanted, lacks, frames, drawn.tracks, placement):
+                break
+        curves = {line.arrow: (rounded_curve(line.corners),) for lines in drawn.lines.values() for line in lines}
+        plain = [self._arrows[arrow] for net in nets for arrow in net.arrows if arrow not in curves]
+        curves |= {arrow.id: (straight(arrow, finder.places),) for arrow in plain}
+        return Routed(curves, frames, list(lacks.values()), drawn.tight)
+
+    def _drawn(self, finder: Pathfinder, nets: Sequence[Net], placement: Placement) -> Drawn:
+        """Return the lines of all nets that have found a way, set side by side."""
+        ways = [
+            [
+                Way(
+                    tuple(legs_of(finder.mesh, trail)),
+                    finder.places[self._arrows[arrow].source],
+                    finder.places[self._arrows[arrow].target],
+                )
+                for arrow, trail in trails.items()
+            ]
+            for trails in finder.trails
+        ]
+        tracks = tracks_of(ways)
+        unique = list({id(track): track for track in tracks.values()}.values())
+        for track in unique:
+            label = self._labels.get(nets[track.net].leader)
+            if label is not None and track.sides:
+                track.reach = (label.width if track.axis == UPRIGHT else label.height) / 2
+        tight = spread(unique, placement)
+        lines = {
+            net: [
+                Line(arrow, ways[net][number], [tracks[net, number, leg] for leg in range(len(ways[net][number].legs))])
+                for number, arrow in enumerate(trails)
+            ]
+            for net, trails in enumerate(finder.trails)
+            if trails
+        }
+        return Drawn(unique, lines, tight)
+
+    def _wanted(self, net: Net, number: int, lines: Sequence[Line]) -> list[Wanted]:
+        label = self._labels.get(net.leader)
+        return [] if label is None else list(wanted_labels(number, lines, (label.width, label.height)))
+
+    def _corrected(
+        self,
+        finder: Pathfinder,
+        wanted: Sequence[Wanted],
+        lacks: Mapping[str, Lack],
+        frames: Mapping[str, Frame],
+        tracks: Sequence[Track],
+        placement: Placement,
+    ) -> bool:
+        """Lead the nets of some labels without a place where they have one; return whether any found one."""
+        solid = [*placement.boxes.values(), *placement.headings.values()]
+        placed = [frame for arrow, frame in frames.items() if arrow not in lacks]
+        found = False
+        for net, size in dict.fromkeys((label.net, label.size) for label in wanted if label.arrow in lacks):
+            lines = [rectangle(track) for track in tracks if track.net != net]
+            spot = find_spot(finder.mesh, size, [*solid, *placed, *lines], finder.ends(net), finder.dear(net))
+            found = (spot is not None and finder.lead_through(net, spot)) or found
+        return found
+
+
+def straight(arrow: Arrow, places: Mapping[str, Frame]) -> Curve:
+    """Return a straight line from middle to middle, for an arrow that finds no way."""
+    start, end = places[arrow.source].centre, places[arrow.target].centre
+    if start == end:
+        end = Point(end.x, places[arrow.target].bottom)
+    return tuple(Point(round(place.x), round(place.y)) for place in (start.towards(end, part / 3) for part in range(4)))

@@ -1,0 +1,86 @@
+from dataclasses import replace
+
+import pytest
+
+from lsparch.draw import Layout, LayoutRequest, layout_request
+from lsparch.draw.geometry import Frame, Point
+from lsparch.draw.quality import measured
+from lsparch.views.plan import Arrow, Box, DiagramPlan, Flow
+from tests.unit.draw.shipped import SYMBOLOGY, laid_out
+from tests.unit.views.shipped import shipped_plans
+
+FOUR = DiagramPlan(
+    "four",
+    "Four boxes",
+    "",
+    Flow.RIGHT,
+    boxes=tuple(Box(name, name, "deployment") for name in "abcd"),
+    arrows=(Arrow("a-d", "a", "d", "http", "one"), Arrow("c-b", "c", "b", "https", "two")),
+)
+A, B = Frame(0, 0, 100, 40), Frame(300, 0, 100, 40)
+C, D = Frame(0, 200, 100, 40), Frame(300, 200, 100, 40)
+
+
+def line(*places: tuple[int, int]) -> tuple[tuple[Point, ...], ...]:
+    """Return a line with corners, as a curve of straight pieces."""
+    found = [Point(*places[0])]
+    for x, y in places[1:]:
+        end = Point(x, y)
+        found += [found[-1].towards(end, 1 / 3), found[-1].towards(end, 2 / 3), end]
+    return (tuple(found),)
+
+
+def crossed(
+    curves: dict[str, tuple[tuple[Point, ...], ...]] | None = None, labels: dict[str, Frame] | None = None
+) -> tuple[LayoutRequest, Layout]:
+    """Return a layout of two arrows that cross, or run as told, with their labels."""
+    straight = {"a-d": line((100, 20), (300, 220)), "c-b": line((100, 220), (300, 20))}
+    beside = {"a-d": Frame(115, 30, 30, 16), "c-b": Frame(115, 190, 30, 16)}
+    boxes = {"a": A, "b": B, "c": C, "d": D}
+    return layout_request(FOUR, SYMBOLOGY), Layout(400, 240, boxes, {}, labels or beside, curves or straight)
+
+
+@pytest.mark.parametrize("name", sorted(shipped_plans()))
+def test_no_shipped_picture_has_an_overlap_or_an_arrow_through_what_is_not_its_own(name: str) -> None:
+    found = measured(*laid_out(shipped_plans()[name]))
+    assert (found.through, found.hidden, found.labels) == ((), (), ())
+
+
+def test_arrows_that_cross_are_counted_once() -> None:
+    found = measured(*crossed())
+    assert (found.crossings, found.through, found.hidden, found.labels) == (1, (), (), ())
+    assert found.length == 2 * found.mean_length == round(2 * Point(100, 20).distance(Point(300, 220)))
+    assert found.aspect == 1.67
+
+
+def test_an_arrow_through_a_foreign_box_is_found() -> None:
+    curves = {"a-d": line((50, 40), (50, 260), (350, 260), (350, 240)), "c-b": line((100, 220), (300, 20))}
+    assert measured(*crossed(curves=curves)).through == (("a-d", "c"),)
+
+
+def test_arrows_on_each_other_are_found() -> None:
+    curves = {"a-d": line((100, 20), (200, 20), (200, 220), (300, 220)), "c-b": line((100, 220), (200, 220), (200, 20))}
+    assert measured(*crossed(curves=curves)).hidden == (("a-d", "c-b"),)
+
+
+@pytest.mark.parametrize(
+    ("labels", "faults"),
+    [
+        ({"a-d": Frame(60, 30, 60, 16)}, (("a-d", "a"),)),
+        ({"a-d": Frame(115, 30, 30, 16), "c-b": Frame(130, 40, 30, 16)}, (("a-d", "c-b"),)),
+        ({"c-b": Frame(120, 35, 40, 20)}, (("c-b", "a-d"),)),
+    ],
+    ids=["on a box", "on a label", "on another arrow"],
+)
+def test_a_label_on_something_is_found(labels: dict[str, Frame], faults: tuple[tuple[str, str], ...]) -> None:
+    found = measured(*crossed(labels=labels)).labels
+    assert set(faults) <= set(found)
+
+
+def test_an_arrow_through_the_heading_of_a_frame_is_found() -> None:
+    plan = shipped_plans()["api-pods"]
+    request, layout = laid_out(plan)
+    frame = layout.groups["api"]
+    arrow = plan.arrows[0].id
+    curves = {**layout.curves, arrow: line((frame.x + 30, frame.y - 20), (frame.x + 30, frame.y + 60))}
+    assert (arrow, "api") in measured(request, replace(layout, curves=curves)).through
