@@ -17,14 +17,14 @@ from lsparch.draw.png import png_request
 from lsparch.emit.drawing import can_write, render_drawings
 from lsparch.emit.drawing_format import DrawingFormat
 from lsparch.emit.drawing_index import drawing_index
-from lsparch.graph import ArchGraph, NodeKind
+from lsparch.graph import ArchGraph
 from lsparch.load.single import load_file
 from lsparch.load.validate import suggest
 from lsparch.models.symbology import Symbology
 from lsparch.models.view import ViewFile
 from lsparch.outside.graphviz import GraphvizEngine
 from lsparch.outside.memory import collection_paused
-from lsparch.views.answer import answer
+from lsparch.views.answer import answer, titles_of
 from lsparch.views.asked import Asked, Shape
 from lsparch.views.belonging import belong_all
 from lsparch.views.check import check_view
@@ -238,11 +238,11 @@ def _of_objects(
     known = default_views(graph)
     if wanted.lacks(known):
         known = {**load_views(platform), **known}
-    titles = {part.id: part.title for part in graph.nodes(NodeKind.PART)}
+    titles = titles_of(graph)
     origin = "cluster" if source.startswith("kube:") else "manifests"
     for name, view in wanted.of(known):
         chosen = view.show.chosen
-        if chosen and not set(chosen) & titles.keys():
+        if chosen and not any(part in graph for part in chosen):
             raise LsparchError(f"{title} has no part {', '.join(chosen)}; it has {', '.join(titles) or 'none'}")
         plan = _planned(context, view, title, titles)
         yield PlannedDrawing(f"{name}{suffix}", replace(plan, source=origin) if isinstance(plan, DiagramPlan) else plan)
@@ -278,7 +278,7 @@ def _differences(
         graphs = dict(zip(ends, (_graph_seen(platform, source) for source in sources), strict=True))
         context = ViewContext(None, symbology, {}, graphs, ends[0])
         known = {**default_views(graphs[ends[0]]), **default_views(graphs[ends[1]])}
-        titles = {part.id: part.title for graph in graphs.values() for part in graph.nodes(NodeKind.PART)}
+        titles = {part: title for graph in graphs.values() for part, title in titles_of(graph).items()}
     for name, view in wanted.of(known):
         if view.environments == "none":
             continue
@@ -296,7 +296,8 @@ def _named(name: str, known: Mapping[str, ViewFile]) -> ViewFile:
 
 
 def _planned(context: ViewContext, view: ViewFile, environment: str, titles: Mapping[str, str]) -> Plan:
-    graph = context.graphs[environment] if environment else None
+    compared = view.show.against is not None  # each side belongs to its own graph already
+    graph = context.graphs[environment] if environment and not compared else None
     return belong_all(answer(context, view, environment), graph, titles)
 
 

@@ -3,8 +3,9 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
-from lsparch.graph import ArchGraph
+from lsparch.graph import ArchGraph, NodeKind
 from lsparch.models.view import Show, ViewFile
+from lsparch.views.belonging import belong_all
 from lsparch.views.difference import difference
 from lsparch.views.given import ViewContext
 from lsparch.views.kinds import planner
@@ -13,7 +14,7 @@ from lsparch.views.plans import Plan
 from lsparch.views.selection import selected
 from lsparch.views.shaping import collapsed, regrouped
 
-__all__ = ["answer"]
+__all__ = ["answer", "titles_of"]
 
 
 class _Selected(Mapping[str, ArchGraph]):
@@ -31,6 +32,17 @@ class _Selected(Mapping[str, ArchGraph]):
 
     def __len__(self) -> int:
         return len(self._graphs)
+
+
+def _belonging(context: ViewContext, view: ViewFile, environment: str) -> Plan:
+    """Return the plan of a view with what its boxes belong to in its own graph."""
+    graph = context.graphs[environment]
+    return belong_all(answer(context, view, environment), graph, titles_of(graph))
+
+
+def titles_of(graph: ArchGraph) -> dict[str, str]:
+    """Return the titles of the parts of a graph, by id."""
+    return {part.id: part.title for part in graph.nodes(NodeKind.PART) if part.labels.get("kind") != "none"}
 
 
 def answer(context: ViewContext, view: ViewFile, environment: str) -> Plan:
@@ -53,10 +65,8 @@ def answer(context: ViewContext, view: ViewFile, environment: str) -> Plan:
     show = view.show
     if show.against is not None and environment:
         alone = view.model_copy(update={"show": show.model_copy(update={"against": None})})
-        old, new = (
-            answer(context, alone, environment),
-            answer(context, alone, show.against.removeprefix("environment/")),
-        )
+        names = (environment, show.against.removeprefix("environment/"))
+        old, new = (_belonging(context, alone, name) for name in names)
         if isinstance(old, DiagramPlan) and isinstance(new, DiagramPlan):
             return difference(old, new)
         return old

@@ -74,6 +74,10 @@ def _both_boxes(old: Box, new: Box) -> Box:
         return new
     lines = [line if line in old.details else f"now {line}" for line in new.details]
     lines += [f"was {line}" for line in old.details if line not in new.details]
+    if any(line.startswith("was ") and line.endswith(" pods") for line in lines) and new.replicas == 1:
+        lines.append("now 1 pod")
+    lines += [f"now with {badge}" for badge in new.badges if badge not in old.badges]
+    lines += [f"was with {badge}" for badge in old.badges if badge not in new.badges]
     if old.status is not new.status:
         lines.append(f"was {old.status}")
     if old.label != new.label:

@@ -64,7 +64,8 @@ def image_line(graph: ArchGraph, identifier: str) -> str:
     """Return repository and tag of a component's main image; empty if it has none."""
     node = graph.node(identifier)
     if "repository" in node.labels:
-        return ":".join(filter(None, (node.labels["repository"], node.labels.get("tag", ""))))
+        name = local_name(node.labels["repository"])
+        return ":".join(filter(None, (name, node.labels.get("tag", ""))))
     name = local_name(identifier)
     for edge in graph.out_edges(identifier, EdgeKind.RUNS):
         if edge.detail == name:

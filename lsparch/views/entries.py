@@ -4,13 +4,16 @@ import re
 from collections.abc import Iterator
 from types import MappingProxyType
 
-from lsparch.graph import ArchGraph, Edge, EdgeKind, Node, NodeKind
+from lsparch.graph import ArchGraph, Edge, EdgeKind, Leaf, Node, NodeKind
 from lsparch.views.wording import joined
 
 __all__ = ["entries", "entry_label"]
 
-_PORT = re.compile(r"(?P<outside>\d+)/(?P<transport>\w+) to (?P<inside>\d+)")
+_PORT = re.compile(r"(?P<outside>\d+)/(?P<transport>\w+) to (?P<inside>\d+)(?: (?P<protocol>\S+))?")
 """How `observe` writes a port of a Service."""
+
+_TELLING = frozenset({"amqp", "grpc", "http", "https", "kafka", "ldap", "ldaps", "mysql", "postgresql", "redis", "ssh"})
+"""Names of ports that tell a protocol."""
 
 _EXPOSED = {"LoadBalancer": "Load balancer", "NodePort": "Port of each node"}
 """Types of Services that let traffic in from outside the cluster."""
@@ -50,25 +53,28 @@ def _services(graph: ArchGraph) -> Iterator[tuple[Node, Node, Edge]]:
     for component in graph.nodes(NodeKind.COMPONENT):
         for path, leaf in component.leaves.items():
             if path.startswith("service.") and path.endswith(".type") and leaf.value in _EXPOSED:
-                service = path.removesuffix(".type")
-                told = [
-                    _PORT.match(str(found.value))
-                    for p, found in component.leaves.items()
-                    if p.startswith(f"{service}.port.")
-                ]
-                name, place = service.removeprefix("service."), leaf.origin.place or component.place
-                ports = [port for port in told if port is not None]
-                outside = joined(f"{port['transport'].lower()} {port['outside']}" for port in ports)
-                labels = {"entry": outside, "title": f"{_EXPOSED[str(leaf.value)]} {name}"}
-                part = component.part
-                balancer = Node(
-                    f"service/{part}/{name}", NodeKind.BALANCER, name, place, part, labels=MappingProxyType(labels)
-                )
-                route = Node(f"route/{part}/{name}", NodeKind.ROUTE, name, place, part)
-                inside = int(ports[0]["inside"]) if len(ports) == 1 else None
-                protocol = "tcp" if inside else ""
-                edge = Edge(EdgeKind.ROUTES, route.id, component.id, place, port=inside, protocol=protocol)
-                yield balancer, route, edge
+                yield _exposed(component, path.removesuffix(".type").removeprefix("service."), leaf)
+
+
+def _exposed(component: Node, name: str, leaf: Leaf) -> tuple[Node, Node, Edge]:
+    place, part = leaf.origin.place or component.place, component.part
+    ports = list(_ports(component, f"service.{name}.port."))
+    outside = joined(f"{protocol} {number}" for protocol, number, _ in ports)
+    labels = MappingProxyType({"entry": outside, "title": f"{_EXPOSED[str(leaf.value)]} {name}"})
+    balancer = Node(f"service/{part}/{name}", NodeKind.BALANCER, name, place, part, labels=labels)
+    route = Node(f"route/{part}/{name}", NodeKind.ROUTE, name, place, part)
+    protocol, _, inside = ports[0] if len(ports) == 1 else ("", 0, None)
+    return balancer, route, Edge(EdgeKind.ROUTES, route.id, component.id, place, port=inside, protocol=protocol)
+
+
+def _ports(component: Node, start: str) -> Iterator[tuple[str, int, int]]:
+    """Iterate over the ports of a Service: protocol, as its name or a field tells, number outside, number inside."""
+    for path, leaf in component.leaves.items():
+        found = _PORT.match(str(leaf.value)) if path.startswith(start) else None
+        if found is not None:
+            told = (found["protocol"] or "", *path.removeprefix(start).split("-"))
+            protocol = next((word for word in told if word in _TELLING), found["transport"].lower())
+            yield protocol, int(found["outside"]), int(found["inside"])
 
 
 def _with_hosts(graph: ArchGraph, node: Node, edges: list[Edge]) -> Node:

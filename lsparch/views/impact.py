@@ -22,9 +22,8 @@ def plan(context: ViewContext, view: ViewFile, environment: str) -> DiagramPlan:
     stops, degrades = (tuple(e.element for e in effects) for effects in (impact.stops, impact.degrades))
     for sign, elements in (("down", impact.down), ("stops", stops), ("degraded", degrades)):
         for element in elements:
-            box = host_of(graph, element)
-            if graph.node(box).kind in _BOXES:
-                signs.setdefault(box, (sign,))
+            if graph.node(element).kind in _BOXES and host_of(graph, element) == element:
+                signs.setdefault(element, (sign,))  # a logical service is no box; its host degrades with it
     sketch.add(signs, signs)
     lost = {box for box, (sign,) in signs.items() if sign != "degraded"}
     shown = (r for r in relations(graph, planned=False) if {r.source, r.target} <= signs.keys())

@@ -48,7 +48,7 @@ SHOP = "---".join(
 apiVersion: v1
 kind: Service
 metadata: {name: front}
-spec: {type: LoadBalancer, selector: {app: web}, ports: [{port: 80, targetPort: 8080}]}
+spec: {type: LoadBalancer, selector: {app: web}, ports: [{name: http, port: 80, targetPort: 8080}]}
 """,
     )
 )
@@ -74,8 +74,8 @@ def test_manifests_without_namespaces_labels_and_policies_are_one_picture_of_pod
         "users": ("user", None),
     }
     assert [(a.source, a.target, a.label, a.status) for a in plan.arrows] == [
-        ("users", "service/nowhere/front", "tcp 80", "known"),
-        ("service/nowhere/front", "web", "tcp 8080", "known"),
+        ("users", "service/nowhere/front", "http 80", "known"),
+        ("service/nowhere/front", "web", "http 8080", "known"),
         ("cart", "store", "http 8080", "assumed"),
         ("web", "cart", "http 8080", "assumed"),
     ]
@@ -176,7 +176,7 @@ def test_workloads_of_operators_are_shown_and_pods_of_workloads_are_not() -> Non
 def test_views_of_the_platform_draw_manifests_when_asked(tmp_path: Path) -> None:
     plans = drawn(tmp_path, SHOP, views=("platform", "deployment"))
     assert {found.id for found in plans["deployment"].boxes} >= {"web", "cart", "store"}
-    with pytest.raises(LsparchError, match="has no part portal; it has nowhere"):
+    with pytest.raises(LsparchError, match="has no part portal; it has none"):
         drawn(tmp_path, SHOP, views=("portal-pods",))
     with pytest.raises(LsparchError, match="only a model tells"):
         drawn(tmp_path, SHOP, views=("datasets",))

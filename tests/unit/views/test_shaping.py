@@ -129,9 +129,9 @@ def test_a_difference_signs_what_is_added_removed_and_changed() -> None:
     def plan(environment: str, *boxes: Box, arrows: tuple[Arrow, ...] = ()) -> DiagramPlan:
         return DiagramPlan("v", "V", environment, Flow.DOWN, (), boxes, arrows)
 
-    old = plan("one", Box("a", "a", "deployment", details=("2 pods",)), Box("b", "b", "deployment"))
+    old = plan("one", Box("a", "a", "deployment", details=("2 pods",), replicas=2), Box("b", "b", "deployment"))
     new = plan(
-        "two", Box("a", "a", "deployment", details=("3 pods",)), Box("c", "c", "deployment"),
+        "two", Box("a", "a", "deployment", details=("3 pods",), replicas=3), Box("c", "c", "deployment"),
         arrows=(Arrow("x", "a", "c", "http", "http 80"),),
     )  # fmt: skip
     found = difference(old, new)
