@@ -1,14 +1,19 @@
 """``lsparch render``: views as pictures."""
 
+import sys
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from lsparch.cli.output import ModelOption, NoCache, counted, progress
+from lsparch.cli.output import AsOf, ModelOption, NoCache, as_of_date, counted, progress
 from lsparch.cli.replay import Outcome, Recorder, perform
+from lsparch.diagnostics import LsparchError
 from lsparch.emit.drawing_format import DrawingFormat
+
+if TYPE_CHECKING:
+    from lsparch.api.platform import Platform
 
 __all__ = ["render"]
 
@@ -59,6 +64,10 @@ def render(
     group_by: Annotated[GroupBy | None, typer.Option("--group-by", help="What boxes are framed by.")] = None,
     out: Annotated[Path, typer.Option("--out", help="Folder to write.")] = Path("build/diagrams"),
     formats: Annotated[list[DrawingFormat] | None, typer.Option("--format", help="Format; repeatable.")] = None,
+    review: Annotated[
+        str, typer.Option("--review", metavar="ENV", help="One document for a design review of ENV; --out names a PDF.")
+    ] = "",
+    as_of: AsOf = "",
     check: Annotated[bool, typer.Option("--check", help="Only tell whether the folder is current.")] = False,
     model: ModelOption = None,
     no_cache: NoCache = False,  # noqa: ARG001 - looked for before the command line is read
@@ -70,6 +79,9 @@ def render(
     from lsparch.views.asked import Asked, Shape  # noqa: PLC0415
 
     platform = open_platform(model)
+    if review:
+        _review(platform, review, out, as_of)
+        return
     for source in sources or ():
         require_drawable(source, platform)
     asked = Asked(path, around, reach, impact or (), story, depth)
@@ -86,3 +98,19 @@ def render(
     if isinstance(context.obj, Recorder) and all(source in platform.environments for source in sources or ()):
         context.obj.keep(platform.read_files, outcome, None if model else platform.root)
     raise typer.Exit(code)
+
+
+def _review(platform: "Platform", environment: str, out: Path, as_of: str) -> None:
+    """Write the design review set of an environment."""
+    from lsparch.api.review import find_review  # noqa: PLC0415
+    from lsparch.emit.review import review_document  # noqa: PLC0415
+    from lsparch.outside.files import Files  # noqa: PLC0415
+    from lsparch.outside.typeset import typeset  # noqa: PLC0415
+
+    if out.suffix != ".pdf":
+        raise LsparchError(f"--review writes one PDF: give its name, as --out {out}/review-{environment}.pdf")
+    progress(f"review of {environment}: drawing, checking, placing pods")
+    files = review_document(find_review(platform, environment, as_of_date(as_of)))
+    progress(f"typesetting {out}")
+    Files().write(out, typeset(files))
+    sys.stderr.write(f"wrote {out}\n")

@@ -1,0 +1,222 @@
+"""The design review set of an environment: all views, figures, findings, questions, and what is not sure."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from itertools import groupby
+
+from lsparch.analysis.unsettled import Unsettled, unsettled_elements, unsettled_values
+from lsparch.api.capacity import find_cluster_capacity
+from lsparch.api.check import CheckResult, check_platform, rule_infos
+from lsparch.api.options import questions_of
+from lsparch.api.platform import Platform
+from lsparch.api.render import load_views, plan_drawings
+from lsparch.diagnostics import Finding, Severity
+from lsparch.draw.digest import value_digest
+from lsparch.emit.document import Picture
+from lsparch.emit.drawing import render_drawings
+from lsparch.emit.drawing_format import DrawingFormat
+from lsparch.emit.review import Fault, FaultGroup, Review, Section, Table
+from lsparch.graph import NodeKind, State
+from lsparch.models.symbology import Symbology
+from lsparch.models.view import ViewFile
+from lsparch.outside.graphviz import GraphvizEngine
+from lsparch.outside.memory import collection_paused
+from lsparch.resolve import Environment
+from lsparch.views.plans import Plan
+from lsparch.views.wording import clause, counted
+
+__all__ = ["find_review"]
+
+STORIES = "sequence"
+CAPACITY = ("chart-capacity", "chart-registry")
+FINDINGS = ("chart-findings",)
+ORDER = ("platform", "pod", "deployment")
+"""Kinds of views that come first; the concerns follow by name."""
+
+RANKS = {Severity.ERROR: 0, Severity.WARNING: 1, Severity.NOTE: 2}
+
+
+@dataclass(frozen=True, slots=True)
+class _Drawn:
+    """A view of the environment, drawn."""
+
+    kind: str
+    picture: Picture
+
+
+@collection_paused()
+def find_review(platform: Platform, environment: str, as_of: date) -> Review:
+    """Return the design review set of an environment.
+
+    Parameters
+    ----------
+    platform
+        The platform.
+    environment
+        Id of the environment.
+    as_of
+        Date on which exceptions are judged.
+
+    Raises
+    ------
+    LsparchError
+        If the model has no such environment, or nothing can be drawn.
+    UnreadableInputError
+        If the model, the symbology or a view is faulty.
+    """
+    env = platform.environment(environment)
+    checked = check_platform(platform, [env.id], as_of)
+    drawn = _drawn(platform, env.id)
+    special = {STORIES, *CAPACITY, *FINDINGS}
+    shown = frozenset(node.id for node in platform.graph(env.id).nodes())
+    return Review(
+        platform.model.platform.title or platform.model.platform.platform,
+        env.id,
+        _subtitle(platform, env),
+        tuple(_facts(platform, env, as_of)),
+        value_digest(platform.graph(env.id).canonical()),
+        tuple(_figures(platform, env, checked)),
+        (
+            Section("Pictures", tuple(one.picture for one in drawn if one.kind not in special)),
+            Section("Stories, step by step", _of_kinds(drawn, (STORIES,))),
+        ),
+        Section("Capacity", _of_kinds(drawn, CAPACITY)),
+        tuple(_capacity(platform, env.id)),
+        Section("Findings", _of_kinds(drawn, FINDINGS)),
+        tuple(_groups(checked.findings)),
+        tuple(questions_of(platform)),
+        tuple(_unsettled(platform, shown)),
+    )
+
+
+def _of_kinds(drawn: Iterable[_Drawn], kinds: Sequence[str]) -> tuple[Picture, ...]:
+    return tuple(one.picture for kind in kinds for one in drawn if one.kind == kind)
+
+
+def _drawn(platform: Platform, environment: str) -> list[_Drawn]:
+    """Return all views, in the order in which they are read."""
+    views = sorted(load_views(platform).values(), key=_rank)
+    found: list[tuple[str, Plan]] = []
+    symbology: Symbology | None = None
+    for view in views:
+        sources = [] if view.environments == "none" else [environment]
+        drawings, symbology = plan_drawings(platform, sources, [view.view])
+        found += [(view.show.kind, drawing.plan) for drawing in drawings]
+    if symbology is None:
+        return []
+    pictures = render_drawings([plan for _, plan in found], DrawingFormat.SVG, symbology, GraphvizEngine())
+    return [
+        _Drawn(kind, Picture(plan.title, plan.environment, plan.description, svg))
+        for (kind, plan), svg in zip(found, pictures, strict=True)
+    ]
+
+
+def _rank(view: ViewFile) -> tuple[int, bool, str, str]:
+    kind = view.show.kind
+    place = ORDER.index(kind) if kind in ORDER else len(ORDER)
+    return place, bool(view.show.aspect), "" if kind in ORDER else kind, view.view
+
+
+def _subtitle(platform: Platform, env: Environment) -> str:
+    declared = platform.model.environments[env.id]
+    return " · ".join(filter(None, (declared.title or "", env.domain)))
+
+
+def _facts(platform: Platform, env: Environment, as_of: date) -> Iterator[tuple[str, str]]:
+    model = platform.model
+    release = env.effective.text("release", "")
+    known = model.releases.get(release)
+    yield "Kind", f"{env.kind}, {env.exposure}"
+    cluster = env.cluster
+    version = f", Kubernetes {cluster.versions.kubernetes}" if cluster.versions.kubernetes else ""
+    yield "Cluster", f"{(cluster.title or env.cluster_id).partition(';')[0]}{version}"
+    if release:
+        yield "Release", f"{release}{f', {known.title}' if known is not None and known.title else ''}"
+    yield "Parts", ", ".join(clause(model.parts[part].title or part) for part in env.parts)
+    others = [name for name in platform.environments if name != env.id]
+    shared = [name for name in others if platform.environment(name).cluster_id == env.cluster_id]
+    if shared:
+        yield "On the same cluster", ", ".join(shared)
+    yield "Exceptions judged on", as_of.isoformat()
+
+
+def _figures(platform: Platform, env: Environment, checked: CheckResult) -> Iterator[tuple[str, str]]:
+    graph = platform.graph(env.id)
+    running = [node for node in graph.nodes(NodeKind.COMPONENT) if node.state is State.DEPLOYED]
+    counts = {severity: sum(finding.severity is severity for finding in checked.findings) for severity in Severity}
+    open_questions = len(platform.model.options)
+    unsure = len(list(unsettled_elements(platform.model)))
+    assumed = len(list(unsettled_values(platform.model)))
+    for number, what in (
+        (len(env.parts), "Aspects and Services"),
+        (len(running), "components deployed"),
+        (counts[Severity.ERROR], "errors"),
+        (counts[Severity.WARNING], "warnings"),
+        (open_questions, "undecided questions"),
+        (unsure, "open, planned or assumed"),
+        (assumed, "values assumed"),
+    ):
+        yield str(number), what
+
+
+def _capacity(platform: Platform, environment: str) -> Iterator[Table]:
+    found = find_cluster_capacity(platform, environment)
+    for title, capacity in (("At rest", found.rest), ("At peak", found.peak)):
+        rows = tuple(
+            (
+                pool.pool,
+                str(pool.nodes),
+                str(pool.needed) if pool.needed == pool.least else f"{pool.least} to {pool.needed}",
+                f"{pool.asked.cpu / 1000:.1f} of {pool.has.cpu / 1000:.0f}",
+                f"{pool.asked.memory / 2**30:.0f} of {pool.has.memory / 2**30:.0f}",
+            )
+            for pool in capacity.pools
+        )
+        yield Table(title, ("pool", "nodes", "needed", "cores", "memory, GiB"), rows, numbers=4)
+    short = [
+        (shortage.element or shortage.workload, f"{shortage.pending} of {shortage.of}", shortage.why)
+        for shortage in dict.fromkeys((*found.rest.shortages, *found.peak.shortages))
+    ]
+    if short:
+        yield Table("Pods that find no place", ("workload", "pods", "why"), tuple(short))
+    else:
+        yield Table("Pods that find no place", ("workload", "pods", "why"), (("none", "", ""),))
+    if found.rest.sizes:
+        sizes = tuple(
+            (fit.element, fit.size, fit.pool, str(fit.per_node) if fit.per_node else "too big")
+            for fit in found.rest.sizes
+        )
+        yield Table("Spawned pods on an empty node", ("component", "size", "pool", "pods"), sizes, numbers=1)
+
+
+def _groups(findings: Iterable[Finding]) -> Iterator[FaultGroup]:
+    titles = {code: info.title for code, info in rule_infos().items()}
+    ordered = sorted(findings, key=lambda finding: (RANKS[finding.severity], finding.code, finding.sort_key))
+    for (severity, code), group in groupby(ordered, key=lambda finding: (finding.severity, finding.code)):
+        faults = tuple(Fault(str(found.place), found.message, found.help) for found in group)
+        yield FaultGroup(code, titles.get(code, ""), severity.value, faults)
+
+
+def _unsettled(platform: Platform, shown: frozenset[str]) -> Iterator[Table]:
+    head = ("what", "note", "source", "place")
+    elements = list(unsettled_elements(platform.model))
+    titles = {"open": "Open: nobody has decided", "planned": "Planned: not there yet", "assumed": "Assumed elements"}
+    for status, title in titles.items():
+        rows = tuple(_row(found) for found in elements if found.status == status)
+        if rows:
+            yield Table(f"{title} ({len(rows)})", head, rows)
+    values = [found for found in unsettled_values(platform.model) if _holder(found) in shown]
+    if values:
+        rows = tuple((found.element, found.why, found.source, str(found.place)) for found in values)
+        title = f"Assumed values of what this environment has ({counted(len(values), 'value')})"
+        yield Table(title, ("value", "reason", "source of the element", "place"), rows)
+
+
+def _holder(found: Unsettled) -> str:
+    return found.element.partition(" ")[0].partition(".")[0]
+
+
+def _row(found: Unsettled) -> tuple[str, ...]:
+    what = f"{found.element}: {found.title}" if found.title else found.element
+    return what, found.why, found.source, str(found.place)

@@ -1,0 +1,167 @@
+"""The design review set: what an architect hands out about one environment."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from lsparch.emit.document import Picture, document, picture_data, picture_files
+
+__all__ = ["Alternative", "Fault", "FaultGroup", "Question", "Review", "Section", "Table", "review_document"]
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """Pictures of one sort, one a page."""
+
+    title: str
+    pictures: tuple[Picture, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table with a heading of its own."""
+
+    title: str
+    head: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+    note: str = ""
+    numbers: int = 0
+    """How many columns at the right hold numbers."""
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """One finding."""
+
+    place: str
+    message: str
+    help: str
+
+
+@dataclass(frozen=True, slots=True)
+class FaultGroup:
+    """Findings of one rule."""
+
+    code: str
+    title: str
+    severity: str
+    faults: tuple[Fault, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Alternative:
+    """One answer to a question."""
+
+    title: str
+    today: bool
+    """Whether the model follows it."""
+
+    effects: tuple[tuple[str, str], ...] = ()
+    svg: bytes = b""
+    """The part of a picture that it would change; nothing where no picture shows it."""
+
+    alt: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """An undecided question."""
+
+    title: str
+    facts: tuple[tuple[str, str], ...]
+    """Who decides, by when, which document asks."""
+
+    note: str
+    alternatives: tuple[Alternative, ...]
+    shown: str = ""
+    """Title of the view that the pictures are cut from."""
+
+
+@dataclass(frozen=True, slots=True)
+class Review:
+    """Everything that a design review set says."""
+
+    title: str
+    environment: str
+    subtitle: str
+    facts: tuple[tuple[str, str], ...]
+    digest: str
+    figures: tuple[tuple[str, str], ...]
+    """Numbers of the first page, with what they count."""
+
+    sections: tuple[Section, ...]
+    capacity: Section
+    capacity_tables: tuple[Table, ...]
+    findings: Section
+    groups: tuple[FaultGroup, ...]
+    questions: tuple[Question, ...]
+    unsettled: tuple[Table, ...] = field(default=())
+
+
+def review_document(review: Review) -> dict[str, bytes]:
+    """Return the files of a review for the typesetter."""
+    pictures: list[Picture] = []
+
+    def section(found: Section) -> dict[str, object]:
+        start = len(pictures)
+        pictures.extend(found.pictures)
+        return {"title": found.title, "first": start, "last": len(pictures)}
+
+    options: dict[str, bytes] = {}
+    data = {
+        "title": review.title,
+        "environment": review.environment,
+        "subtitle": review.subtitle,
+        "facts": pairs(review.facts),
+        "digest": review.digest,
+        "figures": pairs(review.figures),
+        "sections": [section(found) for found in review.sections],
+        "capacity": section(review.capacity),
+        "capacity_tables": [table(found) for found in review.capacity_tables],
+        "findings": section(review.findings),
+        "groups": [group(found) for found in review.groups],
+        "questions": [question(n, found, options) for n, found in enumerate(review.questions)],
+        "unsettled": [table(found) for found in review.unsettled],
+    }
+    return document("review", {**data, "pictures": picture_data(pictures)}, {**picture_files(pictures), **options})
+
+
+def pairs(found: Sequence[tuple[str, str]]) -> list[list[str]]:
+    """Return pairs as lists."""
+    return [list(pair) for pair in found]
+
+
+def table(found: Table) -> dict[str, object]:
+    """Return a table as data."""
+    rows = [list(row) for row in found.rows]
+    return {"title": found.title, "head": list(found.head), "rows": rows, "note": found.note, "numbers": found.numbers}
+
+
+def group(found: FaultGroup) -> dict[str, object]:
+    """Return findings of one rule as data."""
+    faults = [{"place": fault.place, "message": fault.message, "help": fault.help} for fault in found.faults]
+    return {"code": found.code, "title": found.title, "severity": found.severity, "faults": faults}
+
+
+def question(number: int, found: Question, files: dict[str, bytes]) -> dict[str, object]:
+    """Return a question as data; pictures of its alternatives are added to the files."""
+    alternatives = []
+    for place, alternative in enumerate(found.alternatives):
+        name = f"option-{number}-{place}.svg" if alternative.svg else ""
+        if name:
+            files[name] = alternative.svg
+        alternatives.append(
+            {
+                "title": alternative.title,
+                "today": alternative.today,
+                "effects": pairs(alternative.effects),
+                "file": name,
+                "alt": alternative.alt or alternative.title,
+            }
+        )
+    return {
+        "title": found.title,
+        "facts": pairs(found.facts),
+        "note": found.note,
+        "shown": found.shown,
+        "alternatives": alternatives,
+    }
