@@ -57,6 +57,8 @@ class EdgeKind(StrEnum):
     HOLDS = "holds"
     """A volume or an environment holds a dataset; a dataset a table."""
     MOUNTS = "mounts"
+    NAMES = "names"
+    """An object of an added kind names pods, by their Service, or another such object."""
     NEEDS_CONFIG = "needs-config"
     NEEDS_SECRET = "needs-secret"  # noqa: S105
     PART_OF = "part-of"

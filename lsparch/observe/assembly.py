@@ -9,10 +9,11 @@ from lsparch.graph.deployed import address_id, registry_of
 from lsparch.graph.kinds import Leaf
 from lsparch.k8s.store import ObjectStore
 from lsparch.observe.access import AccessRights
-from lsparch.observe.containers import put_containers, serving
+from lsparch.observe.containers import main_container, put_containers
 from lsparch.observe.evidence import Evidence, evidence
+from lsparch.observe.mentions import mentioned
 from lsparch.observe.policies import Policies
-from lsparch.observe.resources import actors_on, added_objects, resource_id
+from lsparch.observe.resources import Operators, added_objects, resource_id
 from lsparch.observe.routes import balancers, published_paths
 from lsparch.observe.scene import Pods, Scene
 from lsparch.observe.services import Services
@@ -109,7 +110,7 @@ class _Assembly:
         """Add pods, and what their containers run, mount and read."""
         sheet, place = pods.sheet, pods.stored.origin
         names = sorted({name.split(".")[1] for name in sheet.leaves if name.startswith("container.")})
-        main = next((name for name in serving(pods)), "")
+        main = main_container(pods)
         labels = {
             **pods.labels,
             "kind": pods.kind,
@@ -158,11 +159,17 @@ class _Assembly:
 
     def _add_resources(self) -> None:
         """Add objects of added kinds, and who acts on them."""
-        for stored in added_objects(self._scene):
+        added = {(s.kind.lower(), s.namespace, s.name): s for s in added_objects(self._scene)}
+        operators = Operators(self._scene)
+        for stored in added.values():
             identifier = resource_id(stored)
             self._node(identifier, NodeKind.RESOURCE, stored.origin, stored.namespace, labels={"kind": stored.kind})
-            for pods in actors_on(self._scene, stored):
+            for pods in operators.acting_on(stored):
                 self._edge(Edge(EdgeKind.ACTS_ON, pods.id, identifier, pods.stored.origin))
+        for stored in added.values():
+            for named in mentioned(stored, self._services, added):
+                target = named if isinstance(named, str) else resource_id(named)
+                self._edge(Edge(EdgeKind.NAMES, resource_id(stored), target, stored.origin))
 
     def _add_connections(self) -> None:
         """Add connections: as policies allow them, else as configuration names them."""

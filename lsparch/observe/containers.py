@@ -1,6 +1,6 @@
 """Containers of pods: images, ports, resources, probes, privileges, variables."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from lsparch.graph.values import port_text, probe_text, text_value
@@ -9,7 +9,7 @@ from lsparch.k8s.image import canonical_image
 from lsparch.observe.reading import Path, at, integer, items, mapping, quantity, text
 from lsparch.observe.scene import Pods, containers
 
-__all__ = ["named_ports", "put_containers", "serving"]
+__all__ = ["main_container", "named_ports", "put_containers"]
 
 _AMOUNTS = {
     ("requests", "cpu"): "cpu",
@@ -40,9 +40,10 @@ def named_ports(pods: Pods) -> dict[str, tuple[int, str]]:
     return found
 
 
-def serving(pods: Pods) -> Iterator[str]:
-    """Iterate over the names of containers that keep running."""
-    return (text(container, "name") for container, _, is_init in containers(pods) if not is_init)
+def main_container(pods: Pods) -> str:
+    """Return the name of the container that pods are about: the one with their name, else the first that stays."""
+    names = [text(container, "name") for _, container in items(pods.spec, "containers")]
+    return pods.name if pods.name in names else next(iter(names), "")
 
 
 def put_containers(pods: Pods) -> None:

@@ -6,12 +6,16 @@ from lsparch.k8s.store import StoredObject
 from lsparch.observe.reading import text
 from lsparch.observe.scene import Pods, Scene
 
-__all__ = ["actors_on", "added_objects", "resource_id"]
+__all__ = ["Operators", "added_objects", "resource_id"]
 
 _OWN = ".k8s.io"
 """How groups of Kubernetes itself end; those of its early days have no dot."""
 
-_DEFINITION = "CustomResourceDefinition"
+DEFINITION = "CustomResourceDefinition"
+_READ = frozenset({"BackendTrafficPolicy", "CiliumNetworkPolicy", "SecurityPolicy"})
+"""Added kinds whose meaning the graph has already, as connections and facts about routes."""
+
+_REACHES = frozenset({"cluster", "namespace"})
 _WRITES = frozenset({"*", "create", "patch", "update"})
 
 
@@ -24,33 +28,45 @@ def added_objects(scene: Scene) -> Iterator[StoredObject]:
     """Iterate over objects of added kinds, and over the definitions of such kinds."""
     for stored in scene.store:
         group = text(stored.data, "apiVersion").rpartition("/")[0]
-        if stored.kind == _DEFINITION or ("." in group and not group.endswith(_OWN)):
+        added = "." in group and not group.endswith(_OWN) and stored.kind not in _READ
+        if stored.kind == DEFINITION or added:
             yield stored
 
 
-def actors_on(scene: Scene, stored: StoredObject) -> Iterator[Pods]:
-    """Iterate over the pods that may write objects of an added kind, by the rights that name its resource."""
-    if stored.kind == _DEFINITION:
-        group, plural = text(stored.data, "spec", "group"), text(stored.data, "spec", "names", "plural")
-    else:
-        group = text(stored.data, "apiVersion").rpartition("/")[0]
-        plural = _plurals(scene).get((group, stored.kind)) or _guessed(stored.kind)
-    for _, pods in sorted(scene.pods.items()):
-        for reach in ("cluster", "namespace"):
-            verbs = pods.sheet.text(f"api.{reach}.{group}/{plural}").split()
-            if _WRITES & set(verbs):
-                yield pods
-                break
+class Operators:
+    """Pods that may write objects of added kinds, by the rights that name their resource.
+
+    Parameters
+    ----------
+    scene
+        What is observed, with the rights of pods written down.
+    """
+
+    def __init__(self, scene: Scene) -> None:
+        self._plurals: dict[tuple[str, str], str] = {}
+        for definition in scene.store.of_kind(DEFINITION):
+            group, kind, plural = _defined(definition)
+            self._plurals[group, kind] = plural
+        self._writers: dict[str, list[Pods]] = {}
+        for _, pods in sorted(scene.pods.items()):
+            for name, leaf in pods.sheet.leaves.items():
+                head, _, resource = name.removeprefix("api.").partition(".")
+                if name.startswith("api.") and head in _REACHES and _WRITES & set(str(leaf.value).split()):
+                    self._writers.setdefault(resource, []).append(pods)
+
+    def acting_on(self, stored: StoredObject) -> Iterator[Pods]:
+        """Iterate over the pods that may write an object, or objects of the kind that it defines."""
+        group, kind = text(stored.data, "apiVersion").rpartition("/")[0], stored.kind
+        if stored.kind == DEFINITION:
+            group, kind, _ = _defined(stored)
+        plural = self._plurals.get((group, kind)) or _guessed(kind)
+        seen = {pods.id: pods for pods in self._writers.get(f"{group}/{plural}", ())}
+        yield from seen.values()
 
 
-def _plurals(scene: Scene) -> dict[tuple[str, str], str]:
-    """Return the names of resources by group and kind, as the definitions among the objects give them."""
-    found = {}
-    for definition in scene.store.of_kind(_DEFINITION):
-        spec = definition.data.get("spec")
-        group, kind = text(spec, "group"), text(spec, "names", "kind")
-        found[group, kind] = text(spec, "names", "plural")
-    return found
+def _defined(definition: StoredObject) -> tuple[str, str, str]:
+    spec = definition.data.get("spec")
+    return text(spec, "group"), text(spec, "names", "kind"), text(spec, "names", "plural")
 
 
 def _guessed(kind: str) -> str:

@@ -148,7 +148,9 @@ def _inside(graph: ArchGraph, node: Node) -> Iterator[str]:
 def resource_box(node: Node, group: str | None) -> Box:
     """Return the box of all objects of an added kind."""
     names = node.labels.get("names", "").split()
-    label = node.title if len(names) == 1 else f"{node.title} ×{len(names)}"
+    if len(names) == 1:
+        return Box(node.id, names[0], "custom-resource", group, (node.title,), (), Status(node.status), node.title)
+    label = f"{node.title} ×{len(names)}"
     lines = textwrap.wrap(joined(names, MOST_NAMES), 32, break_long_words=False, break_on_hyphens=False)
     return Box(node.id, label, "custom-resource", group, tuple(lines), (), Status(node.status), node.title)
 
@@ -191,5 +193,8 @@ def part_frame(graph: ArchGraph, part: str, parent: str | None) -> Group | None:
 def volume_box(node: Node, frame: str | None) -> Box:
     """Return the box of a volume, with its size."""
     size = node.leaves.get("size")
-    details = [text for text in (clause(node.title), str(size.value) if size else "") if text]
-    return Box(node.id, local_name(node.id), "volume", frame, tuple(details), (), status_of(node), node.title)
+    title = clause(node.title)
+    details = ["" if title == local_name(node.id) else title, str(size.value) if size else ""]
+    return Box(
+        node.id, local_name(node.id), "volume", frame, tuple(filter(None, details)), (), status_of(node), node.title
+    )

@@ -64,5 +64,6 @@ def _host_box(identifier: str, host: str, routes: list[Node], frame: str | None,
     details = (*shown, _ASKED.get(who, f"users log in by {who}") if who else "")
     label = "any host" if host == "*" else host
     return Box(
-        identifier, label, "route", frame, tuple(filter(None, details)), (), description=joined(paths, most=99)
+        identifier, label, "route", frame, tuple(filter(None, details)), description=joined(paths, most=99),
+        part=routes[0].part,
     )  # fmt: skip

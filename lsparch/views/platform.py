@@ -34,7 +34,7 @@ def plan(context: ViewContext, view: ViewFile, environment: str) -> DiagramPlan:
             _add_aspect(canvas, graph, part.id, cluster)
         else:
             _add_service(canvas, graph, part.id, cluster)
-    outside = outside_frame(canvas)
+    outside = outside_frame(canvas) if cluster is not None else None
     for node in graph.nodes(NodeKind.EXTERNAL):
         canvas.box(external_box(context.symbology, graph, node, outside))
     _add_nodes(canvas, context, environment, cluster)

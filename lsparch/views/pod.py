@@ -26,7 +26,14 @@ from lsparch.views.wording import clause
 
 __all__ = ["plan"]
 
-_RELATIONS = (EdgeKind.ACTS_ON, EdgeKind.CONNECTS, EdgeKind.MOUNTS, EdgeKind.SPAWNED_BY, EdgeKind.SERVED_BY)
+_RELATIONS = (
+    EdgeKind.ACTS_ON,
+    EdgeKind.NAMES,
+    EdgeKind.CONNECTS,
+    EdgeKind.MOUNTS,
+    EdgeKind.SPAWNED_BY,
+    EdgeKind.SERVED_BY,
+)
 
 
 def plan(context: ViewContext, view: ViewFile, environment: str) -> DiagramPlan:
@@ -102,7 +109,7 @@ def _add_neighbour(
     if node.kind is NodeKind.RESOURCE:
         canvas.box(resource_box(node, canvas.frame(part_frame(graph, node.part, cluster)) if node.part else cluster))
     elif node.kind is NodeKind.EXTERNAL:
-        frame = None if alone else outside_frame(canvas)
+        frame = None if alone or cluster is None else outside_frame(canvas)
         canvas.box(external_box(context.symbology, graph, node, frame))
     elif node.kind is NodeKind.VOLUME:
         identifier = f"{node.part}/volumes"
@@ -146,6 +153,8 @@ def _draw(canvas: Canvas, graph: ArchGraph, inside: Collection[str]) -> None:
     canvas.connections(edges(EdgeKind.CONNECTS))
     for edge in edges(EdgeKind.ACTS_ON):
         canvas.arrow(edge.source, edge.target, "kubernetes-api", "acts on")
+    for edge in edges(EdgeKind.NAMES):
+        canvas.arrow(edge.source, edge.target, "names")
     for edge in edges(EdgeKind.MOUNTS):
         canvas.arrow(edge.source, edge.target, "mounts")
     for edge in edges(EdgeKind.SERVED_BY):

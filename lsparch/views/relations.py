@@ -13,8 +13,11 @@ from lsparch.views.outside import USERS
 __all__ = ["ElementAbsentError", "Relation", "distances", "ends_of", "find_node", "host_of", "leading_to", "relations"]
 
 _DIRECT = frozenset(
-    {EdgeKind.ACTS_ON, EdgeKind.CONNECTS, EdgeKind.MOUNTS, EdgeKind.SERVED_BY, EdgeKind.SHIPS_LOGS, EdgeKind.SPAWNED_BY}
-)
+    {
+        EdgeKind.ACTS_ON, EdgeKind.CONNECTS, EdgeKind.MOUNTS, EdgeKind.NAMES, EdgeKind.SERVED_BY, EdgeKind.SHIPS_LOGS,
+        EdgeKind.SPAWNED_BY,
+    }
+)  # fmt: skip
 
 
 class ElementAbsentError(LsparchError):

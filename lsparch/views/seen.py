@@ -1,6 +1,5 @@
 """Graphs of manifests and clusters as pictures show them: parts with names, images in short, ways in from outside."""
 
-from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from types import MappingProxyType
@@ -11,6 +10,10 @@ from lsparch.graph.deployed import ANYWHERE, PUBLIC
 from lsparch.views.entries import entries
 
 __all__ = ["as_seen", "short_image"]
+
+DEFINITION = "CustomResourceDefinition"
+MOST_ALONE = 8
+"""How many objects of one kind that name others have a box each."""
 
 NOWHERE = "nowhere"
 """Part of what states no namespace."""
@@ -43,6 +46,9 @@ def as_seen(graph: ArchGraph, cluster: str = "") -> ArchGraph:
     part_of = _parts(graph)
     nodes = {node.id: replace(node, part=part_of.get(node.id, "")) for node in graph.nodes()}
     nodes |= {key: replace(n, part=NOWHERE) for key, n in nodes.items() if not n.part and n.kind in _INSIDE}
+    if any(node.kind is NodeKind.COMPONENT and node.part == NOWHERE for node in nodes.values()):
+        resources = [n for n in nodes.values() if n.kind is NodeKind.RESOURCE and n.labels["kind"] != DEFINITION]
+        nodes |= {node.id: replace(node, part=node.part or NOWHERE) for node in resources}
     nodes = {key: node for key, node in nodes.items() if node.kind is not NodeKind.PART and not _stands_for_all(key)}
     edges = []
     opened: dict[str, dict[str, list[str]]] = {}
@@ -75,14 +81,14 @@ def _plain(graph: ArchGraph) -> tuple[list[Node], list[Edge]]:
 def _parts(graph: ArchGraph) -> dict[str, str]:
     """Return the part of every node that has one."""
     components = list(graph.nodes(NodeKind.COMPONENT))
-    applications = Counter(node.labels.get("group", "") for node in components)
-    if len({node.part for node in components}) > 1 or len(applications) < 2:  # noqa: PLR2004
-        return {node.id: node.part for node in graph.nodes() if node.part}
-    found = {node.id: node.labels.get("group", "") for node in components}
+    applications = {node.labels.get("group", "") for node in components}
+    by_label = len({node.part for node in components}) < 2 <= len(applications)  # noqa: PLR2004
+    found = {node.id: node.labels.get("group", "") if by_label else node.part for node in components}
     for node in graph.nodes():
         if node.kind is not NodeKind.COMPONENT:
             near = [e.source for e in graph.in_edges(node.id)] + [e.target for e in graph.out_edges(node.id)]
-            found[node.id] = next((found[n] for n in near if found.get(n)), "")
+            beside = next((found[n] for n in near if n in found), "") if node.kind in _INSIDE else ""
+            found[node.id] = beside if by_label else node.part or beside
     taken = {node.id for node in graph.nodes() if node.kind is not NodeKind.PART}
     return {key: f"part/{part}" if part in taken else part for key, part in found.items() if part}
 
@@ -105,7 +111,7 @@ def _spoken(edge: Edge) -> Edge:
 
 
 def _by_kind(nodes: Mapping[str, Node], edges: Iterable[Edge]) -> tuple[dict[str, Node], list[Edge]]:
-    """Return the same with one node for all objects of an added kind in one part, or of the one that acts on them."""
+    """Return the same with one node for all objects of an added kind in one part, unless a few name others."""
     actors = {edge.target: nodes[edge.source].part for edge in edges if edge.kind is EdgeKind.ACTS_ON}
     stands: dict[str, str] = {}
     found: dict[str, list[Node]] = {}
@@ -114,6 +120,12 @@ def _by_kind(nodes: Mapping[str, Node], edges: Iterable[Edge]) -> tuple[dict[str
             part = node.part or actors.get(node.id, "")
             stands[node.id] = f"resource/{part}/{node.labels['kind']}"
             found.setdefault(stands[node.id], []).append(replace(node, part=part))
+    naming = {edge.source for edge in edges if edge.kind is EdgeKind.NAMES}
+    for key, members in [*found.items()]:
+        if len(members) <= MOST_ALONE and any(member.id in naming for member in members):
+            del found[key]  # which of them names what would be lost
+            found.update({member.id: [member] for member in members})
+            stands.update({member.id: member.id for member in members})
     kept = {key: node for key, node in nodes.items() if node.kind is not NodeKind.RESOURCE}
     for key, members in found.items():
         names = MappingProxyType({**members[0].labels, "names": " ".join(member.title for member in members)})

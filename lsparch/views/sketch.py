@@ -26,6 +26,7 @@ _PLAIN = {
     EdgeKind.ACTS_ON: ("kubernetes-api", "acts on"),
     EdgeKind.AUTHENTICATES: ("identity", "who is it?"),
     EdgeKind.MOUNTS: ("mounts", ""),
+    EdgeKind.NAMES: ("names", ""),
     EdgeKind.SERVED_BY: ("nfs", "nfs"),
     EdgeKind.SHIPS_LOGS: ("logs", ""),
     EdgeKind.SPAWNED_BY: ("spawns", "spawns"),

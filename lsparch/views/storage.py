@@ -53,7 +53,7 @@ def _volume_box(node: Node, frame: str | None) -> Box:
         return form.format(leaf.value) if leaf is not None and leaf.value is not None else ""
 
     details = (
-        clause(node.title),
+        "" if clause(node.title) == local_name(node.id) else clause(node.title),
         text("size", "{}"),
         text("export", "export {}"),
         text("quota-per-user", "{} each user"),

@@ -207,3 +207,24 @@ def test_generated_configuration_is_compared_with_manifests_as_objects(tmp_path:
     signs = {one.id: one.signs for found in drawings if isinstance(found.plan, DiagramPlan) for one in found.plan.boxes}
     assert signs["qserv-sandbox-qserv/web"] == ("added",)
     assert signs["qserv-sandbox-qserv/czar"] == ("removed",)
+
+
+def test_objects_of_added_kinds_that_name_pods_point_at_them(tmp_path: Path) -> None:
+    routes = [
+        f"""
+apiVersion: mesh.example/v1
+kind: Way
+metadata: {{name: {name}, namespace: s}}
+spec: {{doors: [main], to: [{{destination: {{host: {name}}}}}]}}
+"""
+        for name in ("web", "cart")
+    ]
+    door = "apiVersion: mesh.example/v1\nkind: Door\nmetadata: {name: main, namespace: s}\nspec: {port: 80}\n"
+    plan = drawn(tmp_path, workload("web", namespace="s"), workload("cart", namespace="s"), *routes, door)["pods"]
+    assert [(a.source, a.target) for a in plan.arrows] == [
+        ("resource/Way/s/cart", "resource/s/Door"),
+        ("resource/Way/s/cart", "s/cart"),
+        ("resource/Way/s/web", "resource/s/Door"),
+        ("resource/Way/s/web", "s/web"),
+    ]
+    assert box(plan, "resource/s/Door").details == ("Door",)
