@@ -5,6 +5,7 @@ it; what a test finds there is gone when the next asks for another. `deployment`
 look: each environment of the shipped platform in turn, deployed, with all pods ready, shared by all tests that take it.
 """
 
+import signal
 from collections.abc import Generator, Iterator
 
 import pytest
@@ -15,6 +16,11 @@ from tests.e2e.deployment import SHIPPED, Deployment
 from tests.e2e.testbed import Testbed
 
 _RUNNING = pytest.StashKey[ControlPlane]()
+
+
+def pytest_configure() -> None:
+    """Take a request to end like Ctrl-C, so that the control plane is stopped before."""
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
 
 
 @pytest.hookimpl(wrapper=True)
