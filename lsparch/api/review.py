@@ -85,7 +85,7 @@ def find_review(platform: Platform, environment: str, as_of: date) -> Review:
         tuple(_capacity(platform, env.id)),
         Section("Findings", _of_kinds(drawn, FINDINGS)),
         tuple(_groups(checked.findings)),
-        tuple(questions_of(platform)),
+        tuple(sorted(questions_of(platform, env.id), key=lambda question: not question.shown)),
         tuple(_unsettled(platform, shown)),
     )
 

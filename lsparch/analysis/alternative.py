@@ -1,0 +1,107 @@
+"""What an alternative of an undecided question would change: in an environment's file, and in its graph."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+from lsparch.diagnostics import Place
+from lsparch.graph import ArchGraph, Edge, EdgeKind, Node, State
+from lsparch.load import Model
+from lsparch.load.names import split_member
+
+__all__ = ["Change", "change_of", "changed_graph"]
+
+SETTINGS = ("balancers", "routing", "exposure")
+"""Keys of an environment's file that a picture shows."""
+
+CONNECTS = re.compile(r"connects to (\S+)")
+BUILT = re.compile(r"built on (image/\S+)")
+WORD = re.compile(r"[\w./-]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """Effects of an alternative that pictures can show; what is said in other words is left out."""
+
+    settings: tuple[tuple[str, str], ...] = ()
+    """Keys of the environment's file, with their values."""
+
+    overrides: tuple[tuple[str, str], ...] = ()
+    """Paths of values of components and volumes, with their values."""
+
+    deployed: tuple[str, ...] = ()
+    """Planned components that would run."""
+
+    edges: tuple[tuple[EdgeKind, str, str], ...] = ()
+    """Relations that there would be: kind, source, and target or endpoint."""
+
+    @property
+    def in_model(self) -> bool:
+        """Whether it changes what the environment's file says."""
+        return bool(self.settings or self.overrides)
+
+
+def change_of(model: Model, environment: str, effects: Mapping[str, str]) -> Change:
+    """Return what effects change in an environment: ``environment/ENV.KEY: VALUE``, ``ELEMENT.PATH: VALUE``,
+    ``ELEMENT: deployed``, ``ELEMENT: connects to ENDPOINT``, ``IMAGE: built on IMAGE``,
+    ``ELEMENT.spawned.by: ELEMENT``.
+    """  # noqa: D205 - the forms are one list
+    settings, overrides, deployed = [], [], []
+    edges: list[tuple[EdgeKind, str, str]] = []
+    own = f"environment/{environment}."
+    for key, value in effects.items():
+        element = _longest(model, key)
+        path = key[len(element) + 1 :]
+        kind = model.declared[element].kind if element else ""
+        if key.startswith(own) and path in SETTINGS:
+            settings.append((path, value))
+        elif path == "spawned.by":
+            edges.append((EdgeKind.SPAWNED_BY, element, value))
+        elif path and kind in {"component", "volume"} and WORD.fullmatch(value):
+            overrides.append((key, value))
+        elif not path and value == "deployed":
+            deployed.append(element)
+        elif not path and (found := CONNECTS.fullmatch(value)):
+            edges.append((EdgeKind.CONNECTS, element, found[1]))
+        elif not path and (found := BUILT.fullmatch(value)):
+            edges.append((EdgeKind.BUILT_ON, element, found[1]))
+    return Change(tuple(settings), tuple(overrides), tuple(deployed), tuple(edges))
+
+
+def _longest(model: Model, key: str) -> str:
+    """Return the longest beginning of a path that is an element; empty if none is."""
+    pieces = key.split(".")
+    heads = (".".join(pieces[:end]) for end in range(len(pieces), 0, -1))
+    return next((head for head in heads if head in model.declared), "")
+
+
+def changed_graph(graph: ArchGraph, change: Change) -> ArchGraph:
+    """Return a graph with the relations that there would be, and with planned components as if they ran."""
+    running = set(change.deployed)
+    nodes = [_running(node) if node.id in running else node for node in graph.nodes()]
+    edges = {edge.id: edge for edge in graph.edges()}
+    for edge in list(edges.values()):
+        if edge.source in running or edge.target in running:
+            edges[edge.id] = replace(edge, status="known")
+    for kind, source, target in change.edges:
+        for edge in _edges(graph, kind, source, target):
+            edges[edge.id] = edge
+    deployment = graph.deployment
+    return ArchGraph(graph.environment, nodes, edges.values(), None if deployment is None else lambda: deployment)
+
+
+def _running(node: Node) -> Node:
+    return replace(node, state=State.DEPLOYED, status="known")
+
+
+def _edges(graph: ArchGraph, kind: EdgeKind, source: str, target: str) -> list[Edge]:
+    """Return a relation as it would be; nothing if its ends are not in the graph."""
+    holder, member = split_member(target) if kind is EdgeKind.CONNECTS else (target, "")
+    if source not in graph or holder not in graph:
+        return []
+    there = [e for e in graph.out_edges(source, kind) if e.target == holder and e.detail == member]
+    if there:
+        return [replace(edge, status="known") for edge in there]
+    others = [edge for edge in graph.in_edges(holder, kind) if edge.detail == member]
+    protocol, port = (others[0].protocol, others[0].port) if others else ("", None)
+    return [Edge(kind, source, holder, Place(""), member, protocol, port)]
