@@ -24,6 +24,7 @@ from lsparch.outside.graphviz import GraphvizEngine
 from lsparch.outside.memory import collection_paused
 from lsparch.resolve import Environment
 from lsparch.views.plans import Plan
+from lsparch.views.relations import ElementAbsentError
 from lsparch.views.wording import clause, counted
 
 __all__ = ["find_review"]
@@ -101,7 +102,10 @@ def _drawn(platform: Platform, environment: str) -> list[_Drawn]:
     symbology: Symbology | None = None
     for view in views:
         sources = [] if view.environments == "none" else [environment]
-        drawings, symbology = plan_drawings(platform, sources, [view.view])
+        try:
+            drawings, symbology = plan_drawings(platform, sources, [view.view])
+        except ElementAbsentError:
+            continue  # a view about what this environment does not have
         found += [(view.show.kind, drawing.plan) for drawing in drawings]
     if symbology is None:
         return []

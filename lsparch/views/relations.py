@@ -93,7 +93,10 @@ def find_node(graph: ArchGraph, text: str) -> tuple[str, str]:
         return near[0], ""
     if near:
         raise ElementAbsentError(f"which `{text}`? there are {', '.join(near)}")
-    advice = suggest(text, [node.id for node in drawn]) or "`lsparch explain ID` shows what the model knows"
+    advice = (
+        suggest(text, [node.id for node in drawn if node.kind is not NodeKind.ROUTE])
+        or "`lsparch explain ID` shows what the model knows"
+    )
     where = f" in {graph.environment}" if graph.environment else ""
     raise ElementAbsentError(f"no element `{text}`{where}; {advice}")
 

@@ -1,5 +1,7 @@
 """``lsparch render`` as a whole: what is refused."""
 
+from pathlib import Path
+
 import pytest
 
 from tests.functional.conftest import Outcome, Run
@@ -12,9 +14,30 @@ def test_an_unknown_environment_is_told_without_a_word_of_files(command: Run, gi
     assert command("render", given) == Outcome(2, "", f"lsparch: no environment `{given}`; {advice}\n")
 
 
-def test_manifests_are_not_drawn(command: Run) -> None:
-    outcome = command("render", "./checks")
-    assert (outcome.code, outcome.err) == (
-        2,
-        "lsparch: ./checks: this release draws environments of the model, not manifests\n",
-    )
+SHIPPED = ("--model", str(Path(__file__).parents[2] / "model"))
+MANIFEST = """
+apiVersion: v1
+kind: Pod
+metadata: {name: alone, labels: {app: alone}}
+spec: {containers: [{name: main, image: "example.org/alone:1"}]}
+"""
+
+
+def test_manifests_are_drawn_without_a_word_of_the_model(command: Run, tmp_path: Path) -> None:
+    (tmp_path / "alone.yaml").write_text(MANIFEST)
+    outcome = command("render", f"{tmp_path}/alone.yaml", "--format", "mermaid", *SHIPPED, "--out", f"{tmp_path}/out")
+    assert (outcome.code, outcome.err.splitlines()[-1]) == (0, f"wrote 1 file to {tmp_path}/out")
+    assert "alone:1" in (tmp_path / "out" / "pods.mmd").read_text()
+
+
+def test_what_holds_no_objects_is_refused(command: Run, tmp_path: Path) -> None:
+    (tmp_path / "empty.yaml").write_text("# nothing\n")
+    outcome = command("render", f"{tmp_path}/empty.yaml", *SHIPPED, "--out", f"{tmp_path}/out")
+    assert (outcome.code, outcome.err) == (2, f"lsparch: no Kubernetes objects in {tmp_path}/empty.yaml\n")
+    assert not (tmp_path / "out").exists()
+
+
+def test_a_difference_wants_two_sources(command: Run) -> None:
+    outcome = command("render", "usdac", "--diff", *SHIPPED)
+    message = "lsparch: a difference is drawn between two sources, not 1; name the older one first\n"
+    assert (outcome.code, outcome.err) == (2, message)
