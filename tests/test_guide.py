@@ -38,14 +38,14 @@ class Command:
     shown: tuple[str, ...]
 
 
-def blocks() -> Iterator[Block]:
-    """Iterate over the fenced blocks of the guide, in order."""
-    for part in re.split(r"^## ", GUIDE.read_text("utf-8"), flags=re.MULTILINE)[1:]:
+def blocks(page: Path) -> Iterator[Block]:
+    """Iterate over the fenced blocks of a page, in order."""
+    for part in re.split(r"^## ", page.read_text("utf-8"), flags=re.MULTILINE)[1:]:
         for found in _FENCE.finditer(part):
             yield Block(part.partition("\n")[0], found["language"], found["file"] or "", found["body"])
 
 
-BLOCKS = tuple(blocks())
+BLOCKS = tuple(blocks(GUIDE))
 SECTIONS = tuple(dict.fromkeys(block.section for block in BLOCKS))
 
 

@@ -22,6 +22,7 @@ from lsparch.load.single import load_file
 from lsparch.load.validate import suggest
 from lsparch.models.symbology import Symbology
 from lsparch.models.view import ViewFile
+from lsparch.outside.files import shipped_platform
 from lsparch.outside.graphviz import GraphvizEngine
 from lsparch.outside.memory import collection_paused
 from lsparch.views.answer import answer, titles_of
@@ -80,19 +81,17 @@ class _Lazy(Mapping[str, T]):
 
 
 def load_symbology(platform: Platform) -> Symbology:
-    """Return the platform's symbology.
+    """Return the platform's symbology, or the shipped one where it has none.
 
     Raises
     ------
-    LsparchError
-        If there is none.
     UnreadableInputError
         If it is faulty.
     """
     files = platform.files("diagrams", ".yaml")
     name = next((n for n in files if PurePosixPath(n).name == "symbology.yaml"), None)
     if name is None:
-        raise LsparchError("the platform has no diagrams/symbology.yaml")
+        return load_symbology(Platform(shipped_platform(), files=platform.outside))
     value, _, findings = load_file(Symbology, files[name], name)
     if value is None:
         raise UnreadableInputError(findings)

@@ -45,11 +45,13 @@ def symbol_of(symbology: Symbology, graph: ArchGraph, node: Node) -> str:
 
 
 def _images(graph: ArchGraph, node: Node) -> Iterator[str]:
-    """Iterate over the images of a component, by name; of pods that somebody else wrote, that of the main container."""
+    """Iterate over the images of a component's main container, by name; of all containers where none has its name."""
     if "repository" in node.labels:
         yield f"image/{node.labels['repository'].rpartition('/')[2]}"
     else:
-        yield from (edge.target for edge in graph.out_edges(node.id, EdgeKind.RUNS))
+        runs = list(graph.out_edges(node.id, EdgeKind.RUNS))
+        main = [edge for edge in runs if edge.detail == node.id.rpartition("/")[2]]
+        yield from (edge.target for edge in main or runs)
 
 
 def arrow_style(symbology: Symbology, protocol: str) -> str:

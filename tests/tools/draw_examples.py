@@ -1,0 +1,35 @@
+"""Draw the pictures of the worked examples again: ``python -m tests.tools.draw_examples``.
+
+The commands of each page are followed in a copy of its folder, and the pictures that they write are copied back.
+"""
+
+import contextlib
+import io
+import os
+import shlex
+import shutil
+import tempfile
+from pathlib import Path
+
+from lsparch.cli.app import run
+from tests.test_examples import EXAMPLES, PICTURES, steps
+
+__all__ = ["main"]
+
+
+def main() -> None:
+    """Draw the pictures of all examples."""
+    for example in EXAMPLES:
+        with tempfile.TemporaryDirectory() as folder:
+            workplace = Path(folder) / "copy"
+            for command in steps(example, workplace):
+                with contextlib.redirect_stdout(io.StringIO()), contextlib.redirect_stderr(io.StringIO()):
+                    run(shlex.split(command.line)[1:])
+            os.chdir(example)
+            for name in PICTURES:
+                shutil.rmtree(example / name, ignore_errors=True)
+                shutil.copytree(workplace / name, example / name)
+
+
+if __name__ == "__main__":
+    main()
