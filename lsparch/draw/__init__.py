@@ -4,6 +4,7 @@ A plan and the symbology give a `LayoutRequest`; an engine answers it with posit
 scene of marks, written as SVG, and rasterised from that.
 """
 
+from lsparch.draw.book import LaidOut, LayoutBook, lay_out
 from lsparch.draw.compose import compose
 from lsparch.draw.digest import plan_digest
 from lsparch.draw.facade import draw_all, draw_svg
@@ -12,13 +13,16 @@ from lsparch.draw.png import draw_png
 from lsparch.draw.svg import svg_text
 
 __all__ = [
+    "LaidOut",
     "Layout",
+    "LayoutBook",
     "LayoutEngine",
     "LayoutRequest",
     "compose",
     "draw_all",
     "draw_png",
     "draw_svg",
+    "lay_out",
     "layout_request",
     "plan_digest",
     "read_layout",

@@ -8,7 +8,7 @@ from lsparch.draw.dot import BORDER, POINTS_PER_INCH, grid_name
 from lsparch.draw.geometry import Frame
 from lsparch.draw.measure import BoxText
 from lsparch.draw.mesh import Placement
-from lsparch.draw.positions import LayoutRequest, heading_frame
+from lsparch.draw.positions import LayoutRequest, headings_of
 
 __all__ = ["read_part"]
 
@@ -33,8 +33,7 @@ def read_part(request: LayoutRequest, answer: str) -> Placement:
         if group in groups:
             block = extent_of(found[grid_name(plan, group)], height)
             boxes |= {box: frame.moved(block.x, block.y) for box, frame in grid.boxes.items()}
-    headings = {group: heading_frame(frame, request.groups[group]) for group, frame in groups.items()}
-    return Placement(boxes, groups, headings)
+    return Placement(boxes, groups, headings_of(request, groups))
 
 
 def centred(position: str, height: float, size: BoxText) -> Frame:

@@ -2,9 +2,10 @@
 
 from collections.abc import Iterable
 
+from lsparch.draw.book import lay_out
 from lsparch.draw.chart import compose_chart
 from lsparch.draw.compose import compose
-from lsparch.draw.layout import LayoutEngine, layout_request, read_layout
+from lsparch.draw.layout import LayoutEngine
 from lsparch.draw.scene import Scene
 from lsparch.draw.sequence import compose_sequence
 from lsparch.draw.svg import svg_text
@@ -41,13 +42,12 @@ def draw_scenes(
 ) -> list[Scene]:
     """Return the scene of each plan, in order; the engine gets all layouts at once and may share processes."""
     plans = list(plans)
-    requests = [layout_request(plan, symbology) if isinstance(plan, DiagramPlan) else None for plan in plans]
-    answers = iter(engine.layout_many([dot for request in requests if request for dot in request.dots]))
+    layouts = iter(lay_out([plan for plan in plans if isinstance(plan, DiagramPlan)], symbology, engine))
     scenes = []
-    for plan, request in zip(plans, requests, strict=True):
-        if request is not None:
-            layout = read_layout(request, [next(answers) for _ in request.dots])
-            scenes.append(compose(request, layout, symbology, theme))
+    for plan in plans:
+        if isinstance(plan, DiagramPlan):
+            made = next(layouts)
+            scenes.append(compose(made.request, made.layout, symbology, theme))
         elif isinstance(plan, SequencePlan):
             scenes.append(compose_sequence(plan, symbology, theme))
         elif isinstance(plan, ChartPlan):

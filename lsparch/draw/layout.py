@@ -17,19 +17,31 @@ from lsparch.draw.measure import ArrowLabel, BoxText, arrow_label, box_text, gro
 from lsparch.draw.mesh import Placement
 from lsparch.draw.nets import Net, nets_of
 from lsparch.draw.packing import PAGE_ASPECT, packed
-from lsparch.draw.positions import Layout, LayoutEngine, LayoutRequest, extent, fitted, moved
+from lsparch.draw.positions import Layout, LayoutEngine, LayoutRequest, extent, fitted, headings_of, moved
 from lsparch.draw.quality import measured
-from lsparch.draw.room import cuts_for, with_room
-from lsparch.draw.routing import Router
+from lsparch.draw.room import cuts_for, limited, with_room
+from lsparch.draw.routing import Routed, Router
 from lsparch.draw.structure import Structure
 from lsparch.models.symbology import Symbology
 from lsparch.views.plan import DiagramPlan, Flow
 
-__all__ = ["Layout", "LayoutEngine", "LayoutRequest", "layout_request", "moved", "read_layout"]
+__all__ = [
+    "UNLIMITED",
+    "Layout",
+    "LayoutEngine",
+    "LayoutRequest",
+    "as_layout",
+    "chosen",
+    "layout_request",
+    "moved",
+    "read_layout",
+    "routed",
+]
 
 BESIDE = 8
 """Distance of labels side by side between two boxes."""
 
+UNLIMITED = 10_000
 ATTEMPTS = 6
 """Times that arrows are routed, each with more room where some was missing."""
 
@@ -85,29 +97,45 @@ def wide_enough(
 
 def read_layout(request: LayoutRequest, answers: Sequence[str]) -> Layout:
     """Return the positions in an engine's answers to `LayoutRequest.dots`."""
+    return chosen(request, answers)[1]
+
+
+def chosen(request: LayoutRequest, answers: Sequence[str]) -> tuple[Placement, Layout]:
+    """Return the best of an engine's answers to `LayoutRequest.dots`, as placement and with its arrows."""
     router = Router(Structure(request.plan), request.nets, request.labels)
-    found: list[Layout] = []
+    found: list[tuple[Placement, Layout]] = []
     start = 0
     for part in request.parts:
         choices = [read_part(request, answer) for answer in answers[start : start + len(part)]]
-        tried = sorted(choices, key=lambda choice: strain(request.plan, choice))[
-            : TRIED if len(request.plan.arrows) <= MANY else 2
-        ]
+        tried = sorted(choices, key=lambda choice: strain(request.plan, choice))
+        tried = tried[: TRIED if len(request.plan.arrows) <= MANY else 2]
         made = [(routed(router, choice), disorder(request.plan, choice)) for choice in tried]
-        found.append(min(made, key=lambda option: badness(request, option[0]) + option[1])[0])
+        found.append(min(made, key=lambda option: badness(request, option[0][1]) + option[1])[0])
         start += len(part)
-    return packed(found)
+    return found[0] if len(found) == 1 else together(request, router, [layout for _, layout in found])
 
 
-def routed(router: Router, placement: Placement) -> Layout:
-    """Return a placement with its arrows; it gets more room where lines or labels need it."""
+def together(request: LayoutRequest, router: Router, parts: Sequence[Layout]) -> tuple[Placement, Layout]:
+    """Return parts packed to a page, their arrows led once more, as they will be in the next layout."""
+    page = packed(parts)
+    placement = Placement(page.boxes, page.groups, headings_of(request, page.groups))
+    return placement, as_layout(placement, router.routed(placement))
+
+
+def routed(router: Router, placement: Placement, most: int = UNLIMITED) -> tuple[Placement, Layout]:
+    """Return a placement with its arrows; it gets more room, at most so much, where lines or labels need it."""
     ways = router.routed(placement)
-    for _ in range(ATTEMPTS - 1):
-        cuts = cuts_for(ways.lacks, ways.tight)
+    for _ in range(ATTEMPTS - 1 if most == UNLIMITED else min(1, most)):
+        cuts = limited(cuts_for(ways.lacks.values(), ways.tight), most)
         if not cuts:
             break
         placement = with_room(placement, cuts)
         ways = router.routed(placement)
+    return placement, as_layout(placement, ways)
+
+
+def as_layout(placement: Placement, ways: Routed) -> Layout:
+    """Return the layout of a placement and its arrows."""
     return fitted(Layout(0, 0, placement.boxes, placement.groups, ways.labels, ways.curves))
 
 

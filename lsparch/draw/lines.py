@@ -67,9 +67,32 @@ def wanted_labels(net: int, lines: Sequence[Line], size: tuple[int, int]) -> Ite
         yield Wanted(lines[0].arrow, net, size, longest_first(common))
         return
     for number, line in enumerate(lines):
-        others = {key for other in (*stretches[:number], *stretches[number + 1 :]) for key in other}
-        own = [stretch for key, stretch in stretches[number].items() if key not in others]
+        others = [*stretches[:number], *stretches[number + 1 :]]
+        own = [piece for key, stretch in stretches[number].items() for piece in alone(stretch, key, others)]
         yield Wanted(line.arrow, net, size, longest_first(own or list(stretches[number].values())))
+
+
+def alone(stretch: Stretch, key: int, others: Sequence[dict[int, Stretch]]) -> list[Stretch]:
+    """Return the parts of a stretch where no other line of the net runs."""
+    pieces = [(stretch.low, stretch.high)]
+    for other in (found[key] for found in others if key in found):
+        pieces = [
+            piece
+            for low, high in pieces
+            for piece in ((low, min(high, other.low)), (max(low, other.high), high))
+            if piece[0] < piece[1]
+        ]
+    heads = {stretch.low: -1, stretch.high: 1}
+    return [
+        Stretch(
+            stretch.axis,
+            stretch.line,
+            low,
+            high,
+            stretch.head if stretch.head in (heads.get(low), heads.get(high)) else 0,
+        )
+        for low, high in pieces
+    ]
 
 
 def longest_first(stretches: Sequence[Stretch]) -> tuple[Stretch, ...]:

@@ -11,7 +11,17 @@ from lsparch.draw.measure import ArrowLabel, BoxText, GroupHeading
 from lsparch.draw.nets import Net
 from lsparch.views.plan import DiagramPlan
 
-__all__ = ["Layout", "LayoutEngine", "LayoutRequest", "extent", "fitted", "heading_frame", "merged", "moved"]
+__all__ = [
+    "Layout",
+    "LayoutEngine",
+    "LayoutRequest",
+    "extent",
+    "fitted",
+    "heading_frame",
+    "headings_of",
+    "merged",
+    "moved",
+]
 
 HEADING_LEFT, HEADING_TOP = 8, 6
 """Place of a heading in its frame."""
@@ -71,6 +81,11 @@ class Layout:
 def heading_frame(frame: Frame, heading: GroupHeading) -> Frame:
     """Return the place of the heading in a frame."""
     return Frame(frame.x + HEADING_LEFT, frame.y + HEADING_TOP, heading.width, heading.height)
+
+
+def headings_of(request: LayoutRequest, groups: Mapping[str, Frame]) -> dict[str, Frame]:
+    """Return the places of the headings of frames."""
+    return {group: heading_frame(frame, request.groups[group]) for group, frame in groups.items()}
 
 
 def merged(parts: Sequence[Layout]) -> Layout:

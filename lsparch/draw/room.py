@@ -6,8 +6,9 @@ from lsparch.draw.geometry import Frame
 from lsparch.draw.labelling import Lack
 from lsparch.draw.mesh import Placement
 from lsparch.draw.search import LEVEL, UPRIGHT
+from lsparch.draw.tracks import APART, Tight
 
-__all__ = ["cuts_for", "with_room"]
+__all__ = ["cuts_for", "limited", "with_room"]
 
 SAME = 36
 """Cuts nearer than this are one: what is missing on both sides of a box is missing once."""
@@ -16,7 +17,7 @@ Cut = tuple[int, float, int]
 """Axis of the lines that get more room between them, where, and how much."""
 
 
-def cuts_for(lacks: Iterable[Lack], tight: Iterable[tuple[int, float, float]]) -> list[Cut]:
+def cuts_for(lacks: Iterable[Lack], tight: Iterable[Tight]) -> list[Cut]:
     """Return the cuts that give room to labels and lines."""
     found: list[Cut] = []
     for lack in lacks:
@@ -24,7 +25,7 @@ def cuts_for(lacks: Iterable[Lack], tight: Iterable[tuple[int, float, float]]) -
             found.append((UPRIGHT, lack.x, lack.width))
         if lack.height:
             found.append((LEVEL, lack.y, lack.height))
-    found += [(axis, place, round(amount)) for axis, place, amount in tight]
+    found += [(pair.axis, pair.place, APART) for pair in tight]
     joined: list[Cut] = []
     for axis, place, amount in sorted(found):
         if joined and joined[-1][0] == axis and place - joined[-1][1] < SAME:
@@ -32,6 +33,18 @@ def cuts_for(lacks: Iterable[Lack], tight: Iterable[tuple[int, float, float]]) -
         else:
             joined.append((axis, place, amount))
     return joined
+
+
+def limited(cuts: Sequence[Cut], most: int) -> list[Cut]:
+    """Return cuts that together give at most so much room in each direction, the first ones first."""
+    left = {UPRIGHT: most, LEVEL: most}
+    found: list[Cut] = []
+    for axis, place, amount in cuts:
+        given = min(amount, left[axis])
+        left[axis] -= given
+        if given:
+            found.append((axis, place, given))
+    return found
 
 
 def with_room(placement: Placement, cuts: Sequence[Cut]) -> Placement:

@@ -13,7 +13,7 @@ from lsparch.draw.nets import Net
 from lsparch.draw.search import UPRIGHT
 from lsparch.draw.spots import find_spot
 from lsparch.draw.structure import Structure
-from lsparch.draw.tracks import Track, Way, spread, tracks_of
+from lsparch.draw.tracks import Tight, Track, Way, spread, tracks_of
 from lsparch.draw.trails import Pathfinder, legs_of
 from lsparch.views.plan import Arrow
 
@@ -29,11 +29,11 @@ class Routed:
 
     curves: Mapping[str, tuple[Curve, ...]]
     labels: Mapping[str, Frame]
-    lacks: Sequence[Lack]
+    lacks: Mapping[str, Lack]
     """Labels without a good place."""
 
-    tight: Sequence[tuple[int, float, float]]
-    """Channels without room for their lines: axis of the lines, place, what is missing."""
+    tight: Sequence[Tight]
+    """Where lines have no room side by side."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +44,7 @@ class Drawn:
     lines: Mapping[int, Sequence[Line]]
     """By net."""
 
-    tight: Sequence[tuple[int, float, float]]
+    tight: Sequence[Tight]
 
 
 class Router:
@@ -76,14 +76,16 @@ class Router:
             drawn = self._drawn(finder, nets, placement)
             wanted = [label for net, lines in drawn.lines.items() for label in self._wanted(nets[net], net, lines)]
             frames, lacks = place_labels(wanted, drawn.tracks, placement)
-            if not lacks or correction == CORRECTIONS:
+            if correction == CORRECTIONS or not (lacks or drawn.tight):
                 break
-            if not self._corrected(finder, wanted, lacks, frames, drawn.tracks, placement):
+            for net in sorted({max(pair.nets) for pair in drawn.tight}):
+                finder.lead_elsewhere(net)
+            if not self._corrected(finder, wanted, lacks, frames, drawn.tracks, placement) and not drawn.tight:
                 break
         curves = {line.arrow: (rounded_curve(line.corners),) for lines in drawn.lines.values() for line in lines}
         plain = [self._arrows[arrow] for net in nets for arrow in net.arrows if arrow not in curves]
         curves |= {arrow.id: (straight(arrow, finder.places),) for arrow in plain}
-        return Routed(curves, frames, list(lacks.values()), drawn.tight)
+        return Routed(curves, frames, lacks, drawn.tight)
 
     def _drawn(self, finder: Pathfinder, nets: Sequence[Net], placement: Placement) -> Drawn:
         """Return the lines of all nets that have found a way, set side by side."""

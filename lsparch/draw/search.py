@@ -6,7 +6,7 @@ from heapq import heappop, heappush
 
 from lsparch.draw.mesh import Mesh
 
-__all__ = ["LEVEL", "UPRIGHT", "Traffic", "find_way"]
+__all__ = ["BESIDE", "LEVEL", "UPRIGHT", "Traffic", "find_way"]
 
 LEVEL, UPRIGHT = 0, 1
 """Axes of movement; a state is a node times two plus the axis on which it was reached."""
@@ -15,7 +15,7 @@ BEND = 34
 CROSSING = 42
 TOUCH = 22
 BESIDE = 0.25
-"""Cost of a point of way on a line that another arrow uses, beyond its length."""
+"""Usual cost of a point of way on a line that another arrow uses, beyond its length."""
 
 
 @dataclass(slots=True)
@@ -65,7 +65,7 @@ def find_way(
     starts: Mapping[int, float],
     goals: Mapping[int, float],
     dear: Sequence[float],
-    bend: float = BEND,
+    shy: float = BESIDE,
 ) -> list[int] | None:
     """Return the states of the cheapest way from a start to a goal, or None where there is none.
 
@@ -77,8 +77,8 @@ def find_way(
         States with the cost of starting or ending there.
     dear
         For each frame of the mesh, and 0, what a point of way costs in it.
-    bend
-        Cost of a bend.
+    shy
+        Cost of a point of way on a line that another arrow uses, beyond its length.
     """
     xs, ys, rows, home = mesh.xs, mesh.ys, mesh.rows, mesh.home
     level, upright, turning = traffic.level, traffic.upright, traffic.turning
@@ -112,11 +112,11 @@ def find_way(
                     continue
                 length = abs(xs[column + (1 if step > 0 else -1)] - xs[column])
                 beside = traffic.right[node if step > 0 else other]
-            paid = price + length * (dear[home[other]] + BESIDE * beside)
+            paid = price + length * (dear[home[other]] + shy * beside)
             if turn == axis:
                 paid += CROSSING * (level[node] if turn else upright[node]) + TOUCH * turning[node]
             else:
-                paid += bend + TOUCH * (level[node] + upright[node] + turning[node])
+                paid += BEND + TOUCH * (level[node] + upright[node] + turning[node])
             after = other * 2 + turn
             if paid < cost.get(after, best) and came.get(state, -1) >> 1 != other:
                 cost[after] = paid

@@ -12,7 +12,7 @@ from lsparch.draw.geometry import Frame
 from lsparch.draw.mesh import Placement
 from lsparch.draw.search import UPRIGHT
 
-__all__ = ["Leg", "Track", "Way", "spread", "tracks_of"]
+__all__ = ["APART", "Leg", "Tight", "Track", "Way", "spread", "tracks_of"]
 
 APART = 11
 """Wanted distance between lines side by side."""
@@ -85,8 +85,15 @@ class Track:
     """Boxes that it touches, and at which end (-1 or 1) of the box along its axis."""
 
 
-Tracks = dict[tuple[int, int], Track]
-"""Tracks by arrow's place in a list of ways and by leg."""
+@dataclass(frozen=True, slots=True)
+class Tight:
+    """A place where two lines have no room side by side."""
+
+    axis: int
+    """Axis of the lines."""
+
+    place: float
+    nets: tuple[int, int]
 
 
 def tracks_of(ways: Sequence[Sequence[Way]]) -> dict[tuple[int, int, int], Track]:
@@ -134,9 +141,9 @@ def span(frame: Frame, axis: int) -> tuple[int, int]:
     return (frame.y, frame.bottom) if axis == UPRIGHT else (frame.x, frame.right)
 
 
-def spread(tracks: Sequence[Track], placement: Placement) -> list[tuple[int, float, float]]:
-    """Move tracks side by side; return where there was no room: axis across which, place, and how much is missing."""
-    missing: list[tuple[int, float, float]] = []
+def spread(tracks: Sequence[Track], placement: Placement) -> list[Tight]:
+    """Move tracks side by side; return where there was no room."""
+    missing: list[Tight] = []
     for axis in (UPRIGHT, 1 - UPRIGHT):
         mine = [track for track in tracks if track.axis == axis]
         for track in mine:
@@ -149,7 +156,7 @@ def spread(tracks: Sequence[Track], placement: Placement) -> list[tuple[int, flo
         for one, other, gap in order:
             lack = min(gap, LEAST) - (other.place - one.place)
             if lack > LITTLE:
-                missing.append((axis, (one.place + other.place) / 2, APART))
+                missing.append(Tight(axis, (one.place + other.place) / 2, (one.net, other.net)))
         for track in mine:
             track.place = round(track.place)
     return missing

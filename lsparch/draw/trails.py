@@ -8,7 +8,7 @@ from lsparch.draw.gates import Gate, gates_of
 from lsparch.draw.geometry import Frame
 from lsparch.draw.mesh import Mesh, Placement, mesh_of
 from lsparch.draw.nets import Net
-from lsparch.draw.search import UPRIGHT, Traffic, find_way
+from lsparch.draw.search import BESIDE, UPRIGHT, Traffic, find_way
 from lsparch.draw.structure import Structure
 from lsparch.draw.tracks import Leg
 from lsparch.views.plan import Arrow, Flow
@@ -20,6 +20,9 @@ FOREIGN = 2.2
 
 JOINED = 0.3
 """Cost of a point of way that an arrow shares with its net."""
+
+SHY = 3.0
+"""Cost of a point of way on a line that others use, for an arrow that finds no room there."""
 
 STRAIGHT = 10
 """Points by which two boxes must overlap sideways, at both ends, for a straight line between them."""
@@ -69,6 +72,7 @@ class Pathfinder:
         self.places: dict[str, Frame] = {**placement.groups, **placement.boxes}
         self.mesh = mesh_of(placement, *self._straight_lines())
         self._traffic = Traffic.none(self.mesh)
+        self._shy = BESIDE
         self.trails: list[Trails] = [{} for _ in nets]
         """Ways of each net; empty where there is none."""
 
@@ -79,6 +83,13 @@ class Pathfinder:
             for net in order:
                 if not number or self._traffic.meets(self.mesh, arcs_of(self.trails[net].values())):
                     self._keep(net, lambda net: self._net(self._nets[net], None))
+
+    def lead_elsewhere(self, net: int) -> None:
+        """Find another way for a net, on lines that others do not use."""
+        before = self.trails[net]
+        self._shy = SHY
+        self._keep(net, lambda net: self._net(self._nets[net], None) or before)
+        self._shy = BESIDE
 
     def lead_through(self, net: int, trunk: Sequence[int]) -> bool:
         """Lead all arrows of a net along some nodes, in one line, from the first to the last; return whether it went.
@@ -153,7 +164,7 @@ class Pathfinder:
         goals = {state: gate.price for state, gate in end.items()}
         if not goals:
             return {}
-        rest = find_way(self.mesh, self._traffic, {states[-1]: 0.0}, goals, self._dear(arrow))
+        rest = find_way(self.mesh, self._traffic, {states[-1]: 0.0}, goals, self._dear(arrow), self._shy)
         if rest is None or set(rest[1:]) & set(states):
             return {}
         gate = end[rest[-1]]
@@ -175,7 +186,7 @@ class Pathfinder:
                 goals = {state: price for state, price in goals.items() if state & 1 != UPRIGHT}
         if not starts or not goals:
             return None
-        states = find_way(self.mesh, self._traffic, starts, goals, self._dear(arrow))
+        states = find_way(self.mesh, self._traffic, starts, goals, self._dear(arrow), self._shy)
         if states is None:
             return None
         tail = rest[states[-1]]

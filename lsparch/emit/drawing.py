@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from typing import assert_never
 
-from lsparch.draw import LayoutEngine, draw_all, draw_png, layout_request, read_layout
+from lsparch.draw import LayoutEngine, draw_all, draw_png, lay_out
 from lsparch.emit.drawing_format import DrawingFormat
 from lsparch.models.symbology import Symbology
 from lsparch.views.chart_plan import ChartPlan
@@ -80,7 +80,5 @@ def drawio_files(plans: Sequence[DiagramPlan], symbology: Symbology, engine: Lay
     """Return the draw.io file of each plan."""
     from lsparch.emit.notation_drawio import drawio_text  # noqa: PLC0415
 
-    requests = [layout_request(plan, symbology) for plan in plans]
-    answers = iter(engine.layout_many([dot for request in requests for dot in request.dots]))
-    layouts = [read_layout(request, [next(answers) for _ in request.dots]) for request in requests]
-    return [drawio_text(plan, symbology, layout).encode() for plan, layout in zip(plans, layouts, strict=True)]
+    layouts = lay_out(plans, symbology, engine)
+    return [drawio_text(plan, symbology, made.layout).encode() for plan, made in zip(plans, layouts, strict=True)]
