@@ -10,9 +10,11 @@ from typing import TypeVar
 from lsparch.api.analysis import default_environment
 from lsparch.api.figures import figures_of
 from lsparch.api.graph import graph_of_objects
+from lsparch.api.layouts import layout_book, layout_files, layout_news
 from lsparch.api.platform import Platform
 from lsparch.api.sources import EnvironmentSource, GitSource, KubeSource, ManifestSource, parse_source
 from lsparch.diagnostics import Finding, LsparchError, Severity, UnreadableInputError, sort_findings
+from lsparch.draw import LayoutEngine
 from lsparch.draw.png import png_request
 from lsparch.emit.drawing import can_write, render_drawings
 from lsparch.emit.drawing_format import DrawingFormat
@@ -23,7 +25,6 @@ from lsparch.load.validate import suggest
 from lsparch.models.symbology import Symbology
 from lsparch.models.view import ViewFile
 from lsparch.outside.files import shipped_platform
-from lsparch.outside.graphviz import GraphvizEngine
 from lsparch.outside.memory import collection_paused
 from lsparch.views.answer import answer, titles_of
 from lsparch.views.asked import Asked, Shape
@@ -339,13 +340,14 @@ def _environments(view: ViewFile, context: ViewContext, wanted: list[str]) -> li
 class _Renderer:
     """Plans in several formats; pictures are drawn once for all formats that need them."""
 
-    def __init__(self, plans: Sequence[Plan], symbology: Symbology) -> None:
+    def __init__(self, plans: Sequence[Plan], symbology: Symbology, engine: LayoutEngine) -> None:
         self._plans = plans
         self._symbology = symbology
+        self._engine = engine
 
     @cached_property
     def _pictures(self) -> list[bytes]:
-        return render_drawings(self._plans, DrawingFormat.SVG, self._symbology, GraphvizEngine())
+        return render_drawings(self._plans, DrawingFormat.SVG, self._symbology, self._engine)
 
     def as_pdf(self) -> bytes:
         """Return all plans as one document."""
@@ -382,7 +384,7 @@ class _Renderer:
                 return rasterise([png_request(picture.decode()) for picture in self._pictures])
             case _:
                 plans = [self._plans[place] for place in places]
-                return render_drawings(plans, form, self._symbology, GraphvizEngine())
+                return render_drawings(plans, form, self._symbology, self._engine)
 
 
 @collection_paused()
@@ -412,7 +414,9 @@ def render_files(
     """
     drawings, symbology = plan_drawings(platform, sources, views, asked, shape, diff=diff)
     plans = [drawing.plan for drawing in drawings]
-    made = _Renderer(plans, symbology)
+    named = [(drawing.name, drawing.plan) for drawing in drawings]
+    book = layout_book(platform, named)
+    made = _Renderer(plans, symbology, book)
     files: dict[str, bytes] = {}
     for form in formats:
         say(f"drawing {len(plans)} pictures as {form}")
@@ -420,5 +424,9 @@ def render_files(
             files[SET] = made.as_pdf()
             continue
         files.update({f"{drawings[place].name}{form.suffix}": data for place, data in made.contents(form)})
-    files[INDEX] = drawing_index([(drawing.name, drawing.plan) for drawing in drawings], list(files)).encode()
+    files[INDEX] = drawing_index(named, list(files)).encode()
+    if DrawingFormat.SVG in formats:
+        files |= layout_files(book, named, symbology)
+        for line in layout_news(book, named, symbology):
+            say(line)
     return files

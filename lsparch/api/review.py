@@ -8,6 +8,7 @@ from itertools import groupby
 from lsparch.analysis.unsettled import Unsettled, unsettled_elements, unsettled_values
 from lsparch.api.capacity import find_cluster_capacity
 from lsparch.api.check import CheckResult, check_platform, rule_infos
+from lsparch.api.layouts import layout_book
 from lsparch.api.options import questions_of
 from lsparch.api.platform import Platform
 from lsparch.api.render import load_views, plan_drawings
@@ -20,7 +21,6 @@ from lsparch.emit.review import Fault, FaultGroup, Review, Section, Table
 from lsparch.graph import NodeKind, State
 from lsparch.models.symbology import Symbology
 from lsparch.models.view import ViewFile
-from lsparch.outside.graphviz import GraphvizEngine
 from lsparch.outside.memory import collection_paused
 from lsparch.resolve import Environment
 from lsparch.views.plans import Plan
@@ -109,7 +109,7 @@ def _drawn(platform: Platform, environment: str) -> list[_Drawn]:
         found += [(view.show.kind, drawing.plan) for drawing in drawings]
     if symbology is None:
         return []
-    pictures = render_drawings([plan for _, plan in found], DrawingFormat.SVG, symbology, GraphvizEngine())
+    pictures = render_drawings([plan for _, plan in found], DrawingFormat.SVG, symbology, layout_book(platform, found))
     return [
         _Drawn(kind, Picture(plan.title, plan.environment, plan.description, svg))
         for (kind, plan), svg in zip(found, pictures, strict=True)

@@ -73,6 +73,7 @@ def render(
     no_cache: NoCache = False,  # noqa: ARG001 - looked for before the command line is read
 ) -> None:
     """Draw views of the model, of manifests or of a cluster, and answers to questions."""
+    from lsparch.api.layouts import LOCK, MEASURES  # noqa: PLC0415
     from lsparch.api.platform import open_platform  # noqa: PLC0415
     from lsparch.api.render import INDEX, RENDERED, render_files  # noqa: PLC0415
     from lsparch.api.sources import require_drawable  # noqa: PLC0415
@@ -91,7 +92,7 @@ def render(
     )
     whole = not (sources or views or asked != Asked() or shape != Shape())
     if not whole:
-        del files[INDEX]
+        files = {name: data for name, data in files.items() if not name.endswith((INDEX, MEASURES, LOCK))}
     done = "" if check else f"wrote {counted(len(files), 'file')} to {out}\n"
     outcome = Outcome(trees={str(out): files}, product=RENDERED, check=check, done=done, part=not whole)
     code = perform(outcome)

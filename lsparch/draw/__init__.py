@@ -9,10 +9,12 @@ from lsparch.draw.compose import compose
 from lsparch.draw.digest import plan_digest
 from lsparch.draw.facade import draw_all, draw_svg
 from lsparch.draw.layout import Layout, LayoutEngine, LayoutRequest, layout_request, read_layout
+from lsparch.draw.lock import LOCK, lock_text
 from lsparch.draw.png import draw_png
 from lsparch.draw.svg import svg_text
 
 __all__ = [
+    "LOCK",
     "LaidOut",
     "Layout",
     "LayoutBook",
@@ -24,6 +26,7 @@ __all__ = [
     "draw_svg",
     "lay_out",
     "layout_request",
+    "lock_text",
     "plan_digest",
     "read_layout",
     "svg_text",

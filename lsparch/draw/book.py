@@ -100,7 +100,9 @@ def guided(request: LayoutRequest, lock: Lock) -> LaidOut | None:
         same = locked_placement(request, lock)
         return told(request, same, as_layout(same, router.routed(same)), lock.boxes)
     near = kept_placement(request, structure, lock)
-    for most in ROOM if near else ():
+    if near is None:
+        return None
+    for most in ROOM:
         placement, layout = routed(router, near, most)
         quality = measured(request, layout)
         if not (quality.through or quality.hidden or quality.labels):

@@ -1,0 +1,56 @@
+"""Layouts of the platform's pictures: those of before, which guide the next ones, and what has become of them."""
+
+from collections.abc import Iterator, Sequence
+
+from lsparch.api.platform import Platform
+from lsparch.draw import LOCK, LayoutBook, lock_text
+from lsparch.emit.drawing_measures import measures_table
+from lsparch.models.symbology import Symbology
+from lsparch.outside.graphviz import GraphvizEngine
+from lsparch.views.plan import DiagramPlan
+from lsparch.views.plans import Plan
+
+__all__ = ["LOCK", "MEASURES", "layout_book", "layout_files", "layout_news"]
+
+MEASURES = "measures.md"
+"""Name of the table of measures beside the pictures."""
+
+Named = Sequence[tuple[str, Plan]]
+"""Plans with the names of their pictures."""
+
+
+def layout_book(platform: Platform, drawings: Named) -> LayoutBook:
+    """Return a layout engine that knows the locked layouts of the platform.
+
+    A picture of another environment is guided by the one that is there: what they have in common stands alike.
+    """
+    files = {name.rpartition("/")[2]: (name, data) for name, data in platform.files("diagrams", LOCK).items()}
+    locks: dict[tuple[str, str], tuple[str, str]] = {}
+    for name, plan in drawings:
+        names = (name, f"{plan.id}-{plan.environment}", plan.id)
+        file = next((files[known] for known in (f"{stem}{LOCK}" for stem in names) if known in files), None)
+        if file is not None:
+            locks[plan.id, plan.environment] = (file[0], file[1].decode("utf-8", "replace"))
+    return LayoutBook(GraphvizEngine(), locks)
+
+
+def layout_files(book: LayoutBook, drawings: Named, symbology: Symbology) -> dict[str, bytes]:
+    """Return the locked layouts of some pictures, and the table of their measures."""
+    named = [(name, plan) for name, plan in drawings if isinstance(plan, DiagramPlan)]
+    made = book.lay_out([plan for _, plan in named], symbology)
+    files = {
+        f"{name}{LOCK}": lock_text(found.request, found.placement).encode()
+        for (name, _), found in zip(named, made, strict=True)
+    }
+    rows = [(name, found.request, found.layout) for (name, _), found in zip(named, made, strict=True)]
+    return files | {MEASURES: measures_table(rows).encode()}
+
+
+def layout_news(book: LayoutBook, drawings: Named, symbology: Symbology) -> Iterator[str]:
+    """Yield a line for each picture whose boxes are not where they were."""
+    named = [(name, plan) for name, plan in drawings if isinstance(plan, DiagramPlan)]
+    for (name, _), found in zip(named, book.lay_out([plan for _, plan in named], symbology), strict=True):
+        if found.anew:
+            yield f"{name}: laid out anew, because too little of it is as it was, or arrows find no room between"
+        if found.moved:
+            yield f"{name}: {found.moved} of {found.before} boxes moved"
