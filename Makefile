@@ -20,7 +20,7 @@ COMPILE := pip-compile --quiet --build-deps-for editable --generate-hashes --all
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help venv demo control-plane test format lint generated bench package lock clean
+.PHONY: help venv demo control-plane viewer test format lint generated bench package lock clean
 
 help: ## List the targets
 	@grep -hE '^[a-z-]+:.* ## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.* ## (.*)/\1|\2/' | \
@@ -35,6 +35,10 @@ demo: $(RUNTIME) ## Draw, check and generate the shipped platform into OUT
 
 control-plane: ## Install the programs of the end-to-end tests, and print their folder
 	@PYTHON="$(PYTHON)" tests/e2e/tools/install
+
+viewer: ## Check, test and build the front end of the viewer into the package (needs Node 20.19 or later and npm)
+	cd viewer && npm ci --ignore-scripts --no-audit --no-fund
+	cd viewer && npm run check && npm test && npm run build
 
 test: $(DEV) ## Run the whole test suite on two processes
 	$(BIN)/python -m pytest -n 2 --dist loadgroup $(PYTEST_ARGS)

@@ -38,7 +38,16 @@ from lsparch.views.relations import ElementAbsentError
 from lsparch.views.seen import as_seen
 from lsparch.yaml import place_of
 
-__all__ = ["INDEX", "RENDERED", "PlannedDrawing", "load_symbology", "load_views", "plan_drawings", "render_files"]
+__all__ = [
+    "INDEX",
+    "RENDERED",
+    "PlannedDrawing",
+    "load_symbology",
+    "load_views",
+    "plan_drawings",
+    "render_files",
+    "split_sources",
+]
 
 INDEX = "README.md"
 """Name of the index beside the pictures."""
@@ -160,7 +169,7 @@ def plan_drawings(
     UnreadableInputError
         If the model, the symbology, a view or a manifest is faulty.
     """
-    platform, environments, others = _sources(platform, sources)
+    platform, environments, others = split_sources(platform, sources)
     symbology = load_symbology(platform)
     wanted = _Wanted(list(views), tuple(asked.views()), shape)
     if diff:
@@ -210,7 +219,7 @@ def _of_model(
             try:
                 plan = _planned(context, view, environment, titles)
             except ElementAbsentError:
-                if wanted.names or view in wanted.asked:
+                if view in wanted.asked or (wanted.names and len(environments) <= 1):
                     raise
                 continue  # a view about what this environment does not have
             yield PlannedDrawing(name if single else f"{name}-{environment}", plan)
@@ -310,8 +319,8 @@ def _file_name(source: str) -> str:
     return PurePosixPath(Path(source).resolve()).stem
 
 
-def _sources(platform: Platform, sources: Iterable[str]) -> tuple[Platform, list[str], list[str]]:
-    """Return the platform, environments of it, and other sources."""
+def split_sources(platform: Platform, sources: Iterable[str]) -> tuple[Platform, list[str], list[str]]:
+    """Return the platform at the revision that is asked for, environments of it, and other sources."""
     environments: list[str] = []
     others: list[str] = []
     for text in sources:

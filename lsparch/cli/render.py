@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from lsparch.cli.output import AsOf, ModelOption, NoCache, as_of_date, counted, progress
+from lsparch.cli.output import ModelOption, NoCache, as_of_date, counted, progress
 from lsparch.cli.replay import Outcome, Recorder, perform
 from lsparch.diagnostics import LsparchError
 from lsparch.emit.drawing_format import DrawingFormat
@@ -67,7 +67,13 @@ def render(
     review: Annotated[
         str, typer.Option("--review", metavar="ENV", help="One document for a design review of ENV; --out names a PDF.")
     ] = "",
-    as_of: AsOf = "",
+    as_of: Annotated[
+        str,
+        typer.Option(
+            "--as-of",
+            help="Date on which exceptions are judged, YYYY-MM-DD. Default: today; for html, before any ends.",
+        ),
+    ] = "",
     check: Annotated[bool, typer.Option("--check", help="Only tell whether the folder is current.")] = False,
     model: ModelOption = None,
     no_cache: NoCache = False,  # noqa: ARG001 - looked for before the command line is read
@@ -87,12 +93,20 @@ def render(
         require_drawable(source, platform)
     asked = Asked(path, around, reach, impact or (), story, depth)
     shape = Shape(include or (), exclude or (), collapse or (), group_by.value if group_by else None)
-    files = render_files(
-        platform, sources or (), views or (), formats or (DrawingFormat.SVG,), progress, asked, shape, diff=diff
-    )
-    whole = not (sources or views or asked != Asked() or shape != Shape())
+    each = [form for form in formats or (DrawingFormat.SVG,) if form is not DrawingFormat.HTML]
+    wanted = (sources or (), views or ())
+    files = render_files(platform, *wanted, each, progress, asked, shape, diff=diff) if each else {}
+    whole = bool(each) and not (sources or views or asked != Asked() or shape != Shape())
     if not whole:
         files = {name: data for name, data in files.items() if not name.endswith((INDEX, MEASURES, LOCK))}
+    if DrawingFormat.HTML in (formats or ()):
+        from lsparch.api.viewer import EARLY, ViewerData, viewer_file  # noqa: PLC0415
+
+        if diff:
+            raise LsparchError("--diff has no html: the viewer compares environments by itself; leave --diff out")
+        day = as_of_date(as_of) if as_of else EARLY
+        data = ViewerData(platform, *wanted, day, asked=asked, shape=shape)
+        files[f"viewer{DrawingFormat.HTML.suffix}"] = viewer_file(data, progress)
     done = "" if check else f"wrote {counted(len(files), 'file')} to {out}\n"
     outcome = Outcome(trees={str(out): files}, product=RENDERED, check=check, done=done, part=not whole)
     code = perform(outcome)

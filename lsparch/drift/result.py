@@ -119,8 +119,11 @@ class Drift:
         place, related = one.target_place, Related(one.source_place, f"in {self.source}")
         if self.points_at_source:
             place, related = one.source_place, Related(one.target_place, f"in {self.target}")
-        says = "; ".join(self._says(one))
-        return Finding(code, severity, place, says, one.advice, (related,), one.element, self.environment)
+        return Finding(code, severity, place, self.words(one), one.advice, (related,), one.element, self.environment)
+
+    def words(self, one: Difference) -> str:
+        """Return a difference in words."""
+        return "; ".join(self._says(one))
 
     def _says(self, one: Difference) -> Iterator[str]:
         if isinstance(one.target, Absent):

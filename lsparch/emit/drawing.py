@@ -29,6 +29,8 @@ def render_drawings(
     ------
     KeyError
         When a plan uses a symbol, frame or arrow style that the symbology does not have.
+    ValueError
+        When one file of the format holds all pictures.
     """
     tell: Callable[[SequencePlan, Symbology], str] | None = None
     match form:
@@ -50,6 +52,8 @@ def render_drawings(
             from lsparch.emit.sequence_d2 import d2_sequence as tell  # noqa: PLC0415
         case DrawingFormat.DIAGRAMS:
             from lsparch.emit.notation_diagrams import diagrams_script as write  # noqa: PLC0415
+        case DrawingFormat.HTML:
+            raise ValueError(f"{form} is one file for all pictures; see lsparch.emit.viewer")
         case _:
             assert_never(form)
     return [

@@ -16,6 +16,8 @@ class DrawingFormat(StrEnum):
     D2 = "d2"
     DRAWIO = "drawio"
     DIAGRAMS = "diagrams"
+    HTML = "html"
+    """The viewer, with all pictures in one file."""
 
     @property
     def suffix(self) -> str:

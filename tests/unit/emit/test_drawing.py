@@ -13,7 +13,7 @@ from tests.unit.draw.shipped import ENGINE, SYMBOLOGY, laid_out
 every_sample = pytest.mark.parametrize("plan", SAMPLES, ids=lambda plan: plan.id)
 
 
-@pytest.mark.parametrize("form", [form for form in DrawingFormat if form is not DrawingFormat.PDF])
+@pytest.mark.parametrize("form", [form for form in DrawingFormat if form.value not in {"pdf", "html"}])
 def test_every_format_gives_one_file_for_each_plan_and_the_same_bytes_again(form: DrawingFormat) -> None:
     files = render_drawings([ASPECT, TINY], form, SYMBOLOGY, ENGINE)
     assert len(files) == 2
@@ -22,7 +22,17 @@ def test_every_format_gives_one_file_for_each_plan_and_the_same_bytes_again(form
 
 
 def test_suffixes_are_those_that_other_tools_know() -> None:
-    assert [form.suffix for form in DrawingFormat] == [".svg", ".png", ".pdf", ".dot", ".mmd", ".d2", ".drawio", ".py"]
+    assert [form.suffix for form in DrawingFormat] == [
+        ".svg",
+        ".png",
+        ".pdf",
+        ".dot",
+        ".mmd",
+        ".d2",
+        ".drawio",
+        ".py",
+        ".html",
+    ]
 
 
 @every_sample

@@ -1,0 +1,301 @@
+"""The viewer's data, part by part, and the file that holds all of it."""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Sequence
+from datetime import date
+from functools import cached_property
+
+from lsparch import __version__
+from lsparch.api.analysis import default_environment
+from lsparch.api.check import check_platform
+from lsparch.api.drift import find_drift
+from lsparch.api.graph import graph_of
+from lsparch.api.platform import Platform
+from lsparch.api.render import PlannedDrawing, load_symbology, load_views, plan_drawings, split_sources
+from lsparch.diagnostics import LsparchError
+from lsparch.emit.drawing import render_drawings
+from lsparch.emit.drawing_format import DrawingFormat
+from lsparch.emit.viewer.document import FORMAT, EnvironmentData, Index, ObjectData, ViewData
+from lsparch.emit.viewer.page import part_text, viewer_page
+from lsparch.emit.viewer.parts import NodeFacts, drift_part, findings_part, graph_part, picture_part, split_styles
+from lsparch.graph import ArchGraph
+from lsparch.load.validate import suggest
+from lsparch.models.element import Element
+from lsparch.outside.graphviz import GraphvizEngine
+from lsparch.outside.memory import collection_paused
+from lsparch.views.asked import Asked, Shape
+from lsparch.views.plan import DiagramPlan
+from lsparch.views.plans import Plan
+from lsparch.views.seen import as_seen
+from lsparch.views.sequence_plan import SequencePlan
+
+__all__ = ["EARLY", "ViewerData", "viewer_file"]
+
+EARLY = date(2000, 1, 1)
+"""A day on which no exception has ended: a file for which no day is given holds the same whenever it is made."""
+
+_NEAREST_LAST = ("context", "platform", "overview")
+"""Kinds of views that show the whole, of which one is shown first."""
+
+
+class ViewerData:
+    """What the viewer shows; each part is made when it is asked for.
+
+    Parameters
+    ----------
+    platform
+        The platform.
+    sources
+        Environments, manifests, clusters; every environment of the platform when empty.
+    views
+        Ids of views; all when empty.
+    as_of
+        Day on which exceptions are judged.
+    asked, shape
+        Questions that are views, too; how all of them are narrowed and framed.
+    """
+
+    def __init__(
+        self,
+        platform: Platform,
+        sources: Iterable[str] = (),
+        views: Iterable[str] = (),
+        as_of: date = EARLY,
+        *,
+        asked: Asked = Asked(),  # noqa: B008 - a frozen value
+        shape: Shape = Shape(),  # noqa: B008
+    ) -> None:
+        self.platform, environments, self._objects = split_sources(platform, sources)
+        self._narrowed = bool(environments or self._objects or asked != Asked())
+        self.environments = tuple(environments) or (() if self._objects else self.platform.environments)
+        self._views = tuple(views)
+        self._as_of = as_of
+        self._asked, self._shape = asked, shape
+
+    @cached_property
+    def title(self) -> str:
+        """Title of the page."""
+        if not self.environments:
+            return ", ".join(self._objects)
+        return self.platform.model.platform.title or "Architecture"
+
+    @cached_property
+    def drawings(self) -> dict[str, PlannedDrawing]:
+        """What is on each picture, by the name of its part; pictures of nothing are left out.
+
+        Raises
+        ------
+        LsparchError
+            If there is no such source or view.
+        """
+        chosen = (*self.environments, *self._objects)
+        found = plan_drawings(self.platform, chosen, self._views, self._asked, self._shape)[0] if self._narrowed else []
+        if self.environments and not self._objects and self._asked == Asked():
+            found += self._unasked()
+        return {f"picture/{one.plan.id}/{one.plan.environment}": one for one in found if _shows_something(one.plan)}
+
+    def _unasked(self) -> list[PlannedDrawing]:
+        """Return what is drawn of the platform beside the environments that are asked for.
+
+        Views of the whole model; and where nobody chose environments, levels and concerns in each of them, answers and
+        stories in those that each view names.
+        """
+        every = load_views(self.platform)
+        for name in self._views:
+            if name not in every:
+                advice = suggest(name, every) or f"known: {', '.join(every)}"
+                raise LsparchError(f"no view `{name}`; {advice}")
+        wanted = self._views or [name for name, view in every.items() if not view.on_request]
+        known = {name: every[name] for name in wanted}
+        whole = [name for name, view in known.items() if view.environments == "none"]
+        found = plan_drawings(self.platform, (), whole, shape=self._shape)[0] if whole else []
+        if not self._narrowed:
+            levels = [name for name, view in known.items() if view.show.level or view.show.concern]
+            levels = [name for name in levels if name not in whole]
+            found += plan_drawings(self.platform, self.environments, levels, shape=self._shape)[0] if levels else []
+            others = [name for name in known if name not in {*whole, *levels}]
+            found += plan_drawings(self.platform, (), others, shape=self._shape)[0] if others else []
+        order = list(known)
+        return sorted(found, key=lambda one: order.index(one.plan.id))
+
+    @cached_property
+    def _graphs(self) -> dict[str, ArchGraph]:
+        """The graphs of manifests and clusters, by the name under which their pictures show them."""
+        shown = (one.plan.environment for one in self.drawings.values())
+        names = dict.fromkeys(name for name in shown if name and name not in self.environments)
+        graphs = (as_seen(graph_of(self.platform, source), "") for source in self._objects)
+        return dict(zip(names, graphs, strict=False))
+
+    def names(self) -> list[str]:
+        """Return the names of all parts, in the order in which they are needed."""
+        shown = [*self.environments, *self._graphs]
+        whole = [""] if any(name.endswith("/") for name in self.drawings) else []
+        return [
+            "index",
+            *self.drawings,
+            *(f"graph/{name}" for name in (*whole, *shown)),
+            "findings",
+            *(f"drift/{one}/{other}" for one in self.environments for other in self.environments if one != other),
+        ]
+
+    @collection_paused()
+    def part(self, name: str) -> str:
+        """Return the JSON of a part.
+
+        Raises
+        ------
+        LsparchError
+            If there is no such part.
+        """
+        kind, _, rest = name.partition("/")
+        if kind == "picture":
+            return self.pictures([name])[0][name]
+        if kind == "graph":
+            return part_text(dict(graph_part(self._graph(rest), self._facts(rest))))
+        if name == "index":
+            return part_text(dict(self.index()))
+        if name == "findings":
+            found = check_platform(self.platform, self._objects, self._as_of).findings
+            return part_text(dict(findings_part(found)))
+        one, _, other = rest.partition("/")
+        if kind == "drift" and {one, other} <= set(self.environments):
+            return part_text(dict(drift_part(find_drift(self.platform, one, other, self._as_of))))
+        raise LsparchError(f"no part `{name}`")
+
+    @collection_paused()
+    def pictures(self, names: Sequence[str]) -> tuple[dict[str, str], tuple[str, ...]]:
+        """Return the JSON of some pictures by name, and the style rules that they need."""
+        for name in names:
+            if name not in self.drawings:
+                raise LsparchError(f"no part `{name}`")
+        plans = [self.drawings[name].plan for name in names]
+        drawn = render_drawings(plans, DrawingFormat.SVG, load_symbology(self.platform), GraphvizEngine())
+        styles: dict[str, None] = {}
+        found: dict[str, str] = {}
+        for name, plan, svg in zip(names, plans, drawn, strict=True):
+            bare, rules = split_styles(svg.decode())
+            styles.update(dict.fromkeys(rules))
+            found[name] = part_text(dict(picture_part(plan, bare)))
+        return found, tuple(styles)
+
+    def index(self) -> Index:
+        """Return what there is."""
+        symbology = load_symbology(self.platform)
+        views = self._shown_views()
+        if not views:
+            raise LsparchError("there is nothing to be shown: no view has a picture of these environments")
+        start = max(views, key=lambda view: _NEAREST_LAST.index(view["kind"]) if view["kind"] in _NEAREST_LAST else -1)
+        first = default_environment(self.platform) if self.environments else ""
+        drawn = start["environments"]
+        return {
+            "format": FORMAT,
+            "title": self.title,
+            "version": __version__,
+            "views": views,
+            "environments": [
+                *(self._environment(name) for name in self.environments),
+                *(_source(name) for name in self._graphs),
+            ],
+            "start": {"view": start["id"], "environment": first if first in drawn else drawn[0]},
+            "styles": {key: style.title for key, style in symbology.arrows.items()},
+            "symbols": {
+                **{key: symbol.title for key, symbol in symbology.symbols.items()},
+                **{key: group.title for key, group in symbology.groups.items()},
+            },
+        }
+
+    def _shown_views(self) -> list[ViewData]:
+        known = load_views(self.platform) if self.environments else {}
+        found: dict[str, ViewData] = {}
+        for drawing in self.drawings.values():
+            plan = drawing.plan
+            view = known.get(plan.id)
+            chosen = view.show.chosen if view else ()
+            shown = found.setdefault(
+                plan.id,
+                {
+                    "id": plan.id,
+                    "title": plan.title,
+                    "description": plan.description,
+                    "kind": view.show.kind if view else plan.id.partition("-")[0],
+                    "details": list(chosen) if len(chosen) == 1 else [],
+                    "environments": [],
+                },
+            )
+            shown["environments"].append(plan.environment)
+        return list(found.values())
+
+    def _environment(self, name: str) -> EnvironmentData:
+        env = self.platform.environment(name)
+        file = self.platform.model.environments[name]
+        return {
+            "id": name,
+            "title": file.title or name,
+            "kind": env.kind,
+            "owner": file.owner or "",
+            "cluster": env.cluster_id,
+            "domain": env.domain,
+        }
+
+    def _graph(self, environment: str) -> ArchGraph:
+        if environment in self._graphs:
+            return self._graphs[environment]
+        if environment:
+            return self.platform.graph(environment)
+        graphs = [self.platform.graph(name) for name in self.environments]
+        nodes = {node.id: node for graph in graphs for node in graph.nodes()}
+        edges = {edge.id: edge for graph in graphs for edge in graph.edges()}
+        return ArchGraph("", nodes.values(), edges.values())
+
+    def _facts(self, environment: str) -> NodeFacts:
+        if environment in self._graphs:
+            return NodeFacts({}, {}, {}, {})
+        model = self.platform.model
+        note, source, assumed = {}, {}, {}
+        for identifier, declared in model.declared.items():
+            element = declared.element
+            if not isinstance(element, Element):
+                continue
+            if element.note:
+                note[identifier] = element.note
+            part = model.parts.get(declared.part)
+            named = (element.source or (part.source if part else None) or "").removeprefix("source/")
+            if named in model.sources:
+                source[identifier] = f"{named}: {model.sources[named].title}"
+            if element.assumed:
+                assumed[identifier] = [f"{path}: {reason}" for path, reason in element.assumed.items()]
+        objects: dict[str, list[ObjectData]] = defaultdict(list)
+        for one in self.platform.manifests(environment).objects if environment else ():
+            objects[one.element].append({"kind": one.kind, "namespace": one.namespace, "name": one.name})
+        return NodeFacts(note, source, assumed, objects)
+
+
+def viewer_file(data: ViewerData, say: Callable[[str], None] = lambda _: None) -> bytes:
+    """Return one HTML file with everything.
+
+    Parameters
+    ----------
+    data
+        What is shown.
+    say
+        Called with a line of progress.
+    """
+    say(f"drawing {len(data.drawings)} pictures for the viewer")
+    pictures, styles = data.pictures(list(data.drawings))
+    say("collecting values, findings and differences")
+    parts = ((name, pictures[name] if name in pictures else data.part(name)) for name in data.names())
+    return viewer_page(data.title, parts, styles)
+
+
+def _shows_something(plan: Plan) -> bool:
+    match plan:
+        case DiagramPlan():
+            return bool(plan.boxes)
+        case SequencePlan():
+            return bool(plan.messages)
+        case _:
+            return True
+
+
+def _source(name: str) -> EnvironmentData:
+    return {"id": name, "title": name, "kind": "manifests", "owner": "", "cluster": "", "domain": ""}

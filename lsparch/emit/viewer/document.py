@@ -1,0 +1,231 @@
+"""What the viewer is given: JSON in parts, each read when it is first shown.
+
+======================  ================================================================================
+part                    holds
+======================  ================================================================================
+``index``               `Index`: what there is, and what is shown first
+``graph/ENV``           `Graph`: elements and relations of an environment; ``graph/`` of the whole model
+``picture/VIEW/ENV``    `Picture`: one picture; ``picture/VIEW/`` for a picture of the whole model
+``findings``            `Findings`: what the rules found
+``drift/ENV/ENV``       `Drift`: how the second environment differs from the first
+======================  ================================================================================
+
+The same types are written in ``viewer/src/document.ts``; a test compares the two.
+"""
+
+from typing import TypedDict
+
+from lsparch.graph.kinds import Scalar
+
+__all__ = [
+    "FORMAT",
+    "ArrowData",
+    "BoxData",
+    "DifferenceData",
+    "Drift",
+    "EdgeData",
+    "EnvironmentData",
+    "FindingData",
+    "Findings",
+    "FrameData",
+    "Graph",
+    "Index",
+    "NodeData",
+    "ObjectData",
+    "Picture",
+    "Start",
+    "ValueData",
+    "ViewData",
+]
+
+FORMAT = 1
+"""Version of the format; raised when a reader of the one before would go wrong."""
+
+
+class ViewData(TypedDict):
+    """A view, and the environments of which there is a picture; the empty one is the whole model."""
+
+    id: str
+    title: str
+    description: str
+    kind: str
+    details: list[str]
+    """Elements that it shows more closely than others do: where one goes down from them."""
+
+    environments: list[str]
+
+
+class EnvironmentData(TypedDict):
+    """An environment."""
+
+    id: str
+    title: str
+    kind: str
+    owner: str
+    cluster: str
+    domain: str
+
+
+class Start(TypedDict):
+    """What is shown first."""
+
+    view: str
+    environment: str
+
+
+class Index(TypedDict):
+    """What there is."""
+
+    format: int
+    title: str
+    version: str
+    views: list[ViewData]
+    environments: list[EnvironmentData]
+    start: Start
+    styles: dict[str, str]
+    """Words for each style of arrow, which is a protocol or another relation."""
+
+    symbols: dict[str, str]
+    """Words for each symbol of a box or frame."""
+
+
+class BoxData(TypedDict):
+    """A box of a picture."""
+
+    id: str
+    label: str
+    symbol: str
+    group: str
+    status: str
+    details: list[str]
+
+
+class FrameData(TypedDict):
+    """A frame of a picture."""
+
+    id: str
+    label: str
+    symbol: str
+    group: str
+
+
+class ArrowData(TypedDict):
+    """An arrow of a picture; its ends are boxes or frames."""
+
+    id: str
+    source: str
+    target: str
+    style: str
+    label: str
+    description: str
+    status: str
+    optional: bool
+
+
+class Picture(TypedDict):
+    """One picture: SVG without style rules, and what is on it."""
+
+    view: str
+    environment: str
+    svg: str
+    frames: list[FrameData]
+    boxes: list[BoxData]
+    arrows: list[ArrowData]
+
+
+class ValueData(TypedDict):
+    """A value of an element, and where it comes from."""
+
+    path: str
+    value: Scalar
+    layer: str
+    place: str
+    """``file:line:column``; empty for a default of the language."""
+
+
+class ObjectData(TypedDict):
+    """A Kubernetes object as which an element is deployed."""
+
+    kind: str
+    namespace: str
+    name: str
+
+
+class NodeData(TypedDict):
+    """An element of an environment."""
+
+    id: str
+    kind: str
+    title: str
+    part: str
+    owner: str
+    status: str
+    state: str
+    place: str
+    image: str
+    note: str
+    source: str
+    assumed: list[str]
+    values: list[ValueData]
+    objects: list[ObjectData]
+
+
+class EdgeData(TypedDict):
+    """A relation between two elements."""
+
+    kind: str
+    source: str
+    target: str
+    detail: str
+    protocol: str
+    port: int | None
+    optional: bool
+    purpose: str
+    degrades: str
+    auth: str
+    status: str
+    place: str
+
+
+class Graph(TypedDict):
+    """The architecture of one environment; nodes and relations in the order of their ids."""
+
+    environment: str
+    nodes: list[NodeData]
+    edges: list[EdgeData]
+
+
+class FindingData(TypedDict):
+    """A finding."""
+
+    code: str
+    severity: str
+    message: str
+    help: str
+    place: str
+    element: str
+    environment: str
+
+
+class Findings(TypedDict):
+    """What the rules found."""
+
+    findings: list[FindingData]
+
+
+class DifferenceData(TypedDict):
+    """One fact in which two environments differ."""
+
+    element: str
+    message: str
+    verdict: str
+    place: str
+
+
+class Drift(TypedDict):
+    """How an environment differs from another."""
+
+    source: str
+    target: str
+    summary: str
+    differences: list[DifferenceData]

@@ -1,0 +1,73 @@
+// How this environment differs from another.
+
+import type { JSX } from "preact";
+import { ElementLink, Place, Section } from "./ElementPanel";
+import { useShared } from "./store";
+
+const VERDICTS: [string, string][] = [
+  ["undeclared", "Undeclared"],
+  ["expired", "Declared, but expired"],
+  ["not-followed", "Release not followed"],
+  ["declared", "Declared"],
+  ["release", "By release"],
+  ["scale", "By scale"],
+  ["environment", "By nature of the environment"],
+];
+
+export function DriftPanel(): JSX.Element {
+  const { index, route, scene, actions } = useShared();
+  const { drift, comparison } = scene;
+  const others = index.environments.filter((one) => one.id !== route.environment);
+  return (
+    <article>
+      <h2>Differences</h2>
+      <label class="field">
+        <span>{route.environment}, compared with</span>
+        <select value={route.compare} onChange={(event) => actions.go({ compare: event.currentTarget.value })}>
+          <option value="">nothing</option>
+          {others.map((one) => <option key={one.id} value={one.id}>{one.id}</option>)}
+        </select>
+      </label>
+      {route.compare && !drift && <p class="quiet">This picture shows the whole model; it is the same in every environment.</p>}
+      {drift && comparison && (
+        <>
+          <ul class="key">
+            <li><span class="tag added">+ added</span> only in {drift.target}</li>
+            <li><span class="tag removed">− removed</span> only in {drift.source}</li>
+            <li><span class="tag changed">≠ changed</span> in both, but different</li>
+          </ul>
+          {comparison.removedBoxes.length > 0 && (
+            <Section title={`Only in the picture of ${drift.source}`} count={comparison.removedBoxes.length} open>
+              <ul class="plain">
+                {comparison.removedBoxes.map((box) => (
+                  <li key={box.id}>
+                    <button type="button" class="link" onClick={() => actions.visit(box.id)}>{box.label}</button>
+                    <code class="line place">{box.id}</code>
+                  </li>
+                ))}
+              </ul>
+            </Section>
+          )}
+          {VERDICTS.map(([verdict, title]) => {
+            const found = drift.differences.filter((one) => one.verdict === verdict);
+            return (
+              found.length > 0 && (
+                <Section key={verdict} title={title} count={found.length} open={verdict === "undeclared"}>
+                  <ul class="plain">
+                    {found.map((one, at) => (
+                      <li key={at}>
+                        <ElementLink id={one.element} />
+                        <span class="line">{one.message}</span>
+                        <Place place={one.place} />
+                      </li>
+                    ))}
+                  </ul>
+                </Section>
+              )
+            );
+          })}
+        </>
+      )}
+    </article>
+  );
+}

@@ -1,0 +1,116 @@
+// Views and filters.
+
+import type { JSX } from "preact";
+import type { ViewData } from "./document";
+import { isFiltered } from "./filter";
+import { NO_FILTERS } from "./route";
+import type { Filters } from "./route";
+import { isDrawn, LEVELS } from "./scene";
+import { useShared } from "./store";
+
+const STORIES = ["sequence", "story"];
+const QUESTIONS = ["path", "around", "reach", "impact"];
+
+export function Sidebar(): JSX.Element {
+  const { index, route } = useShared();
+  const levels = index.views.filter((view) => LEVELS.includes(view.kind)).sort(byLevel);
+  const stories = index.views.filter((view) => STORIES.includes(view.kind));
+  const questions = index.views.filter((view) => QUESTIONS.includes(view.kind));
+  const concerns = index.views.filter((view) => ![...levels, ...stories, ...questions].includes(view));
+  return (
+    <nav class="sidebar" aria-label="Views and filters">
+      <ViewList title="Levels" views={levels} />
+      <ViewList title="Concerns" views={concerns} />
+      <ViewList title="Stories" views={stories} folded />
+      <ViewList title="Questions" views={questions} folded />
+      <FilterList key={route.view} />
+    </nav>
+  );
+}
+
+function byLevel(one: ViewData, other: ViewData): number {
+  return LEVELS.indexOf(one.kind) - LEVELS.indexOf(other.kind);
+}
+
+function ViewList({ title, views, folded = false }: {
+  title: string;
+  views: ViewData[];
+  folded?: boolean;
+}): JSX.Element | null {
+  const { route, actions } = useShared();
+  if (views.length === 0) return null;
+  return (
+    <details class="view-list" open={!folded || views.some((view) => view.id === route.view)}>
+      <summary><h2>{title}</h2></summary>
+      <ul class="views">
+        {views.map((view) => {
+          const drawn = isDrawn(view, route.environment);
+          return (
+            <li key={view.id}>
+              <button
+                type="button"
+                aria-current={view.id === route.view ? "page" : undefined}
+                aria-disabled={!drawn}
+                title={drawn ? view.description : `Nothing of it is in ${route.environment}`}
+                onClick={() => drawn && actions.go({ view: view.id }, { kind: "across", element: route.element })}
+              >
+                {view.title}
+              </button>
+            </li>
+          );
+        })}
+      </ul>
+    </details>
+  );
+}
+
+function FilterList(): JSX.Element {
+  const { index, route, scene, actions } = useShared();
+  const { picture, graph } = scene;
+  const shown = picture.boxes.flatMap((box) => graph.standsFor(box.id)).flatMap((id) => graph.nodes.get(id) ?? []);
+  const parts = new Map(
+    shown.map((node) => graph.nodes.get(node.kind === "part" ? node.id : node.part)).flatMap((node) => (node ? [[node.id, node.title || node.id]] : [])),
+  );
+  const owners = new Map(shown.flatMap((node) => (node.owner ? [[node.owner, node.owner]] : [])));
+  const styles = new Map(picture.arrows.map((arrow) => [arrow.style, index.styles[arrow.style] ?? arrow.style]));
+  return (
+    <section>
+      <h2>
+        Filters
+        {isFiltered(route.filters) && (
+          <button type="button" class="clear" onClick={() => actions.go({ filters: NO_FILTERS })}>
+            Clear
+          </button>
+        )}
+      </h2>
+      <Choices title="Aspect or Service" filter="part" options={parts} />
+      <Choices title="Protocol" filter="style" options={styles} />
+      <Choices title="Owner" filter="owner" options={owners} />
+    </section>
+  );
+}
+
+function Choices({ title, filter, options }: {
+  title: string;
+  filter: keyof Filters;
+  options: Map<string, string>;
+}): JSX.Element | null {
+  const { route, actions } = useShared();
+  const chosen = route.filters[filter];
+  if (options.size === 0) return null;
+  const toggle = (value: string): void => {
+    const next = chosen.includes(value) ? chosen.filter((one) => one !== value) : [...chosen, value];
+    actions.go({ filters: { ...route.filters, [filter]: next } });
+  };
+  return (
+    <fieldset>
+      <legend>{title}</legend>
+      {[...options].sort(([, one], [, other]) => one.localeCompare(other, "en")).map(([value, words]) => (
+        <label key={value}>
+          <input type="checkbox" checked={chosen.includes(value)} onChange={() => toggle(value)} />
+          <span>{words}</span>
+        </label>
+      ))}
+    </fieldset>
+  );
+}

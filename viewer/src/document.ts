@@ -1,0 +1,154 @@
+// The data of the viewer, as lsparch/emit/viewer/document.py writes it; a test compares the two.
+
+export const FORMAT = 1;
+
+export type Scalar = string | number | boolean | null;
+
+export interface ViewData {
+  id: string;
+  title: string;
+  description: string;
+  kind: string;
+  details: string[];
+  environments: string[];
+}
+
+export interface EnvironmentData {
+  id: string;
+  title: string;
+  kind: string;
+  owner: string;
+  cluster: string;
+  domain: string;
+}
+
+export interface Start {
+  view: string;
+  environment: string;
+}
+
+export interface Index {
+  format: number;
+  title: string;
+  version: string;
+  views: ViewData[];
+  environments: EnvironmentData[];
+  start: Start;
+  styles: Record<string, string>;
+  symbols: Record<string, string>;
+}
+
+export interface BoxData {
+  id: string;
+  label: string;
+  symbol: string;
+  group: string;
+  status: string;
+  details: string[];
+}
+
+export interface FrameData {
+  id: string;
+  label: string;
+  symbol: string;
+  group: string;
+}
+
+export interface ArrowData {
+  id: string;
+  source: string;
+  target: string;
+  style: string;
+  label: string;
+  description: string;
+  status: string;
+  optional: boolean;
+}
+
+export interface Picture {
+  view: string;
+  environment: string;
+  svg: string;
+  frames: FrameData[];
+  boxes: BoxData[];
+  arrows: ArrowData[];
+}
+
+export interface ValueData {
+  path: string;
+  value: Scalar;
+  layer: string;
+  place: string;
+}
+
+export interface ObjectData {
+  kind: string;
+  namespace: string;
+  name: string;
+}
+
+export interface NodeData {
+  id: string;
+  kind: string;
+  title: string;
+  part: string;
+  owner: string;
+  status: string;
+  state: string;
+  place: string;
+  image: string;
+  note: string;
+  source: string;
+  assumed: string[];
+  values: ValueData[];
+  objects: ObjectData[];
+}
+
+export interface EdgeData {
+  kind: string;
+  source: string;
+  target: string;
+  detail: string;
+  protocol: string;
+  port: number | null;
+  optional: boolean;
+  purpose: string;
+  degrades: string;
+  auth: string;
+  status: string;
+  place: string;
+}
+
+export interface Graph {
+  environment: string;
+  nodes: NodeData[];
+  edges: EdgeData[];
+}
+
+export interface FindingData {
+  code: string;
+  severity: string;
+  message: string;
+  help: string;
+  place: string;
+  element: string;
+  environment: string;
+}
+
+export interface Findings {
+  findings: FindingData[];
+}
+
+export interface DifferenceData {
+  element: string;
+  message: string;
+  verdict: string;
+  place: string;
+}
+
+export interface Drift {
+  source: string;
+  target: string;
+  summary: string;
+  differences: DifferenceData[];
+}

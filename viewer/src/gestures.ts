@@ -1,0 +1,68 @@
+// Mouse, pen and fingers on the stage: drag to pan, wheel and pinch to zoom, click to choose, double click to go down.
+
+import type { Stage } from "./stage";
+
+export interface GestureEvents {
+  click(target: EventTarget | null): void;
+  doubleClick(target: EventTarget | null): void;
+}
+
+const SLOP = 4;
+
+export function listenToGestures(stage: Stage, events: GestureEvents): () => void {
+  const { host } = stage;
+  const fingers = new Map<number, { x: number; y: number }>();
+  let travelled = 0;
+  let pressed: EventTarget | null = null;
+  const at = (event: MouseEvent): { x: number; y: number } => {
+    const edge = host.getBoundingClientRect();
+    return { x: event.clientX - edge.left, y: event.clientY - edge.top };
+  };
+  const down = (event: PointerEvent): void => {
+    if (event.button !== 0) return;
+    if (fingers.size === 0) [travelled, pressed] = [0, event.target];
+    fingers.set(event.pointerId, at(event));
+  };
+  const move = (event: PointerEvent): void => {
+    const before = fingers.get(event.pointerId);
+    if (!before) return;
+    const now = at(event);
+    const others = [...fingers].filter(([id]) => id !== event.pointerId).map(([, point]) => point);
+    fingers.set(event.pointerId, now);
+    travelled += Math.hypot(now.x - before.x, now.y - before.y);
+    if (travelled < SLOP) return;
+    if (!host.hasPointerCapture(event.pointerId)) host.setPointerCapture(event.pointerId);
+    const other = others[0];
+    if (!other) return stage.pan(now.x - before.x, now.y - before.y);
+    const spread = (point: { x: number; y: number }): number => Math.hypot(point.x - other.x, point.y - other.y);
+    stage.pan((now.x - before.x) / 2, (now.y - before.y) / 2);
+    const factor = spread(now) / Math.max(1, spread(before));
+    stage.zoom(factor, (now.x + other.x) / 2, (now.y + other.y) / 2);
+  };
+  const up = (event: PointerEvent): void => {
+    if (!fingers.delete(event.pointerId) || fingers.size > 0) return;
+    if (travelled < SLOP && event.type === "pointerup") events.click(pressed);
+  };
+  const twice = (event: MouseEvent): void => events.doubleClick(event.target);
+  const wheel = (event: WheelEvent): void => {
+    event.preventDefault();
+    const unit = event.deltaMode === WheelEvent.DOM_DELTA_LINE ? 16 : 1;
+    if (event.shiftKey) return stage.pan(-(event.deltaY + event.deltaX) * unit, 0);
+    const { x, y } = at(event);
+    stage.zoom(Math.exp(-event.deltaY * unit * (event.ctrlKey ? 0.01 : 0.0016)), x, y);
+  };
+  const listeners: [string, (event: never) => void][] = [
+    ["pointerdown", down],
+    ["pointermove", move],
+    ["pointerup", up],
+    ["pointercancel", up],
+    ["dblclick", twice],
+    ["wheel", wheel],
+  ];
+  for (const [name, listener] of listeners) {
+    host.addEventListener(name, listener as EventListener, name === "wheel" ? { passive: false } : undefined);
+  }
+  return () => {
+    for (const [name, listener] of listeners) host.removeEventListener(name, listener as EventListener);
+  };
+}

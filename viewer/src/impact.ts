@@ -1,0 +1,153 @@
+// Failure impact by the rules of lsparch.graph.impact, line by line; a test compares the two for every element.
+
+import type { EdgeData } from "./document";
+import type { Architecture } from "./graph";
+
+export interface Effect {
+  element: string;
+  reason: string;
+  chain: string[];
+}
+
+export interface Impact {
+  down: string[];
+  stops: Effect[];
+  degrades: Effect[];
+}
+
+export type Verdict = "down" | "stops" | "degrades" | "works";
+
+const STOPS = new Set([
+  "authenticates", "balances", "connects", "mounts", "placed-on", "realised-by", "routes", "served-by", "spawned-by",
+]);
+const LESSER: Record<string, (source: string, target: string) => string> = {
+  "built-on": (source) => `${source} cannot be built anew`,
+  "pulled-from": (source) => `pods of ${source} cannot be pulled anew`,
+  reads: (_, target) => `queries that read ${target} fail`,
+  runs: (source) => `new pods of ${source} cannot start`,
+  "ships-logs": (source) => `logs of ${source} are not collected`,
+};
+const BY_LOSS: ReadonlySet<string> = new Set([...STOPS, ...Object.keys(LESSER)]);
+const BY_WORSE: ReadonlySet<string> = new Set(["connects", "routes", "spawned-by"]);
+const BY_BUILD: ReadonlySet<string> = new Set(["built-on"]);
+const BY_IMAGE: ReadonlySet<string> = new Set(["runs"]);
+const PASSED = new Map<string, ReadonlySet<string> | null>([
+  ["built-on", BY_BUILD],
+  ["pulled-from", BY_IMAGE],
+  ["runs", null],
+  ["ships-logs", null],
+]);
+
+/** What stops and what degrades when some elements are down; elements that the graph lacks are left out. */
+export function failureImpact(graph: Architecture, down: Iterable<string>): Impact {
+  const first = expand(graph, down);
+  const chains = new Map<string, string[]>(first.map((id) => [id, [id]]));
+  const stops = new Map<string, Effect>();
+  const queue = [...first];
+  for (let lost = queue.shift(); lost !== undefined; lost = queue.shift()) {
+    for (const edge of graph.incomingOf(lost)) {
+      if (chains.has(edge.source) || !counts(edge) || !STOPS.has(edge.kind) || edge.optional) continue;
+      const chain = [...(chains.get(lost) ?? []), edge.source];
+      chains.set(edge.source, chain);
+      stops.set(edge.source, { element: edge.source, reason: reason(edge), chain });
+      queue.push(edge.source);
+    }
+  }
+  const degrades = degraded(graph, chains);
+  return { down: [...first].sort(byCodePoint), stops: sorted(stops), degrades: sorted(degrades) };
+}
+
+/** What becomes of a part, of which routes and their targets decide; without routes, all its components. */
+export function verdictOf(graph: Architecture, impact: Impact, part: string): Verdict {
+  if (impact.down.includes(part)) return "down";
+  const stopped = new Set([...impact.down, ...impact.stops.map((effect) => effect.element)]);
+  const touched = new Set([...stopped, ...impact.degrades.map((effect) => effect.element)]);
+  const front = new Set<string>();
+  const members: string[] = [];
+  for (const node of graph.graph.nodes) {
+    if (node.part !== part) continue;
+    if (node.kind === "route") {
+      front.add(node.id);
+      for (const edge of graph.outgoingOf(node.id)) if (edge.kind === "routes") front.add(edge.target);
+    } else if (node.kind === "component" && node.state !== "planned") members.push(node.id);
+  }
+  const deciding = front.size > 0 ? [...front] : members;
+  if (deciding.some((id) => stopped.has(id))) return "stops";
+  return [...front, ...members].some((id) => touched.has(id)) ? "degrades" : "works";
+}
+
+function degraded(graph: Architecture, chains: Map<string, string[]>): Map<string, Effect> {
+  const found = new Map<string, Effect>();
+  const queue: [string, string[], ReadonlySet<string>][] = [...chains].map(([id, chain]) => [id, chain, BY_LOSS]);
+  for (let next = queue.shift(); next !== undefined; next = queue.shift()) {
+    const [worse, chain, kinds] = next;
+    const hosts = kinds === BY_LOSS || kinds === BY_WORSE
+      ? graph.outgoingOf(worse).filter((edge) => edge.kind === "realised-by")
+      : [];
+    const suffering: [EdgeData, string][] = [
+      ...graph.incomingOf(worse).filter((edge) => kinds.has(edge.kind) && counts(edge)).map(
+        (edge): [EdgeData, string] => [edge, edge.source],
+      ),
+      ...hosts.map((edge): [EdgeData, string] => [edge, edge.target]),
+    ];
+    for (const [edge, element] of suffering) {
+      if (chains.has(element) || found.has(element)) continue;
+      const effect = { element, reason: lesser(edge, element, kinds === BY_LOSS), chain: [...chain, element] };
+      found.set(element, effect);
+      const passed = PASSED.get(edge.kind);
+      const onward = passed === undefined ? BY_WORSE : passed;
+      if (onward !== null) queue.push([element, effect.chain, onward]);
+    }
+  }
+  return found;
+}
+
+function expand(graph: Architecture, down: Iterable<string>): string[] {
+  const found = new Set<string>();
+  for (const id of down) {
+    const node = graph.nodes.get(id);
+    if (!node) continue;
+    found.add(id);
+    if (node.kind === "part") {
+      for (const other of graph.graph.nodes) {
+        const member = ["component", "route", "volume", "balancer"].includes(other.kind) && other.part === id;
+        if (member) found.add(other.id);
+      }
+    }
+    if (node.kind === "dataset") {
+      for (const edge of graph.outgoingOf(id)) if (edge.kind === "holds") found.add(edge.target);
+    }
+  }
+  return [...found];
+}
+
+function counts(edge: EdgeData): boolean {
+  return edge.status !== "planned" && edge.status !== "open";
+}
+
+function reason(edge: EdgeData): string {
+  return `${edge.kind} ${edge.target}${edge.purpose ? ` (${edge.purpose})` : ""}`;
+}
+
+function lesser(edge: EdgeData, element: string, lost: boolean): string {
+  const words = LESSER[edge.kind];
+  if (words) return words(element, edge.target);
+  if (edge.kind === "realised-by") return `${edge.source}, which runs in it, does not work`;
+  if (lost && edge.degrades) return edge.degrades;
+  return lost ? reason(edge) : `${reason(edge)}, which degrades`;
+}
+
+function sorted(effects: Map<string, Effect>): Effect[] {
+  return [...effects.values()].sort((one, other) => byCodePoint(one.element, other.element));
+}
+
+/** Ids are compared as Python does: by code point. */
+function byCodePoint(one: string, other: string): number {
+  const left = [...one];
+  const right = [...other];
+  for (let at = 0; at < Math.min(left.length, right.length); at++) {
+    const by = (left[at]?.codePointAt(0) ?? 0) - (right[at]?.codePointAt(0) ?? 0);
+    if (by !== 0) return by;
+  }
+  return left.length - right.length;
+}

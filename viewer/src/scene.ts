@@ -1,0 +1,141 @@
+// Everything that is shown for a route: the picture, its graph, and what the route asks of them.
+
+import { comparePictures } from "./compare";
+import type { Comparison } from "./compare";
+import type { Drift, FindingData, Index, Picture, ViewData } from "./document";
+import { dimmed } from "./filter";
+import { Architecture } from "./graph";
+import { failureImpact, verdictOf } from "./impact";
+import type { Impact } from "./impact";
+import type { Health } from "./marks";
+import type { Parts } from "./parts";
+import type { Route } from "./route";
+
+export interface Loaded {
+  view: ViewData;
+  picture: Picture;
+  graph: Architecture;
+  /** The same view of the environment with which it is compared, if it has one there. */
+  other: Picture | null;
+  drift: Drift | null;
+}
+
+export interface Scene extends Loaded {
+  comparison: Comparison | null;
+  impact: Impact | null;
+  health: Map<string, Health>;
+  dimmed: Set<string>;
+}
+
+/** The route with everything that it names in vain put right. */
+export function mended(index: Index, route: Route): Route {
+  const names = index.environments.map((one) => one.id);
+  const environment = names.includes(route.environment) ? route.environment : index.start.environment;
+  const compare = names.includes(route.compare) && route.compare !== environment ? route.compare : "";
+  const wanted = index.views.find((view) => view.id === route.view);
+  const start = index.views.find((view) => view.id === index.start.view);
+  const view = [wanted, start, ...index.views].find((one) => one && isDrawn(one, environment));
+  return { ...route, view: view?.id ?? index.start.view, environment, compare };
+}
+
+export function isDrawn(view: ViewData, environment: string): boolean {
+  return view.environments.includes(environment) || view.environments.includes("");
+}
+
+/** The environment of a view's picture: empty for a picture of the whole model. */
+export function drawnIn(view: ViewData, environment: string): string {
+  return view.environments.includes(environment) ? environment : "";
+}
+
+export async function load(parts: Parts, index: Index, route: Route): Promise<Loaded> {
+  const view = index.views.find((one) => one.id === route.view);
+  if (!view) throw new Error(`there is no view ${route.view}`);
+  const environment = drawnIn(view, route.environment);
+  const compared = route.compare !== "" && environment !== "";
+  const [picture, graph, drift, other] = await Promise.all([
+    parts.picture(view.id, environment),
+    parts.graph(environment),
+    compared ? parts.drift(route.compare, environment) : null,
+    compared && view.environments.includes(route.compare) ? parts.picture(view.id, route.compare) : null,
+  ]);
+  return { view, picture, graph: architecture(graph), drift, other };
+}
+
+export function sceneOf(loaded: Loaded, route: Route): Scene {
+  const { picture, graph, other, drift } = loaded;
+  const impact = route.down.length > 0 ? failureImpact(graph, route.down) : null;
+  return {
+    ...loaded,
+    comparison: drift ? comparePictures(picture, other, graph, drift) : null,
+    impact,
+    health: impact ? healthOf(picture, graph, impact) : new Map(),
+    dimmed: dimmed(picture, graph, route.filters),
+  };
+}
+
+/** How each box, frame and arrow is when some elements are down; what works is not in it. */
+export function healthOf(picture: Picture, graph: Architecture, impact: Impact): Map<string, Health> {
+  const effects = new Map<string, Health>();
+  for (const effect of impact.degrades) effects.set(effect.element, "degrades");
+  for (const effect of impact.stops) effects.set(effect.element, "stops");
+  for (const id of impact.down) effects.set(id, "down");
+  const found = new Map<string, Health>();
+  for (const one of [...picture.boxes, ...picture.frames]) {
+    const part = graph.breaking(one.id);
+    const isPart = graph.nodes.get(part)?.kind === "part";
+    const verdict = isPart ? verdictOf(graph, impact, part) : (effects.get(one.id) ?? "works");
+    if (verdict !== "works") found.set(one.id, verdict);
+  }
+  for (const arrow of picture.arrows) {
+    const lost = [arrow.source, arrow.target].some((end) => ["down", "stops"].includes(found.get(end) ?? ""));
+    if (lost) found.set(arrow.id, "stops");
+  }
+  return found;
+}
+
+/** Levels, from the widest to the nearest. */
+export const LEVELS = ["context", "platform", "pod", "container", "deployment"];
+
+/** The view that shows an element one level nearer than this one, if any does. */
+export function detailOf(index: Index, view: string, environment: string, element: string): ViewData | undefined {
+  const here = levelOf(index.views.find((one) => one.id === view));
+  return index.views
+    .filter((one) => one.id !== view && one.details.includes(element) && isDrawn(one, environment))
+    .filter((one) => levelOf(one) > here)
+    .sort((one, other) => levelOf(one) - levelOf(other))[0];
+}
+
+/** The view from which one goes down to this one, and the element from which. */
+export function above(index: Index, view: ViewData, environment: string): { view: ViewData; element: string } | null {
+  const element = view.details[0] ?? "";
+  const wider = index.views
+    .filter((one) => LEVELS.includes(one.kind) && levelOf(one) < levelOf(view) && isDrawn(one, environment))
+    .filter((one) => one.details.length === 0 || one.details.includes(element))
+    .sort((one, other) => levelOf(other) - levelOf(one) || other.details.length - one.details.length);
+  const found = wider.find((one) => one.details.length > 0) ?? wider.find((one) => one.kind === "platform") ?? wider[0];
+  return found && LEVELS.includes(view.kind) ? { view: found, element } : null;
+}
+
+function levelOf(view: ViewData | undefined): number {
+  return LEVELS.indexOf(view?.kind ?? "");
+}
+
+/** Findings about an element, or about what is in it. */
+export function findingsOf(findings: FindingData[], graph: Architecture, id: string): FindingData[] {
+  const { environment } = graph.graph;
+  return findings.filter((one) => {
+    const here = one.environment === "" || environment === "" || one.environment === environment;
+    const isIn = one.element === id || one.element.startsWith(`${id}.`) || graph.nodes.get(one.element)?.part === id;
+    return here && one.element !== "" && isIn;
+  });
+}
+
+const made = new WeakMap<object, Architecture>();
+
+function architecture(graph: ConstructorParameters<typeof Architecture>[0]): Architecture {
+  const known = made.get(graph);
+  if (known) return known;
+  const found = new Architecture(graph);
+  made.set(graph, found);
+  return found;
+}

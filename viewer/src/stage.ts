@@ -1,0 +1,196 @@
+// The place where pictures are shown, moved and exchanged.
+
+import type { Picture } from "./document";
+import { Sheet } from "./sheet";
+import { between, fitted, onScreen, placedOver, revealing, transformOf, zoomedAt } from "./viewport";
+import type { Size, Viewport } from "./viewport";
+
+/** How a picture replaces another: nearer to an element, away from it, or in the same place. */
+export interface Passage {
+  kind: "down" | "up" | "across";
+  element: string;
+}
+
+const SHORT = 260;
+const LONG = 460;
+/** Scale below which letters cannot be read, and are left out. */
+const LEGIBLE = 0.22;
+
+export class Stage {
+  sheet: Sheet | null = null;
+  viewport: Viewport = { x: 0, y: 0, scale: 1 };
+  private readonly watch: ResizeObserver;
+  private readonly remembered = new Map<string, Viewport>();
+  private frame = 0;
+  private still = 0;
+  private flight = 0;
+  /** Whether the picture is shown as a whole, and stays so when the room changes. */
+  private whole = true;
+
+  constructor(readonly host: HTMLElement) {
+    this.watch = new ResizeObserver(() => {
+      if (this.sheet && this.whole) this.move(fitted(this.sheet.whole, this.room), true);
+    });
+    this.watch.observe(host);
+  }
+
+  close(): void {
+    this.watch.disconnect();
+  }
+
+  get room(): Size {
+    return { width: this.host.clientWidth, height: this.host.clientHeight };
+  }
+
+  /** Show a picture in place of the one that is shown. */
+  show(picture: Picture, passage: Passage): Sheet {
+    const before = this.sheet;
+    const from = this.viewport;
+    if (before) this.remembered.set(keyOf(before.picture), from);
+    const next = new Sheet(picture);
+    this.host.append(next.element);
+    next.element.style.width = `${next.size.width}px`;
+    next.element.style.height = `${next.size.height}px`;
+    this.stop();
+    this.sheet = next;
+    this.viewport = this.arrival(next, before, passage);
+    this.whole = same(this.viewport, fitted(next.whole, this.room));
+    this.apply();
+    if (before) this.exchange(before, from, next, passage);
+    return next;
+  }
+
+  fit(): void {
+    if (this.sheet) this.fly(fitted(this.sheet.whole, this.room), true);
+  }
+
+  /** Bring an element into sight, larger if it could not be read. */
+  reveal(id: string, closer = false): void {
+    const rectangle = this.sheet?.rectangleOf(id);
+    if (!rectangle) return;
+    const tiny = closer && this.viewport.scale < 0.7;
+    const to = tiny ? fitted(rectangle, this.room, 60, 1) : revealing(this.viewport, rectangle, this.room);
+    if (!same(to, this.viewport)) this.fly(to);
+  }
+
+  zoom(factor: number, x = this.room.width / 2, y = this.room.height / 2, smooth = false): void {
+    const to = zoomedAt(this.viewport, factor, x, y);
+    if (smooth) this.fly(to);
+    else this.move(to);
+  }
+
+  pan(dx: number, dy: number, smooth = false): void {
+    const to = { ...this.viewport, x: this.viewport.x + dx, y: this.viewport.y + dy };
+    if (smooth) this.fly(to);
+    else this.move(to);
+  }
+
+  move(to: Viewport, whole = false): void {
+    this.stop();
+    this.whole = whole;
+    this.set(to);
+  }
+
+  private set(to: Viewport): void {
+    this.viewport = to;
+    this.sheet?.element.classList.add("moving");
+    window.clearTimeout(this.still);
+    this.still = window.setTimeout(() => this.sheet?.element.classList.remove("moving"), 180);
+    if (!this.frame) {
+      this.frame = requestAnimationFrame(() => {
+        this.frame = 0;
+        this.apply();
+      });
+    }
+  }
+
+  private apply(): void {
+    if (!this.sheet) return;
+    this.sheet.element.style.transform = transformOf(this.viewport);
+    this.sheet.element.classList.toggle("far", this.viewport.scale < LEGIBLE);
+  }
+
+  private fly(to: Viewport, whole = false): void {
+    this.stop();
+    this.whole = whole;
+    if (calm()) return this.set(to);
+    const from = this.viewport;
+    const start = performance.now();
+    const step = (now: number): void => {
+      const part = Math.min(1, Math.max(0, (now - start) / SHORT));
+      this.set(between(from, to, 1 - (1 - part) ** 3));
+      if (part < 1) this.flight = requestAnimationFrame(step);
+    };
+    this.flight = requestAnimationFrame(step);
+  }
+
+  private stop(): void {
+    cancelAnimationFrame(this.flight);
+  }
+
+  /** Where a picture is first shown: where one left it, or so that what both show does not move, or as a whole. */
+  private arrival(next: Sheet, before: Sheet | null, passage: Passage): Viewport {
+    const whole = fitted(next.whole, this.room);
+    if (!before) return whole;
+    if (keyOf(before.picture) === keyOf(next.picture)) return this.viewport;
+    if (passage.kind === "up") return this.remembered.get(keyOf(next.picture)) ?? whole;
+    if (passage.kind === "down" || before.picture.view !== next.picture.view) return whole;
+    const anchor = passage.element || next.neighbour("", 0, 0);
+    const [old, found] = [before.rectangleOf(anchor), next.rectangleOf(anchor)];
+    if (!old || !found) return whole;
+    const { scale } = this.viewport;
+    return {
+      scale,
+      x: this.viewport.x + scale * (old.x - found.x),
+      y: this.viewport.y + scale * (old.y - found.y),
+    };
+  }
+
+  private exchange(before: Sheet, from: Viewport, next: Sheet, passage: Passage): void {
+    before.element.classList.add("leaving");
+    before.element.setAttribute("aria-hidden", "true");
+    before.element.inert = true;
+    if (calm()) return before.element.remove();
+    const [away, near] = this.turns(before, from, next, passage);
+    const timing: KeyframeAnimationOptions = {
+      duration: passage.kind === "across" ? SHORT : LONG,
+      easing: "cubic-bezier(0.4, 0, 0.1, 1)",
+    };
+    next.element.animate(
+      [
+        { transform: transformOf(near), opacity: 0 },
+        { opacity: passage.kind === "across" ? 0.6 : 0.5, offset: 0.5 },
+        { transform: transformOf(this.viewport), opacity: 1 },
+      ],
+      timing,
+    );
+    const leaving = before.element.animate(
+      [{ transform: transformOf(from), opacity: 1 }, { transform: transformOf(away), opacity: 0 }],
+      timing,
+    );
+    leaving.onfinish = leaving.oncancel = () => before.element.remove();
+  }
+
+  /** Where the old picture goes, and where the new one comes from. */
+  private turns(before: Sheet, from: Viewport, next: Sheet, passage: Passage): [Viewport, Viewport] {
+    const outer = passage.kind === "down" ? before : next;
+    const rectangle = passage.kind === "across" ? null : outer.rectangleOf(passage.element);
+    if (!rectangle) return [from, this.viewport];
+    if (passage.kind === "down") {
+      return [fitted(rectangle, this.room, 0, 8), placedOver(next.whole, onScreen(from, rectangle))];
+    }
+    return [placedOver(before.whole, onScreen(this.viewport, rectangle)), fitted(rectangle, this.room, 0, 8)];
+  }
+}
+
+function same(one: Viewport, other: Viewport): boolean {
+  return Math.abs(one.x - other.x) + Math.abs(one.y - other.y) < 1 && Math.abs(one.scale - other.scale) < 1e-3;
+}
+
+export function calm(): boolean {
+  return window.matchMedia("(prefers-reduced-motion: reduce)").matches;
+}
+
+function keyOf(picture: Picture): string {
+  return `${picture.view}/${picture.environment}`;
+}

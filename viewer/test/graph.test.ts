@@ -1,0 +1,116 @@
+import { describe, expect, test } from "vitest";
+import { comparePictures } from "../src/compare";
+import { dimmed } from "../src/filter";
+import { Architecture } from "../src/graph";
+import { failureImpact, verdictOf } from "../src/impact";
+import { NO_FILTERS } from "../src/route";
+import { above, detailOf, findingsOf, healthOf } from "../src/scene";
+import { SearchIndex } from "../src/search";
+import type { Index } from "../src/document";
+import { GRAPH, PICTURE, edge, node } from "./small";
+
+const graph = new Architecture(GRAPH);
+const INDEX: Index = {
+  format: 1, title: "", version: "", environments: [], start: { view: "all", environment: "lab" }, styles: {}, symbols: {},
+  views: [{ id: "all", title: "All of it", description: "", kind: "pod", details: [], environments: ["lab"] }],
+};
+
+describe("impact", () => {
+  test("what needs something stops with it, by the shortest chain", () => {
+    const impact = failureImpact(graph, ["store/db"]);
+    expect(impact.stops).toEqual([
+      { element: "web/front", reason: "connects store/db (orders)", chain: ["store/db", "web/front"] },
+    ]);
+    expect(verdictOf(graph, impact, "web")).toBe("stops");
+  });
+
+  test("what can do without something degrades", () => {
+    const impact = failureImpact(graph, ["web/cache"]);
+    expect(impact.degrades.map((effect) => [effect.element, effect.reason])).toEqual([["web/front", "pages are slower"]]);
+    expect(verdictOf(graph, impact, "store")).toBe("works");
+  });
+
+  test("planned relations do not count, circles end, unknown elements are left out", () => {
+    const circle = new Architecture({
+      environment: "", nodes: [node("a"), node("b"), node("c")],
+      edges: [edge("a", "b"), edge("b", "a"), edge("c", "a", { status: "planned" })],
+    });
+    expect(failureImpact(circle, ["a", "nothing"]).stops.map((effect) => effect.element)).toEqual(["b"]);
+  });
+
+  test("boxes, frames and arrows show it", () => {
+    const health = healthOf(PICTURE, graph, failureImpact(graph, ["store"]));
+    expect(Object.fromEntries(health)).toEqual({
+      "f-c": "stops", "f-d": "stops", store: "down", "store/db": "down", web: "stops", "web/front": "stops",
+    });
+  });
+});
+
+describe("filters", () => {
+  test("nothing is dimmed without a filter", () => {
+    expect(dimmed(PICTURE, graph, NO_FILTERS).size).toBe(0);
+  });
+
+  test("of a protocol, its arrows and what they join stay", () => {
+    expect([...dimmed(PICTURE, graph, { ...NO_FILTERS, style: ["database"] })]).toEqual(["web/cache", "f-c"]);
+  });
+
+  test("of an owner, his boxes and what they touch stay", () => {
+    expect([...dimmed(PICTURE, graph, { ...NO_FILTERS, owner: ["blue"] })]).toEqual(["web/cache", "f-c"]);
+  });
+});
+
+describe("search", () => {
+  const search = new SearchIndex(INDEX, graph);
+  test.each([
+    ["store/db", "store/db"], ["database", "store/db"], ["8080", "web/front"], ["shop/front-page", "web/front"],
+    ["all of", "all"], ["FRONT", "web/front"],
+  ])("%s finds %s", (text, id) => {
+    expect(search.find(text).map((hit) => hit.id)).toContain(id);
+  });
+
+  test("nothing finds nothing", () => {
+    expect(search.find("  ")).toEqual([]);
+    expect(search.find("zzz")).toEqual([]);
+  });
+});
+
+test("pictures are compared by what is on them, elements by drift", () => {
+  const other = { ...PICTURE, boxes: [...PICTURE.boxes.slice(0, 2), { ...PICTURE.boxes[2]!, id: "store/old" }], arrows: [] };
+  const drift = { source: "x", target: "lab", summary: "", differences: [
+    { element: "web/cache", message: "more", verdict: "scale", place: "" },
+  ] };
+  const found = comparePictures(PICTURE, other, graph, drift);
+  expect(Object.fromEntries(found.changes)).toEqual({
+    "web/cache": "changed", "store/db": "added", "f-d": "added", "f-c": "added",
+  });
+  expect(found.removedBoxes.map((box) => box.id)).toEqual(["store/old"]);
+});
+
+test("findings belong to an element, to what is in it, and to its environment", () => {
+  const finding = { code: "X", severity: "error", message: "", help: "", place: "", environment: "" };
+  const all = [
+    { ...finding, element: "web/front" }, { ...finding, element: "web/front.http" }, { ...finding, element: "web/cache" },
+    { ...finding, element: "web/front", environment: "other" }, { ...finding, element: "" },
+  ];
+  expect(findingsOf(all, graph, "web/front")).toHaveLength(2);
+  expect(findingsOf(all, graph, "web")).toHaveLength(2);
+});
+
+test("one goes down level by level, and up again", () => {
+  const view = (id: string, kind: string, details: string[] = []) => ({
+    id, title: id, description: "", kind, details, environments: ["lab"],
+  });
+  const index = { ...INDEX, views: [
+    view("context", "context"), view("containers", "container", ["web"]), view("pods", "pod", ["web"]),
+    view("all-pods", "pod"), view("platform", "platform"), view("story", "story"),
+  ] };
+  const up = (id: string) => above(index, index.views.find((one) => one.id === id)!, "lab")?.view.id;
+  expect(detailOf(index, "platform", "lab", "web")?.id).toBe("pods");
+  expect(detailOf(index, "pods", "lab", "web")?.id).toBe("containers");
+  expect(detailOf(index, "containers", "lab", "web")).toBeUndefined();
+  expect(detailOf(index, "platform", "lab", "store")).toBeUndefined();
+  expect(["containers", "pods", "platform", "context", "story"].map(up)).toEqual([
+    "pods", "platform", "context", undefined, undefined,
+  ]);
+});
