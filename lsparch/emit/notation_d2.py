@@ -4,6 +4,7 @@ import json
 from collections.abc import Iterable, Mapping
 
 from lsparch.draw.look import Look, look_of
+from lsparch.emit.notation_words import arrow_words, box_words, frame_words, one_line, title_of
 from lsparch.models.symbology import Line, Shape, Symbology
 from lsparch.views.plan import Arrow, Box, DiagramPlan, Flow, Status
 
@@ -33,7 +34,7 @@ def d2_text(plan: DiagramPlan, symbology: Symbology) -> str:
     parents = {group.id: group.parent for group in plan.groups} | {box.id: box.group for box in plan.boxes}
     paths = {element: path_of(element, parents) for element in parents}
     lines = [
-        f"# {' '.join(plan.title.split())}{', ' + plan.environment if plan.environment else ''}",
+        f"# {title_of(plan)}",
         f"direction: {'right' if plan.flow is Flow.RIGHT else 'down'}",
         *content(plan, None, look, ""),
         *(line for arrow in plan.arrows for line in arrow_lines(arrow, paths, look)),
@@ -61,8 +62,7 @@ def content(plan: DiagramPlan, parent: str | None, look: Look, indent: str) -> I
         if group.parent == parent:
             paint = look.group(group)
             dash = look.symbology.statuses.of(group.status.value).dash
-            label = "\n".join(text for text in (group.label, group.detail) if text)
-            yield f"{indent}{quoted(group.id)}: {quoted(label)} {{"
+            yield f"{indent}{quoted(group.id)}: {quoted(group.label, *frame_words(group, look))} {{"
             yield f'{indent}  style: {{fill: "{paint.fill}"; stroke: "{paint.line}"{dashed(dash)}}}'
             yield from content(plan, group.id, look, indent + "  ")
             yield f"{indent}}}"
@@ -73,13 +73,11 @@ def box_lines(box: Box, look: Look, indent: str) -> Iterable[str]:
     symbol = look.symbology.symbols[box.symbol]
     paint = look.box(box)
     status = look.symbology.statuses.of(box.status.value)
-    badges = [f"+ {look.symbology.symbols[badge].title.partition(':')[0]}" for badge in box.badges]
-    label = "\n".join([box.label, *box.details, *badges, *([status.note] if status.note else [])])
     more = "; border-radius: 7" if symbol.shape is Shape.ROUNDED else ""
     more += "; multiple: true" if box.replicas != 1 else ""
-    yield f"{indent}{quoted(box.id)}: {quoted(label)} {{"
+    yield f"{indent}{quoted(box.id)}: {quoted(box.label, *box_words(box, look))} {{"
     yield f"{indent}  shape: {SHAPES[symbol.shape]}"
-    yield f"{indent}  tooltip: {quoted(box.description or symbol.title)}"
+    yield f"{indent}  tooltip: {tip(box.description or symbol.title)}"
     yield f'{indent}  style: {{fill: "{paint.fill}"; stroke: "{paint.line}"{dashed(status.dash)}{more}}}'
     yield f"{indent}}}"
 
@@ -88,8 +86,7 @@ def arrow_lines(arrow: Arrow, paths: Mapping[str, str], look: Look) -> Iterable[
     """Yield the statements of an arrow."""
     style = look.symbology.arrows[arrow.style]
     ink = look.arrow(arrow)
-    note = look.symbology.statuses.of(arrow.status.value).note
-    label = " · ".join(word for word in (arrow.label, note, "optional" if arrow.optional else "") if word)
+    label = " · ".join(arrow_words(arrow, look))
     width = 3 if style.line is Line.DOUBLE else 2
     dash = (DASH,) if arrow.status is not Status.KNOWN or arrow.optional else ()
     yield f"{paths[arrow.source]} -> {paths[arrow.target]}: {quoted(label)} {{"
@@ -104,6 +101,11 @@ def dashed(dash: tuple[float, ...]) -> str:
     return f"; stroke-dash: {min(10, round(dash[0]))}" if dash else ""
 
 
-def quoted(text: str) -> str:
-    """Return a double-quoted D2 string, which has JSON's escapes; ``$`` would start a substitution."""
-    return json.dumps(text, ensure_ascii=False).replace("$", "\\$")
+def quoted(*lines: str) -> str:
+    """Return lines as one double-quoted D2 string; ``$`` would start a substitution."""
+    return json.dumps("\n".join(map(one_line, lines)), ensure_ascii=False).replace("$", "\\$")
+
+
+def tip(text: str) -> str:
+    """Return a D2 string for a tooltip, which must be sound Markdown: tags in it have to be closed."""
+    return quoted(text.replace("<", "\u2039").replace(">", "\u203a"))

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from itertools import groupby
 
 from lsparch.draw.look import Look, look_of
+from lsparch.emit.notation_words import arrow_words, box_words, first_boxes, frame_words, one_line, title_of
 from lsparch.models.symbology import Symbology
 from lsparch.views.plan import Arrow, Box, DiagramPlan, Flow, Status
 
@@ -21,7 +22,7 @@ def diagrams_script(plan: DiagramPlan, symbology: Symbology) -> str:
     """
     look = look_of(plan, symbology)
     names = {box.id: f"b{index}" for index, box in enumerate(plan.boxes)}
-    title = f"{plan.title}, {plan.environment}" if plan.environment else plan.title
+    title = title_of(plan)
     attributes = {"compound": "true", "fontname": "sans-serif"}
     file = plan.id.replace("/", "-")
     direction = "LR" if plan.flow is Flow.RIGHT else "TB"
@@ -65,7 +66,7 @@ def content(plan: DiagramPlan, parent: str | None, names: Mapping[str, str], loo
     for group in plan.groups:
         if group.parent == parent:
             paint = look.group(group)
-            label = "\n".join(text for text in (group.label, group.detail) if text)
+            label = "\n".join(map(one_line, [group.label, *frame_words(group, look)]))
             colours = {"bgcolor": paint.fill, "pencolor": paint.line, "fontcolor": look.theme.ink}
             attributes = {"label": label, **colours}
             yield f"{indent}with Cluster({group.id!r}, graph_attr={attributes!r}) as g{plan.groups.index(group)}:"
@@ -76,22 +77,14 @@ def content(plan: DiagramPlan, parent: str | None, names: Mapping[str, str], loo
 def box_line(box: Box, name: str, look: Look) -> str:
     """Return the statement of a box."""
     module, node = look.symbology.symbols[box.symbol].node.rsplit(".", 1)
-    note = look.symbology.statuses.of(box.status.value).note
-    badges = [f"+ {look.symbology.symbols[badge].title.partition(':')[0]}" for badge in box.badges]
-    label = "\n".join([box.label, *box.details, *badges, *([note] if note else [])])
+    label = "\n".join(map(one_line, [box.label, *box_words(box, look)]))
     return f"{name} = {alias(module, node)}({label!r}, nodeid={box.id!r})"
 
 
 def arrow_lines(plan: DiagramPlan, names: Mapping[str, str], look: Look) -> Iterable[str]:
     """Yield the statements of the arrows."""
-    parents = {group.id: group.parent for group in plan.groups}
     numbers = {group.id: index for index, group in enumerate(plan.groups)}
-    first: dict[str, str] = {}
-    for box in plan.boxes:
-        group = box.group
-        while group is not None:
-            first.setdefault(group, box.id)
-            group = parents[group]
+    first = first_boxes(plan)
     for arrow in plan.arrows:
         source, target = first.get(arrow.source, arrow.source), first.get(arrow.target, arrow.target)
         if source in names and target in names:
@@ -104,8 +97,7 @@ def arrow_lines(plan: DiagramPlan, names: Mapping[str, str], look: Look) -> Iter
 def edge_arguments(arrow: Arrow, look: Look) -> str:
     """Return the arguments of an edge."""
     ink = look.arrow(arrow)
-    note = look.symbology.statuses.of(arrow.status.value).note
-    label = " · ".join(word for word in (arrow.label, note, "optional" if arrow.optional else "") if word)
+    label = "\n".join(arrow_words(arrow, look))
     line = "dashed" if arrow.status is not Status.KNOWN or arrow.optional else "solid"
     return f"label={label!r}, color={ink!r}, fontcolor={ink!r}, style={line!r}"
 

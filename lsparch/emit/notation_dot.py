@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 
 from lsparch.draw.look import Look, look_of
+from lsparch.emit.notation_words import arrow_words, box_words, first_boxes, frame_words, one_line, title_of
 from lsparch.models.symbology import Head, Shape, Symbology
 from lsparch.views.plan import Arrow, Box, DiagramPlan, Flow, Group
 
@@ -31,18 +32,24 @@ HEADS = {
     Head.BAR: "teetee",
     Head.BOTH: "normal",
 }
+NAMES = ("id", "lhead", "ltail")
+"""Attributes that name something and show nothing."""
+
+STACKED = (Shape.BOX, Shape.ROUNDED, Shape.FOOTED, Shape.FRAMED, Shape.OCTAGON, Shape.HEXAGON, Shape.PILL)
+"""Shapes whose outline can be doubled, for several pods."""
+
 HOLLOW = {"normal": "onormal", "diamond": "odiamond", "dot": "odot"}
 
 
 def dot_text(plan: DiagramPlan, symbology: Symbology) -> str:
     """Return the DOT text of a plan; node names are element ids."""
     look = look_of(plan, symbology)
-    anchors = first_boxes(plan)
-    title = f"{plan.title}, {plan.environment}" if plan.environment else plan.title
+    first = first_boxes(plan)
+    anchors = {group.id: first.get(group.id, anchor_of(group.id)) for group in plan.groups}
     lines = [
         f"digraph {quoted(plan.id)} {{",
         f"  graph [compound=true, rankdir={'LR' if plan.flow is Flow.RIGHT else 'TB'}]",
-        f'  graph [labelloc=t, fontname="sans-serif", label={quoted(title)}]',
+        f'  graph [labelloc=t, fontname="sans-serif", label={shown(title_of(plan))}]',
         '  node [fontname="sans-serif", style="filled,rounded"]',
         '  edge [fontname="sans-serif", fontsize=10]',
         *content(plan, None, look, "  "),
@@ -71,18 +78,18 @@ def box_line(box: Box, look: Look) -> str:
     """Return the node statement of a box."""
     symbol = look.symbology.symbols[box.symbol]
     paint = look.box(box)
-    badges = [look.symbology.symbols[badge].title.partition(":")[0] for badge in box.badges]
     status = look.symbology.statuses.of(box.status.value)
-    details = [*box.details, *(f"+ {badge}" for badge in badges), *([status.note] if status.note else [])]
     style = "filled,dashed" if status.dash else "filled,rounded" if symbol.shape is Shape.ROUNDED else "filled"
     attributes = {
-        "label": "\n".join([box.label, *details]),
+        "label": "\n".join([one_line(box.label), *box_words(box, look)]),
         "shape": SHAPES[symbol.shape],
         "style": style,
         "fillcolor": paint.fill,
         "color": paint.line,
-        "tooltip": box.description or symbol.title,
+        "tooltip": one_line(box.description or symbol.title),
     }
+    if box.replicas != 1 and symbol.shape in STACKED:
+        attributes["peripheries"] = "2"
     return f"{quoted(box.id)} {attribute_list(attributes)}"
 
 
@@ -90,7 +97,7 @@ def frame_line(group: Group, look: Look) -> str:
     """Return the attributes of a frame."""
     paint = look.group(group)
     dashed = "rounded,filled,dashed" if look.symbology.statuses.of(group.status.value).dash else "rounded,filled"
-    label = "\n".join([group.label, *([group.detail] if group.detail else [])])
+    label = "\n".join(map(one_line, [group.label, *frame_words(group, look)]))
     attributes = {
         "label": label,
         "labeljust": "l",
@@ -110,12 +117,12 @@ def arrow_line(arrow: Arrow, anchors: dict[str, str], look: Look) -> str:
     head = HEADS[style.head]
     attributes = {
         "id": arrow.id,
-        "label": " ".join(part for part in (arrow.label, status.note and f"({status.note})") if part),
+        "label": "\n".join(arrow_words(arrow, look)),
         "color": ink,
         "fontcolor": ink,
         "penwidth": f"{style.width:g}",
         "arrowhead": HOLLOW.get(head, head) if arrow.optional else head,
-        "tooltip": arrow.description or style.title,
+        "tooltip": one_line(arrow.description or style.title),
     }
     if status.dash or arrow.optional:
         attributes["style"] = "dashed"
@@ -130,18 +137,6 @@ def arrow_line(arrow: Arrow, anchors: dict[str, str], look: Look) -> str:
     return f"  {quoted(source)} -> {quoted(target)} {attribute_list(attributes)}"
 
 
-def first_boxes(plan: DiagramPlan) -> dict[str, str]:
-    """Return, for each frame, the node at which arrows to it end: its first box, or its anchor."""
-    parents = {group.id: group.parent for group in plan.groups}
-    found: dict[str, str] = {}
-    for box in plan.boxes:
-        group = box.group
-        while group is not None:
-            found.setdefault(group, box.id)
-            group = parents[group]
-    return {group.id: found.get(group.id, anchor_of(group.id)) for group in plan.groups}
-
-
 def anchor_of(group: str) -> str:
     """Return the name of the invisible node that keeps an empty frame."""
     return f"anchor:{group}"
@@ -149,10 +144,21 @@ def anchor_of(group: str) -> str:
 
 def attribute_list(attributes: dict[str, str]) -> str:
     """Return attributes in brackets."""
-    return "[" + ", ".join(f"{key}={quoted(text)}" for key, text in attributes.items()) + "]"
+    written = (f"{key}={quoted(text) if key in NAMES else shown(text)}" for key, text in attributes.items())
+    return f"[{', '.join(written)}]"
 
 
-def quoted(text: str) -> str:
-    """Return a DOT string; a line break in the text becomes one in the picture."""
-    body = text.replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n")
-    return f'"{body}"'
+def shown(text: str) -> str:
+    """Return a DOT string for a text that is shown, in which Graphviz reads HTML's entities and knows line breaks."""
+    lines = map(escaped, text.replace("&", "&amp;").split("\n"))
+    return '"' + "\\n".join(lines) + '"'
+
+
+def quoted(name: str) -> str:
+    """Return a DOT string for a name."""
+    return f'"{escaped(name)}"'
+
+
+def escaped(line: str) -> str:
+    """Return the inside of a DOT string."""
+    return one_line(line).replace("\\", "\\\\").replace('"', '\\"')

@@ -3,7 +3,8 @@
 from collections.abc import Iterable
 
 from lsparch.draw.look import Look, look_of
-from lsparch.emit.notation_d2 import DASH, dashed, quoted
+from lsparch.emit.notation_d2 import DASH, dashed, quoted, tip
+from lsparch.emit.notation_words import title_of
 from lsparch.models.symbology import Symbology
 from lsparch.views.plan import Box, Status
 from lsparch.views.sequence_plan import Message, SequencePlan, as_diagram
@@ -16,7 +17,7 @@ def d2_sequence(plan: SequencePlan, symbology: Symbology) -> str:
     look = look_of(as_diagram(plan), symbology)
     parts = {group.id: group.label for group in plan.parts}
     lines = [
-        f"# {' '.join(plan.title.split())}{', ' + plan.environment if plan.environment else ''}",
+        f"# {title_of(plan)}",
         "shape: sequence_diagram",
     ]
     for box in plan.participants:
@@ -31,9 +32,9 @@ def participant(box: Box, part: str, look: Look) -> Iterable[str]:
     symbol = look.symbology.symbols[box.symbol]
     paint = look.box(box)
     status = look.symbology.statuses.of(box.status.value)
-    label = "\n".join(text for text in (box.label, part, *box.details, status.note) if text)
-    yield f"{quoted(box.id)}: {quoted(label)} {{"
-    yield f"  tooltip: {quoted(box.description or symbol.title)}"
+    lines = [text for text in (box.label, part, *box.details, status.note) if text]
+    yield f"{quoted(box.id)}: {quoted(*lines)} {{"
+    yield f"  tooltip: {tip(box.description or symbol.title)}"
     yield f'  style: {{fill: "{paint.fill}"; stroke: "{paint.line}"{dashed(status.dash)}}}'
     yield "}"
 
@@ -44,8 +45,8 @@ def message_lines(message: Message, look: Look) -> Iterable[str]:
     unsure = message.status is not Status.KNOWN
     note = look.symbology.statuses.of(message.status.value).note if unsure else ""
     more = (message.way, message.proof, "optional" if message.optional else "", note, message.note)
-    label = "\n".join(filter(None, (f"{message.number} {message.does}", " · ".join(filter(None, more)))))
+    lines = filter(None, (f"{message.number} {message.does}", " · ".join(filter(None, more))))
     dash = (DASH,) if unsure or message.optional or message.note else ()
-    yield f"{quoted(message.source)} -> {quoted(message.target)}: {quoted(label)} {{"
+    yield f"{quoted(message.source)} -> {quoted(message.target)}: {quoted(*lines)} {{"
     yield f'  style: {{stroke: "{colour}"{dashed(dash)}}}'
     yield "}"

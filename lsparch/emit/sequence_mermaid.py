@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 
 from lsparch.draw.look import Look, look_of
-from lsparch.emit.notation_mermaid import escaped, front_matter
+from lsparch.emit.notation_mermaid import EMPTY, escaped, front_matter, key
 from lsparch.models.symbology import Symbology
 from lsparch.views.plan import Box, Status
 from lsparch.views.sequence_plan import Message, SequencePlan, as_diagram
@@ -19,9 +19,7 @@ def mermaid_sequence(plan: SequencePlan, symbology: Symbology) -> str:
     """
     look = look_of(as_diagram(plan), symbology)
     names = {box.id: f"p{index}" for index, box in enumerate(plan.participants)}
-    title = f"{plan.title}, {plan.environment}" if plan.environment else plan.title
-    lines = ["---", f'title: "{front_matter(title)}"', "---", "sequenceDiagram"]
-    lines += [f"  %% {name} = {' '.join(element.split())}" for element, name in names.items()]
+    lines = [*front_matter(plan), "sequenceDiagram", *key(names)]
     lines += participants(plan, names, look)
     for message in plan.messages:
         lines += message_lines(message, names, look)
@@ -48,7 +46,7 @@ def participants(plan: SequencePlan, names: Mapping[str, str], look: Look) -> It
 def participant(box: Box, name: str, look: Look) -> str:
     """Return the statement of a participant."""
     note = look.symbology.statuses.of(box.status.value).note if box.status is not Status.KNOWN else ""
-    label = "<br/>".join(escaped(text) for text in (box.label, *box.details, note) if text)
+    label = "<br/>".join(escaped(text) for text in (box.label, *box.details, note) if text) or EMPTY
     return f"{'actor' if box.symbol == 'user' else 'participant'} {name} as {label}"
 
 

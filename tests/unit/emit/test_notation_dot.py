@@ -1,11 +1,16 @@
 from collections.abc import Iterator
 from importlib import import_module
 from typing import Any
+from xml.etree import ElementTree as ET
 
 import pytest
 
+from lsparch.draw.look import look_of
 from lsparch.emit.notation_dot import dot_text
+from lsparch.emit.notation_words import arrow_words, box_words, frame_words, one_line
 from lsparch.views.plan import Box, DiagramPlan, Flow, Group
+from tests.support.hostile import HOSTILE
+from tests.support.hostile_plans import HOSTILE_TO_NOTATIONS, hostile_plan
 from tests.unit.draw.samples import ASPECT, SAMPLES
 from tests.unit.draw.shipped import SYMBOLOGY
 
@@ -14,6 +19,33 @@ def cluster_names(graph: Any) -> Iterator[str]:
     for cluster in graph.subgraphs():
         yield str(cluster.name)
         yield from cluster_names(cluster)
+
+
+HOSTILE_PLAN = hostile_plan(*HOSTILE, *HOSTILE_TO_NOTATIONS)
+SVG = "{http://www.w3.org/2000/svg}"
+
+
+def drawn(text: str) -> ET.Element:
+    """Return the SVG that Graphviz makes of a text, in which each line of a label is a text."""
+    return ET.fromstring(import_module("pygraphviz").AGraph(string=text).draw(prog="dot", format="svg"))
+
+
+@pytest.mark.parametrize("plan", [*SAMPLES, HOSTILE_PLAN], ids=lambda plan: plan.id)
+def test_graphviz_shows_every_text_as_it_is(plan: DiagramPlan) -> None:
+    look = look_of(plan, SYMBOLOGY)
+    shown = {" ".join((text.text or "").split()) for text in drawn(dot_text(plan, SYMBOLOGY)).iter(f"{SVG}text")}
+    wanted = {one_line(box.label) for box in plan.boxes} | {one_line(group.label) for group in plan.groups}
+    wanted |= {word for box in plan.boxes for word in box_words(box, look)}
+    wanted |= {word for group in plan.groups for word in frame_words(group, look)}
+    wanted |= {word for arrow in plan.arrows for word in arrow_words(arrow, look)}
+    assert wanted - shown == {""} & wanted
+
+
+def test_graphviz_reads_back_whatever_stands_in_the_texts() -> None:
+    graph = import_module("pygraphviz").AGraph(string=dot_text(HOSTILE_PLAN, SYMBOLOGY))
+    assert len([name for name in graph.nodes() if not name.startswith("anchor:")]) == len(HOSTILE_PLAN.boxes)
+    assert len(graph.edges()) == len(HOSTILE_PLAN.arrows)
+    assert len(list(cluster_names(graph))) == len(HOSTILE_PLAN.groups)
 
 
 @pytest.mark.parametrize("plan", SAMPLES, ids=lambda plan: plan.id)
