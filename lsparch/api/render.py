@@ -246,7 +246,10 @@ def _of_objects(
     context = ViewContext(None, symbology, {}, {title: graph}, title)
     known = default_views(graph)
     if wanted.lacks(known):
-        known = {**load_views(platform), **known}
+        shipped = load_views(platform)
+        for name in wanted.names:
+            _named(name, known if name not in shipped else shipped)
+        known = {**shipped, **known}
     titles = titles_of(graph)
     origin = "cluster" if source.startswith("kube:") else "manifests"
     for name, view in wanted.of(known):

@@ -36,10 +36,13 @@ from lsparch.diagnostics import Place
 from lsparch.graph.graph import ArchGraph
 from lsparch.graph.kinds import Deployment, Edge, EdgeKind, Leaf, Node, NodeKind, State
 
-__all__ = ["ANYWHERE", "PUBLIC", "address_id", "deployed", "pods_id", "registry_of"]
+__all__ = ["ANYWHERE", "EVERYWHERE", "PUBLIC", "address_id", "deployed", "pods_id", "registry_of"]
 
 ANYWHERE = "address/0.0.0.0/0"
 """Any address."""
+
+EVERYWHERE = "everywhere/[]"
+"""Any pod of any namespace."""
 
 PUBLIC = "address/public"
 """Any address of the public Internet."""

@@ -41,8 +41,8 @@ def observe(store: ObjectStore) -> ArchGraph:
     namespace for a part. Their places are those of the objects, and their leaves are what the objects state;
     values of Secrets are never kept, and texts of configuration only as digests.
 
-    Connections are those that network policies allow by name; pods that no policy confines connect, as is assumed, to
-    what their configuration names. Names, probes and the Kubernetes API are no connections.
+    Connections are those that network policies allow by name; where they allow everybody, or there are none, pods
+    connect, as is assumed, to what their configuration names. Names, probes and the Kubernetes API are no connections.
     """
     users, labels = user_objects(store)
     return _Assembly(Scene(store, users, labels)).graph()
@@ -193,11 +193,11 @@ class _Assembly:
                 fits[0] if fits else None,
             )
         for (source, target), seen in sorted(told.items()):
-            if source == target or policies.is_isolated(source, "Egress"):
+            if source == target:
                 continue
             for found in seen:
-                self._node(target, NodeKind.EXTERNAL, found.place)
-                if not policies.is_isolated(target, "Ingress"):
+                if policies.lets(source, "Egress", found.port) and policies.lets(target, "Ingress", found.port):
+                    self._node(target, NodeKind.EXTERNAL, found.place)
                     self._connect(source, target, found.port, "TCP", found.place, found, status="assumed")
         self._add_shipping(told)
 

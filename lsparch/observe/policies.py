@@ -2,10 +2,11 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 from lsparch.diagnostics import Place
-from lsparch.graph.deployed import ANYWHERE, PUBLIC, address_id, pods_id
+from lsparch.graph.deployed import ANYWHERE, EVERYWHERE, PUBLIC, address_id, pods_id
 from lsparch.k8s.store import StoredObject
 from lsparch.observe.containers import named_ports
 from lsparch.observe.reading import Path, at, integer, items, mapping, text, texts
@@ -69,6 +70,26 @@ class Policies:
     def is_isolated(self, pods: str, direction: str) -> bool:
         """Tell whether pods may only make, or take, the connections that a policy allows."""
         return direction in self._isolated.get(pods, ())
+
+    def lets(self, pods: str, direction: str, port: int | None) -> bool:
+        """Tell whether pods may make, or take, a connection whoever is at its other end; any port will do for None."""
+        if not self.is_isolated(pods, direction):
+            return True
+        opened = self._opened.get((pods, direction), set())
+        return bool(opened & {port, _ANY_PORT}) or (port is None and bool(opened))
+
+    @cached_property
+    def _opened(self) -> dict[tuple[str, str], set[int]]:
+        """Ports on which pods may connect to everybody, or everybody to them."""
+        found: dict[tuple[str, str], set[int]] = {}
+        for allowed in self._allowed.values():
+            for own, other, direction in (
+                (allowed.source, allowed.target, "Egress"),
+                (allowed.target, allowed.source, "Ingress"),
+            ):
+                if other in {ANYWHERE, EVERYWHERE} and direction in allowed.sides:
+                    found.setdefault((own, direction), set()).add(allowed.port)
+        return found
 
     def allowed(self) -> Iterator[Allowed]:
         """Iterate over the connections that both ends allow, if at least one end is among the pods observed."""
@@ -162,7 +183,7 @@ class Policies:
         if chosen is None:
             where = [namespace]
         elif is_empty(chosen) and is_empty(labels):
-            yield "everywhere/[]", None
+            yield EVERYWHERE, None
             return
         else:
             where = [name for name in self._candidates(chosen) if selects(chosen, self._scene.namespaces[name])]

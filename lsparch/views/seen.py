@@ -6,7 +6,7 @@ from types import MappingProxyType
 
 from lsparch.diagnostics import Place
 from lsparch.graph import ArchGraph, Edge, EdgeKind, Node, NodeKind
-from lsparch.graph.deployed import ANYWHERE, PUBLIC
+from lsparch.graph.deployed import ANYWHERE, EVERYWHERE, PUBLIC
 from lsparch.views.entries import entries
 
 __all__ = ["as_seen", "short_image"]
@@ -19,9 +19,6 @@ NOWHERE = "nowhere"
 """Part of what states no namespace."""
 
 _INSIDE = frozenset({NodeKind.COMPONENT, NodeKind.VOLUME, NodeKind.ROUTE, NodeKind.BALANCER})
-
-EVERYWHERE = "everywhere/[]"
-"""How a policy says: any pod of any namespace."""
 
 _OPEN = {ANYWHERE: "any address", EVERYWHERE: "any pod", PUBLIC: "the Internet"}
 """Ends of connections that stand for everybody; they become a line in the box at the other end."""
@@ -129,7 +126,8 @@ def _by_kind(nodes: Mapping[str, Node], edges: Iterable[Edge]) -> tuple[dict[str
     kept = {key: node for key, node in nodes.items() if node.kind is not NodeKind.RESOURCE}
     for key, members in found.items():
         names = MappingProxyType({**members[0].labels, "names": " ".join(member.title for member in members)})
-        kept[key] = replace(members[0], id=key, title=members[0].labels["kind"], labels=names)
+        title = "Added kind" if members[0].labels["kind"] == DEFINITION else members[0].labels["kind"]
+        kept[key] = replace(members[0], id=key, title=title, labels=names)
     moved = [replace(e, source=stands.get(e.source, e.source), target=stands.get(e.target, e.target)) for e in edges]
     return kept, moved
 

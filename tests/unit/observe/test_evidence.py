@@ -77,3 +77,16 @@ def test_a_log_shipper_beside_a_container_ships_logs() -> None:
         "\n      - {name: shipper, image: 'elastic/filebeat:9', env: [{name: TO, value: 'db.data.svc:5044'}]}\n"
     )
     assert [e.id for e in observed(text, DB, SERVICE).edges(EdgeKind.SHIPS_LOGS)] == ["shop/web ships-logs data/db"]
+
+
+def test_what_is_open_to_everybody_is_used_by_those_whose_configuration_names_it() -> None:
+    opened = policy(
+        "open",
+        "{podSelector: {}, policyTypes: [Ingress, Egress], egress: [{}], "
+        "ingress: [{from: [{namespaceSelector: {}}], ports: [{port: 5432}]}]}",
+    )
+    both = (opened, opened.replace("namespace: shop", "namespace: data"))
+    found = observed(with_variable("postgresql://db.data:5432"), DB, SERVICE, *both).edges(EdgeKind.CONNECTS)
+    assert [(e.port, e.status) for e in found if (e.source, e.target) == ("shop/web", "data/db")] == [(5432, "assumed")]
+    found = observed(with_variable("http://db.data:80"), DB, SERVICE, *both).edges(EdgeKind.CONNECTS)
+    assert not [e for e in found if (e.source, e.target) == ("shop/web", "data/db")]
