@@ -1,11 +1,18 @@
 """Figures for charts: capacity of clusters and findings of checks, worked out when a chart asks."""
 
+from collections.abc import Mapping
 from datetime import date
 from functools import cache
+from types import MappingProxyType
+from typing import TYPE_CHECKING
 
 from lsparch.api.platform import Platform
 from lsparch.diagnostics import Severity
 from lsparch.views.figures import Amount, Figures, FoundIn, PoolFigures
+
+if TYPE_CHECKING:  # both take a while to import
+    from lsparch.api.capacity import FoundCapacity
+    from lsparch.api.check import CheckResult
 
 __all__ = ["figures_of"]
 
@@ -13,7 +20,12 @@ GIB = 2**30
 MILLI = 1000
 
 
-def figures_of(platform: Platform, as_of: date | None = None) -> Figures:
+def figures_of(
+    platform: Platform,
+    as_of: date | None = None,
+    capacity: "Mapping[str, FoundCapacity]" = MappingProxyType({}),
+    checked: "Mapping[str, CheckResult]" = MappingProxyType({}),
+) -> Figures:
     """Return the figures of a platform.
 
     Parameters
@@ -22,13 +34,15 @@ def figures_of(platform: Platform, as_of: date | None = None) -> Figures:
         The platform.
     as_of
         Date on which exceptions are judged; today when not given.
+    capacity, checked
+        What is known already, by environment.
     """
 
     @cache
     def both(environment: str) -> tuple[tuple[PoolFigures, ...], tuple[str, ...]]:
         from lsparch.api.capacity import find_cluster_capacity  # noqa: PLC0415
 
-        found = find_cluster_capacity(platform, environment)
+        found = capacity.get(environment) or find_cluster_capacity(platform, environment)
         pools = tuple(
             PoolFigures(
                 rest.pool,
@@ -46,7 +60,8 @@ def figures_of(platform: Platform, as_of: date | None = None) -> Figures:
 
         parts = platform.model.parts
         counts: dict[str, dict[Severity, int]] = {part: {} for part in parts}
-        for finding in check_platform(platform, [environment], as_of).findings:
+        result = checked.get(environment) or check_platform(platform, [environment], as_of)
+        for finding in result.findings:
             first = finding.element.partition("/")[0]
             row = counts.setdefault(first if first in parts else "", {})
             row[finding.severity] = row.get(finding.severity, 0) + 1

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path, PurePosixPath
@@ -31,6 +32,7 @@ from lsparch.views.asked import Asked, Shape
 from lsparch.views.belonging import belong_all
 from lsparch.views.check import check_view
 from lsparch.views.defaults import default_views
+from lsparch.views.figures import Figures
 from lsparch.views.given import ViewContext
 from lsparch.views.plan import DiagramPlan
 from lsparch.views.plans import Plan
@@ -45,6 +47,7 @@ __all__ = [
     "load_symbology",
     "load_views",
     "plan_drawings",
+    "plan_everything",
     "render_files",
     "split_sources",
 ]
@@ -223,6 +226,20 @@ def _of_model(
                     raise
                 continue  # a view about what this environment does not have
             yield PlannedDrawing(name if single else f"{name}-{environment}", plan)
+
+
+def plan_everything(
+    platform: Platform, symbology: Symbology, environment: str, figures: Figures
+) -> Iterator[tuple[ViewFile, Plan]]:
+    """Yield every view with what it shows of an environment, or of the whole model; those drawn on request too.
+
+    A view about what the environment does not have is left out.
+    """
+    context = replace(_model_context(platform, symbology), worked_out=figures)
+    titles = {name: part.title or name for name, part in platform.model.parts.items()}
+    for view in load_views(platform).values():
+        with suppress(ElementAbsentError):
+            yield view, _planned(context, view, "" if view.environments == "none" else environment, titles)
 
 
 def _model_context(platform: Platform, symbology: Symbology) -> ViewContext:

@@ -6,12 +6,13 @@ from datetime import date
 from itertools import groupby
 
 from lsparch.analysis.unsettled import Unsettled, unsettled_elements, unsettled_values
-from lsparch.api.capacity import find_cluster_capacity
+from lsparch.api.capacity import FoundCapacity, find_cluster_capacity
 from lsparch.api.check import CheckResult, check_platform, rule_infos
+from lsparch.api.figures import figures_of
 from lsparch.api.layouts import layout_book
 from lsparch.api.options import questions_of
 from lsparch.api.platform import Platform
-from lsparch.api.render import load_views, plan_drawings
+from lsparch.api.render import load_symbology, plan_everything
 from lsparch.diagnostics import Finding, Severity
 from lsparch.draw.digest import value_digest
 from lsparch.emit.document import Picture
@@ -19,12 +20,10 @@ from lsparch.emit.drawing import render_drawings
 from lsparch.emit.drawing_format import DrawingFormat
 from lsparch.emit.review import Fault, FaultGroup, Review, Section, Table
 from lsparch.graph import NodeKind, State
-from lsparch.models.symbology import Symbology
 from lsparch.models.view import ViewFile
 from lsparch.outside.memory import collection_paused
 from lsparch.resolve import Environment
-from lsparch.views.plans import Plan
-from lsparch.views.relations import ElementAbsentError
+from lsparch.views.figures import Figures
 from lsparch.views.wording import clause, counted
 
 __all__ = ["find_review"]
@@ -68,7 +67,8 @@ def find_review(platform: Platform, environment: str, as_of: date) -> Review:
     """
     env = platform.environment(environment)
     checked = check_platform(platform, [env.id], as_of)
-    drawn = _drawn(platform, env.id)
+    capacity = find_cluster_capacity(platform, env.id)
+    drawn = _drawn(platform, env.id, figures_of(platform, as_of, {env.id: capacity}, {env.id: checked}))
     special = {STORIES, *CAPACITY, *FINDINGS}
     shown = frozenset(node.id for node in platform.graph(env.id).nodes())
     return Review(
@@ -83,7 +83,7 @@ def find_review(platform: Platform, environment: str, as_of: date) -> Review:
             Section("Stories, step by step", _of_kinds(drawn, (STORIES,))),
         ),
         Section("Capacity", _of_kinds(drawn, CAPACITY)),
-        tuple(_capacity(platform, env.id)),
+        tuple(_capacity(capacity)),
         Section("Findings", _of_kinds(drawn, FINDINGS)),
         tuple(_groups(checked.findings)),
         tuple(sorted(questions_of(platform, env.id), key=lambda question: not question.shown)),
@@ -95,24 +95,15 @@ def _of_kinds(drawn: Iterable[_Drawn], kinds: Sequence[str]) -> tuple[Picture, .
     return tuple(one.picture for kind in kinds for one in drawn if one.kind == kind)
 
 
-def _drawn(platform: Platform, environment: str) -> list[_Drawn]:
+def _drawn(platform: Platform, environment: str, figures: Figures) -> list[_Drawn]:
     """Return all views, in the order in which they are read."""
-    views = sorted(load_views(platform).values(), key=_rank)
-    found: list[tuple[str, Plan]] = []
-    symbology: Symbology | None = None
-    for view in views:
-        sources = [] if view.environments == "none" else [environment]
-        try:
-            drawings, symbology = plan_drawings(platform, sources, [view.view])
-        except ElementAbsentError:
-            continue  # a view about what this environment does not have
-        found += [(view.show.kind, drawing.plan) for drawing in drawings]
-    if symbology is None:
-        return []
-    pictures = render_drawings([plan for _, plan in found], DrawingFormat.SVG, symbology, layout_book(platform, found))
+    symbology = load_symbology(platform)
+    found = sorted(plan_everything(platform, symbology, environment, figures), key=lambda pair: _rank(pair[0]))
+    book = layout_book(platform, [(view.view, plan) for view, plan in found])
+    pictures = render_drawings([plan for _, plan in found], DrawingFormat.SVG, symbology, book)
     return [
-        _Drawn(kind, Picture(plan.title, plan.environment, plan.description, svg))
-        for (kind, plan), svg in zip(found, pictures, strict=True)
+        _Drawn(view.show.kind, Picture(plan.title, plan.environment, plan.description, svg))
+        for (view, plan), svg in zip(found, pictures, strict=True)
     ]
 
 
@@ -164,8 +155,7 @@ def _figures(platform: Platform, env: Environment, checked: CheckResult) -> Iter
         yield str(number), what
 
 
-def _capacity(platform: Platform, environment: str) -> Iterator[Table]:
-    found = find_cluster_capacity(platform, environment)
+def _capacity(found: FoundCapacity) -> Iterator[Table]:
     for title, capacity in (("At rest", found.rest), ("At peak", found.peak)):
         rows = tuple(
             (

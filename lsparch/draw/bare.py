@@ -2,7 +2,8 @@
 
 from collections.abc import Sequence
 
-from lsparch.draw.layout import Layout, LayoutEngine, LayoutRequest, layout_request, moved, read_layout
+from lsparch.draw.book import lay_out
+from lsparch.draw.layout import Layout, LayoutEngine, LayoutRequest, moved
 from lsparch.draw.look import look_of
 from lsparch.draw.picture import picture
 from lsparch.draw.scene import GroupElement, Scene
@@ -18,10 +19,7 @@ MARGIN = 6
 
 def draw_bare(plans: Sequence[DiagramPlan], symbology: Symbology, engine: LayoutEngine) -> list[str]:
     """Return the SVG of each diagram, in order: frames, boxes and arrows alone."""
-    requests = [layout_request(plan, symbology) for plan in plans]
-    answers = iter(engine.layout_many([dot for request in requests for dot in request.dots]))
-    layouts = [read_layout(request, [next(answers) for _ in request.dots]) for request in requests]
-    return [svg_text(bare(*pair, symbology)) for pair in zip(requests, layouts, strict=True)]
+    return [svg_text(bare(found.request, found.layout, symbology)) for found in lay_out(plans, symbology, engine)]
 
 
 def bare(request: LayoutRequest, layout: Layout, symbology: Symbology) -> Scene:
