@@ -25,6 +25,8 @@ class Asked:
 
     def views(self) -> Iterator[ViewFile]:
         """Iterate over the views of the questions that are asked."""
+        if self.depth is not None and self.around is None and self.reach is None:
+            raise LsparchError("--depth is about --around and --reach")
         if self.path is not None:
             start, end = self.path
             show = Show(path=Ends.model_validate({"from": start, "to": end}))

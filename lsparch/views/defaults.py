@@ -41,6 +41,9 @@ def _views(graph: ArchGraph) -> Iterator[ViewFile]:
         )
     if any(graph.edges(EdgeKind.MOUNTS)):
         yield _view("storage", "Storage", "Volumes, and who mounts them.", Show(concern="storage"))
+    if any(graph.edges(EdgeKind.PULLED_FROM)):
+        text = "Registries, and the images that pods run."
+        yield _view("images", "Images", text, Show(concern="supply-chain"))
     if any(graph.edges(EdgeKind.SHIPS_LOGS)):
         yield _view("logging", "Log collection", "Where pods send their logs.", Show(concern="logging"))
 

@@ -1,5 +1,7 @@
 """What a failure does: what stops, what degrades, and by which chain."""
 
+from dataclasses import replace
+
 from lsparch.graph import ArchGraph, Impact, NodeKind, failure_impact
 from lsparch.models.view import ViewFile
 from lsparch.views.given import ViewContext
@@ -10,6 +12,7 @@ from lsparch.views.wording import clause
 
 __all__ = ["plan"]
 
+_ALL_NEEDED = "Every connection counts as needed: objects do not state which are optional."
 _BOXES = (NodeKind.BALANCER, NodeKind.COMPONENT, NodeKind.EXTERNAL, NodeKind.RESOURCE, NodeKind.VOLUME)
 
 
@@ -28,8 +31,14 @@ def plan(context: ViewContext, view: ViewFile, environment: str) -> DiagramPlan:
     lost = {box for box, (sign,) in signs.items() if sign != "degraded"}
     shown = (r for r in relations(graph, planned=False) if {r.source, r.target} <= signs.keys())
     sketch.draw(r for r in shown if r.target in lost or r.source not in lost)
-    sketch.canvas.panels += [Panel("Aspects and Services", _verdicts(graph, impact)), _reasons(graph, impact)]
-    return sketch.canvas.plan()
+    verdicts = _verdicts(graph, impact)
+    if len(verdicts) > 1:
+        sketch.canvas.panels.append(Panel("Parts", verdicts))
+    sketch.canvas.panels.append(_reasons(graph, impact))
+    plan = sketch.canvas.plan()
+    if context.told is None:
+        return replace(plan, description=f"{plan.description} {_ALL_NEEDED}".strip())
+    return plan
 
 
 def _verdicts(graph: ArchGraph, impact: Impact) -> tuple[tuple[str, ...], ...]:

@@ -9,6 +9,7 @@ from lsparch.views.canvas import Canvas
 from lsparch.views.elements import external_box, local_name
 from lsparch.views.given import ViewContext
 from lsparch.views.plan import Box, DiagramPlan, Group, Status
+from lsparch.views.pulled import images_pulled
 from lsparch.views.wording import clause, joined
 
 __all__ = ["plan"]
@@ -19,6 +20,8 @@ OTHERS = "images of others"
 
 def plan(context: ViewContext, view: ViewFile, environment: str) -> DiagramPlan:
     """Return the supply chain of images; pods are those of the given environment, or of the default one."""
+    if context.told is None:
+        return images_pulled(context, view, environment)
     graph = context.graphs[environment or context.default]
     canvas = Canvas(view, context.symbology, environment)
     built = list(dict.fromkeys(_image(name) for p in context.model.pipelines.values() for name in p.builds))

@@ -8,6 +8,7 @@ from lsparch.api.platform import Platform
 from lsparch.api.render import plan_drawings
 from lsparch.diagnostics import LsparchError
 from lsparch.graph import EdgeKind, NodeKind
+from lsparch.views.asked import Asked
 from lsparch.views.defaults import default_views
 from lsparch.views.plan import DiagramPlan
 from lsparch.views.seen import as_seen
@@ -64,7 +65,7 @@ def drawn(tmp_path: Path, *texts: str, views: tuple[str, ...] = ()) -> dict[str,
 
 def test_manifests_without_namespaces_labels_and_policies_are_one_picture_of_pods(tmp_path: Path) -> None:
     plans = drawn(tmp_path, SHOP)
-    assert list(plans) == ["pods", "exposure"]
+    assert list(plans) == ["pods", "exposure", "images"]
     plan = plans["pods"]
     assert {found.id: (found.symbol, found.group) for found in plan.boxes} == {
         "service/nowhere/front": ("load-balancer", None),
@@ -118,7 +119,7 @@ def test_several_namespaces_have_an_overview_and_a_picture_each(tmp_path: Path) 
         workload("web", namespace="front", env="{name: DB, value: 'http://db.back:80'}"),
         workload("db", namespace="back"),
     )
-    assert list(plans) == ["overview", "pods-back", "pods-front"]
+    assert list(plans) == ["overview", "pods-back", "pods-front", "images"]
     assert [found.id for found in plans["overview"].boxes] == ["back", "front"]
     assert has_arrow(plans["overview"], "front", "back")
     assert box(plans["pods-front"], "back/db").group == "back"
@@ -135,7 +136,7 @@ def test_one_namespace_with_several_applications_is_framed_by_application() -> N
         ("post", "application"),
         ("shop", "application"),
     ]
-    assert list(default_views(graph)) == ["overview", "pods-post", "pods-shop"]
+    assert list(default_views(graph)) == ["overview", "pods-post", "pods-shop", "images"]
 
 
 def test_objects_of_added_kinds_are_one_box_for_each_kind(tmp_path: Path) -> None:
@@ -228,3 +229,31 @@ spec: {{doors: [main], to: [{{destination: {{host: {name}}}}}]}}
         ("resource/Way/s/web", "s/web"),
     ]
     assert box(plan, "resource/s/Door").details == ("Door",)
+
+
+def test_images_are_shown_with_the_registries_that_they_come_from(tmp_path: Path) -> None:
+    plan = drawn(tmp_path, SHOP)["images"]
+    assert [(found.id, found.details) for found in plan.boxes] == [
+        ("registry/address/docker.io", ("1 image",)),
+        ("registry/address/example.org", ("2 images",)),
+        ("nowhere", ("cart:1", "redis:7", "web:1")),
+    ]
+    assert has_arrow(plan, "registry/address/docker.io", "nowhere")
+
+
+def test_a_failure_of_manifests_says_that_all_connections_count(tmp_path: Path) -> None:
+    file = tmp_path / "shop.yaml"
+    file.write_text(SHOP)
+    (drawing,), _ = plan_drawings(Platform(ROOT), [str(file)], (), Asked(impact=["store"]))
+    assert isinstance(drawing.plan, DiagramPlan)
+    assert "Every connection counts as needed" in drawing.plan.description
+    assert {found.id: found.signs for found in drawing.plan.boxes if found.signs} == {
+        "store": ("down",),
+        "cart": ("stops",),
+        "web": ("stops",),
+    }
+
+
+def test_a_depth_without_a_question_is_refused() -> None:
+    with pytest.raises(LsparchError, match="--depth is about --around and --reach"):
+        plan_drawings(Platform(ROOT), ["usdac"], (), Asked(depth=2))
