@@ -28,11 +28,13 @@ from lsparch.views.wording import clause, counted
 
 __all__ = ["find_review"]
 
-STORIES = "sequence"
+STORIES = ("sequence", "story")
 CAPACITY = ("chart-capacity", "chart-registry")
 FINDINGS = ("chart-findings",)
-ORDER = ("platform", "pod", "deployment")
-"""Kinds of views that come first; the concerns follow by name."""
+LEVELS = ("context", "platform", "pod", "container", "deployment")
+"""Kinds of views from afar to near."""
+
+QUESTIONS = ("path", "around", "reach", "impact")
 
 RANKS = {Severity.ERROR: 0, Severity.WARNING: 1, Severity.NOTE: 2}
 
@@ -41,8 +43,13 @@ RANKS = {Severity.ERROR: 0, Severity.WARNING: 1, Severity.NOTE: 2}
 class _Drawn:
     """A view of the environment, drawn."""
 
-    kind: str
+    view: ViewFile
     picture: Picture
+
+    @property
+    def kind(self) -> str:
+        """Kind of the view."""
+        return self.view.show.kind
 
 
 @collection_paused()
@@ -69,7 +76,6 @@ def find_review(platform: Platform, environment: str, as_of: date) -> Review:
     checked = check_platform(platform, [env.id], as_of)
     capacity = find_cluster_capacity(platform, env.id)
     drawn = _drawn(platform, env.id, figures_of(platform, as_of, {env.id: capacity}, {env.id: checked}))
-    special = {STORIES, *CAPACITY, *FINDINGS}
     shown = frozenset(node.id for node in platform.graph(env.id).nodes())
     return Review(
         platform.model.platform.title or platform.model.platform.platform,
@@ -78,10 +84,7 @@ def find_review(platform: Platform, environment: str, as_of: date) -> Review:
         tuple(_facts(platform, env, as_of)),
         value_digest(platform.graph(env.id).canonical()),
         tuple(_figures(platform, env, checked)),
-        (
-            Section("Pictures", tuple(one.picture for one in drawn if one.kind not in special)),
-            Section("Stories, step by step", _of_kinds(drawn, (STORIES,))),
-        ),
+        tuple(_sections(drawn)),
         Section("Capacity", _of_kinds(drawn, CAPACITY)),
         tuple(_capacity(capacity)),
         Section("Findings", _of_kinds(drawn, FINDINGS)),
@@ -89,6 +92,21 @@ def find_review(platform: Platform, environment: str, as_of: date) -> Review:
         tuple(sorted(questions_of(platform, env.id), key=lambda question: not question.shown)),
         tuple(_unsettled(platform, shown)),
     )
+
+
+def _sections(drawn: Sequence[_Drawn]) -> Iterator[Section]:
+    """Yield the sections of pictures: levels, concerns, questions, stories; each with what it has."""
+    others = {*LEVELS, *QUESTIONS, *STORIES, *CAPACITY, *FINDINGS}
+    told = {(one.view.show.sequence or "").removeprefix("story/") for one in drawn}
+    stories = [one for one in drawn if (one.view.show.story or "none").removeprefix("story/") not in told]
+    for title, pictures in (
+        ("From afar to near", _of_kinds(drawn, LEVELS)),
+        ("Concerns", tuple(one.picture for one in drawn if one.kind not in others)),
+        ("Ways, reach and failures", _of_kinds(drawn, QUESTIONS)),
+        ("Stories", _of_kinds(stories, STORIES)),
+    ):
+        if pictures:
+            yield Section(title, pictures)
 
 
 def _of_kinds(drawn: Iterable[_Drawn], kinds: Sequence[str]) -> tuple[Picture, ...]:
@@ -102,15 +120,14 @@ def _drawn(platform: Platform, environment: str, figures: Figures) -> list[_Draw
     book = layout_book(platform, [(view.view, plan) for view, plan in found])
     pictures = render_drawings([plan for _, plan in found], DrawingFormat.SVG, symbology, book)
     return [
-        _Drawn(view.show.kind, Picture(plan.title, plan.environment, plan.description, svg))
+        _Drawn(view, Picture(plan.title, plan.environment, plan.description, svg))
         for (view, plan), svg in zip(found, pictures, strict=True)
     ]
 
 
-def _rank(view: ViewFile) -> tuple[int, bool, str, str]:
-    kind = view.show.kind
-    place = ORDER.index(kind) if kind in ORDER else len(ORDER)
-    return place, bool(view.show.aspect), "" if kind in ORDER else kind, view.view
+def _rank(view: ViewFile) -> tuple[bool, str]:
+    """Return the place of a view among those of its kind: several parts before one."""
+    return view.show.aspect is not None, view.view
 
 
 def _subtitle(platform: Platform, env: Environment) -> str:

@@ -49,7 +49,7 @@ def _collect(folder: str, prefix: str, suffixes: "tuple[str, ...]", names: list[
                 continue
             if entry.is_dir(follow_symlinks=False):
                 _collect(entry.path, f"{prefix}{name}/", suffixes, names)
-            elif (not suffixes or os.path.splitext(name)[1] in suffixes) and entry.is_file():
+            elif (not suffixes or name.endswith(suffixes)) and entry.is_file():
                 names.append(prefix + name)
 
 

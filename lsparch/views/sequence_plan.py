@@ -80,4 +80,5 @@ def as_diagram(plan: SequencePlan) -> DiagramPlan:
         arrows,
         plan.panels,
         plan.description,
+        tuple((part.part or part.id, part.label) for part in plan.parts),
     )

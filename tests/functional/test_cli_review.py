@@ -38,7 +38,7 @@ def test_a_review_holds_pictures_capacity_findings_questions_and_what_is_not_sur
     assert "2026-11-01" in pages[0]
     contents = [line.split() for line in pages[1].splitlines() if line.strip()]
     listed = {" ".join(line[:-1]): line[-1].strip("\u2060") for line in contents}
-    for heading in ("Pictures", "Capacity", "Findings", "Undecided", "Open, planned and assumed"):
+    for heading in ("From afar to near", "Capacity", "Findings", "Undecided", "Open, planned and assumed"):
         number = int(listed[heading])
         assert heading in pages[number - 1], heading
         assert f"page {number} of {len(pages)}" in pages[number - 1]
