@@ -12,10 +12,12 @@ from lsparch.api.analysis import default_environment
 from lsparch.api.figures import figures_of
 from lsparch.api.graph import graph_of_objects
 from lsparch.api.layouts import layout_book, layout_files, layout_news
+from lsparch.api.links import elements_of, links_to
 from lsparch.api.platform import Platform
 from lsparch.api.sources import EnvironmentSource, GitSource, KubeSource, ManifestSource, parse_source
+from lsparch.api.symbol_pages import symbol_pages, symbol_plans
 from lsparch.diagnostics import Finding, LsparchError, Severity, UnreadableInputError, sort_findings
-from lsparch.draw import LayoutEngine
+from lsparch.draw import Finish, LayoutEngine
 from lsparch.draw.png import png_request
 from lsparch.emit.drawing import can_write, render_drawings
 from lsparch.emit.drawing_format import DrawingFormat
@@ -24,6 +26,7 @@ from lsparch.graph import ArchGraph
 from lsparch.load.single import load_file
 from lsparch.load.validate import suggest
 from lsparch.models.symbology import Symbology
+from lsparch.models.theme_name import ThemeName
 from lsparch.models.view import ViewFile
 from lsparch.outside.files import shipped_platform
 from lsparch.outside.memory import collection_paused
@@ -369,14 +372,15 @@ def _environments(view: ViewFile, context: ViewContext, wanted: list[str]) -> li
 class _Renderer:
     """Plans in several formats; pictures are drawn once for all formats that need them."""
 
-    def __init__(self, plans: Sequence[Plan], symbology: Symbology, engine: LayoutEngine) -> None:
+    def __init__(self, plans: Sequence[Plan], symbology: Symbology, engine: LayoutEngine, finish: Finish) -> None:
         self._plans = plans
         self._symbology = symbology
         self._engine = engine
+        self._finish = finish
 
     @cached_property
     def _pictures(self) -> list[bytes]:
-        return render_drawings(self._plans, DrawingFormat.SVG, self._symbology, self._engine)
+        return render_drawings(self._plans, DrawingFormat.SVG, self._symbology, self._engine, self._finish)
 
     def as_pdf(self) -> bytes:
         """Return all plans as one document."""
@@ -427,8 +431,10 @@ def render_files(
     shape: Shape = Shape(),  # noqa: B008
     *,
     diff: bool = False,
+    theme: ThemeName = ThemeName.LIGHT,
+    link_base: str = "",
 ) -> dict[str, bytes]:
-    """Return the files of some views, and an index of them.
+    """Return the files of some views, and an index of them; with all views, the pages of all symbols too.
 
     Parameters
     ----------
@@ -440,12 +446,18 @@ def render_files(
         Formats, each view in each of them.
     say
         Called with a line of progress for each format.
+    theme
+        Colours of pictures.
+    link_base
+        Address to which shapes in pictures lead, with ``{file}`` and ``{element}``; empty for none.
     """
     drawings, symbology = plan_drawings(platform, sources, views, asked, shape, diff=diff)
     plans = [drawing.plan for drawing in drawings]
     named = [(drawing.name, drawing.plan) for drawing in drawings]
     book = layout_book(platform, named)
-    made = _Renderer(plans, symbology, book)
+    links = links_to(platform.model, elements_of(plans), link_base) if link_base else {}
+    made = _Renderer(plans, symbology, book, Finish(theme, links))
+    whole = not (sources or views or asked != Asked() or shape != Shape())
     files: dict[str, bytes] = {}
     for form in formats:
         say(f"drawing {len(plans)} pictures as {form}")
@@ -453,7 +465,11 @@ def render_files(
             files[SET] = made.as_pdf()
             continue
         files.update({f"{drawings[place].name}{form.suffix}": data for place, data in made.contents(form)})
-    files[INDEX] = drawing_index(named, list(files)).encode()
+        if whole:
+            files.update(symbol_pages(symbology, form))
+    drawn = {PurePosixPath(file).stem for file in files}
+    pages = [(name, plan) for name, plan in symbol_plans(symbology) if name in drawn]
+    files[INDEX] = drawing_index([*named, *pages], list(files)).encode()
     if DrawingFormat.SVG in formats:
         files |= layout_files(book, named, symbology)
         for line in layout_news(book, named, symbology):

@@ -11,6 +11,7 @@ from lsparch.cli.output import ModelOption, NoCache, as_of_date, counted, progre
 from lsparch.cli.replay import Outcome, Recorder, perform
 from lsparch.diagnostics import LsparchError
 from lsparch.emit.drawing_format import DrawingFormat
+from lsparch.models.theme_name import ThemeName
 
 if TYPE_CHECKING:
     from lsparch.api.platform import Platform
@@ -75,6 +76,15 @@ def render(
         ),
     ] = "",
     check: Annotated[bool, typer.Option("--check", help="Only tell whether the folder is current.")] = False,
+    theme: Annotated[ThemeName, typer.Option("--theme", help="Colours of pictures.")] = ThemeName.LIGHT,
+    link_base: Annotated[
+        str,
+        typer.Option(
+            "--link-base",
+            metavar="URL",
+            help="Address to which shapes in an SVG lead; {file} and {element} stand for where an element is declared.",
+        ),
+    ] = "",
     model: ModelOption = None,
     no_cache: NoCache = False,  # noqa: ARG001 - looked for before the command line is read
 ) -> None:
@@ -95,7 +105,11 @@ def render(
     shape = Shape(include or (), exclude or (), collapse or (), group_by.value if group_by else None)
     each = [form for form in formats or (DrawingFormat.SVG,) if form is not DrawingFormat.HTML]
     wanted = (sources or (), views or ())
-    files = render_files(platform, *wanted, each, progress, asked, shape, diff=diff) if each else {}
+    files = {}
+    if each:
+        files = render_files(
+            platform, *wanted, each, progress, asked, shape, diff=diff, theme=theme, link_base=link_base
+        )
     whole = bool(each) and not (sources or views or asked != Asked() or shape != Shape())
     if not whole:
         files = {name: data for name, data in files.items() if not name.endswith((INDEX, MEASURES, LOCK))}

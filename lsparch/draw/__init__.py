@@ -8,6 +8,7 @@ from lsparch.draw.book import LaidOut, LayoutBook, lay_out
 from lsparch.draw.compose import compose
 from lsparch.draw.digest import plan_digest
 from lsparch.draw.facade import draw_all, draw_svg
+from lsparch.draw.finish import Finish
 from lsparch.draw.layout import Layout, LayoutEngine, LayoutRequest, layout_request, read_layout
 from lsparch.draw.lock import LOCK, lock_text
 from lsparch.draw.png import draw_png
@@ -15,6 +16,7 @@ from lsparch.draw.svg import svg_text
 
 __all__ = [
     "LOCK",
+    "Finish",
     "LaidOut",
     "Layout",
     "LayoutBook",

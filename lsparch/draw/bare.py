@@ -9,7 +9,7 @@ from lsparch.draw.picture import picture
 from lsparch.draw.scene import GroupElement, Scene
 from lsparch.draw.svg import svg_text
 from lsparch.models.symbology import Symbology
-from lsparch.models.theme import ThemeName
+from lsparch.models.theme_name import ThemeName
 from lsparch.views.plan import DiagramPlan
 
 __all__ = ["draw_bare"]

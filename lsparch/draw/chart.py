@@ -11,7 +11,8 @@ from lsparch.draw.scale import ticks
 from lsparch.draw.scene import Element, GroupElement, Path, Rect, Scene, Text, Use
 from lsparch.draw.text import ascent, line_height, shorten, text_width
 from lsparch.models.symbology import GroupStyle, Symbol, Symbology
-from lsparch.models.theme import ThemeName, mixed
+from lsparch.models.theme import mixed
+from lsparch.models.theme_name import ThemeName
 from lsparch.views.chart_plan import Bar, BarChart, ChartPlan, LineChart, Tone
 
 __all__ = ["compose_chart"]

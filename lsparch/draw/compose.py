@@ -14,7 +14,7 @@ from lsparch.draw.picture import picture
 from lsparch.draw.scene import Element, GroupElement, Path, Rect, Scene, Text
 from lsparch.draw.text import ascent, line_height, printable, text_width, wrap
 from lsparch.models.symbology import Symbology
-from lsparch.models.theme import ThemeName
+from lsparch.models.theme_name import ThemeName
 from lsparch.views.plans import Plan, source_word
 
 __all__ = ["Body", "compose", "compose_page"]
@@ -71,8 +71,8 @@ def compose_page(plan: Plan, body: Body, sections: Sequence[Section], look: Look
     """Return the page around a body; ``words`` describe it where the plan says nothing."""
     tables = [panel_table(panel) for panel in plan.panels]
     choices = [
-        arrange(plan, body, sections, tables, legend_beside=one, panels_beside=other)
-        for one, other in product((False, True), (False, True) if tables else (False,))
+        arrange(plan, body, sections, tables, legend_columns=one, panels_beside=other)
+        for one, other in product((0, 1, 2), (False, True) if tables else (False,))
     ]
     page = min(choices, key=lambda choice: choice.strain)
     return Scene(
@@ -83,6 +83,7 @@ def compose_page(plan: Plan, body: Body, sections: Sequence[Section], look: Look
         plan.description or words,
         tuple(marks(plan, body, look, page, tables)),
         look.theme.ground,
+        look.theme.ink,
     )
 
 
@@ -100,11 +101,15 @@ def arrange(
     sections: Sequence[Section],
     tables: Sequence[PanelTable],
     *,
-    legend_beside: bool,
+    legend_columns: int,
     panels_beside: bool,
 ) -> Page:
-    """Return the page that results when legend and panels are beside the picture or under it."""
-    column = place_legend(sections, 0)
+    """Return the page that results when legend and panels are beside the picture or under it.
+
+    The legend is beside in as many columns as told, or under it for none.
+    """
+    column = place_legend(sections, 0, max(1, legend_columns))
+    legend_beside = legend_columns > 0
     side_tables = tables if panels_beside else ()
     side_width = max([table.width for table in side_tables] + ([column.width] if legend_beside else []), default=0)
     side_height = sum(table.height + SPACE for table in side_tables) + column.height * legend_beside

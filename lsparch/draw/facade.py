@@ -5,12 +5,12 @@ from collections.abc import Iterable
 from lsparch.draw.book import lay_out
 from lsparch.draw.chart import compose_chart
 from lsparch.draw.compose import compose
+from lsparch.draw.finish import Finish
 from lsparch.draw.layout import LayoutEngine
-from lsparch.draw.scene import Scene
+from lsparch.draw.scene import Scene, linked
 from lsparch.draw.sequence import compose_sequence
 from lsparch.draw.svg import svg_text
 from lsparch.models.symbology import Symbology
-from lsparch.models.theme import ThemeName
 from lsparch.views.chart_plan import ChartPlan
 from lsparch.views.plan import DiagramPlan
 from lsparch.views.plans import Plan
@@ -18,8 +18,10 @@ from lsparch.views.sequence_plan import SequencePlan
 
 __all__ = ["draw_all", "draw_scenes", "draw_svg"]
 
+PLAIN = Finish()
 
-def draw_svg(plan: Plan, symbology: Symbology, engine: LayoutEngine, theme: ThemeName = ThemeName.LIGHT) -> str:
+
+def draw_svg(plan: Plan, symbology: Symbology, engine: LayoutEngine, finish: Finish = PLAIN) -> str:
     """Return the SVG of a plan.
 
     Raises
@@ -27,18 +29,16 @@ def draw_svg(plan: Plan, symbology: Symbology, engine: LayoutEngine, theme: Them
     KeyError
         When the plan uses a symbol, frame or arrow style that the symbology does not have.
     """
-    return draw_all([plan], symbology, engine, theme)[0]
+    return draw_all([plan], symbology, engine, finish)[0]
 
 
-def draw_all(
-    plans: Iterable[Plan], symbology: Symbology, engine: LayoutEngine, theme: ThemeName = ThemeName.LIGHT
-) -> list[str]:
+def draw_all(plans: Iterable[Plan], symbology: Symbology, engine: LayoutEngine, finish: Finish = PLAIN) -> list[str]:
     """Return the SVG of each plan, in order."""
-    return [svg_text(scene) for scene in draw_scenes(plans, symbology, engine, theme)]
+    return [svg_text(scene) for scene in draw_scenes(plans, symbology, engine, finish)]
 
 
 def draw_scenes(
-    plans: Iterable[Plan], symbology: Symbology, engine: LayoutEngine, theme: ThemeName = ThemeName.LIGHT
+    plans: Iterable[Plan], symbology: Symbology, engine: LayoutEngine, finish: Finish = PLAIN
 ) -> list[Scene]:
     """Return the scene of each plan, in order; the engine gets all layouts at once and may share processes."""
     plans = list(plans)
@@ -47,9 +47,9 @@ def draw_scenes(
     for plan in plans:
         if isinstance(plan, DiagramPlan):
             made = next(layouts)
-            scenes.append(compose(made.request, made.layout, symbology, theme))
+            scenes.append(compose(made.request, made.layout, symbology, finish.theme))
         elif isinstance(plan, SequencePlan):
-            scenes.append(compose_sequence(plan, symbology, theme))
+            scenes.append(compose_sequence(plan, symbology, finish.theme))
         elif isinstance(plan, ChartPlan):
-            scenes.append(compose_chart(plan, symbology, theme))
-    return scenes
+            scenes.append(compose_chart(plan, symbology, finish.theme))
+    return [linked(scene, finish.links) for scene in scenes] if finish.links else scenes

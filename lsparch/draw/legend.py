@@ -103,7 +103,7 @@ def symbol_entry(key: str, symbol: Symbol) -> Entry:
 
 def stack_entry(sheets: int) -> Entry:
     """Return the line for stacks of so many sheets; 0 is for any number."""
-    titles = {1: "One pod", 2: "Two pods", 3: "Several pods, with their number: a sheet each, three at most"}
+    titles = {1: "One pod", 2: "Two pods", 3: "Several pods, with their number"}
 
     def sample(x: int, y: int, look: Look) -> Iterable[Element]:
         yield from outline(Shape.ROUNDED, field(x, y), look.neutral, (), sheets, 3)
@@ -152,7 +152,7 @@ def optional_entry() -> Entry:
         colours = Strokes(look.theme.ink, look.theme.ground)
         yield from arrow_sample(x, y, style, colours, look.symbology.optional, hollow=True)
 
-    return Entry("optional", "Optional: works without (dashes, hollow head)", sample)
+    return Entry("optional", "Optional: works without", sample)
 
 
 def arrow_sample(
@@ -206,15 +206,15 @@ class Legend:
     """Section title, entry, and place."""
 
 
-def place_legend(sections: Sequence[Section], width: int) -> Legend:
-    """Flow the entries into columns that fit a width; a narrow legend has its headings above the entries."""
+def place_legend(sections: Sequence[Section], width: int, across: int = 1) -> Legend:
+    """Flow the entries into columns that fit a width; a narrow legend has headings above and columns as told."""
     if not sections:
         return Legend(0, 0, (), ())
     widest = max(text_width(entry.title, SIZE) for section in sections for entry in section.entries)
     column = SAMPLE_WIDTH + 8 + widest + COLUMN_GAP
     narrow = width < HEADING_WIDTH + 2 * column
     left = PAD if narrow else PAD + HEADING_WIDTH
-    columns = 1 if narrow else max(1, (width - left - PAD) // column)
+    columns = across if narrow else max(1, (width - left - PAD) // column)
     y = PAD
     headings, entries = [], []
     for section in sections:

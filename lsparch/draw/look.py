@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from hashlib import sha256
 
 from lsparch.models.symbology import Symbology
-from lsparch.models.theme import NEUTRAL, Theme, ThemeName
+from lsparch.models.theme import NEUTRAL, Theme
+from lsparch.models.theme_name import ThemeName
 from lsparch.views.plan import Arrow, Box, DiagramPlan, Group
 
 __all__ = ["Look", "Paint", "hues_of", "look_of", "parts_of", "plain_look"]

@@ -19,6 +19,7 @@ from lsparch.draw.measure import (
     SIGN_GAP,
     SIGN_ROOM,
     TITLE,
+    ArrowLabel,
     BoxText,
     GroupHeading,
     inset,
@@ -31,31 +32,52 @@ from lsparch.draw.text import ascent, line_height, text_width
 from lsparch.models.symbology import Symbol
 from lsparch.views.plan import Arrow, Box, Group, Status
 
-__all__ = ["badge", "box_marks", "heading_texts", "picture", "proof_mark", "sign_mark"]
+__all__ = [
+    "arrow_marks",
+    "badge",
+    "box_marks",
+    "group_marks",
+    "heading_marks",
+    "heading_texts",
+    "label_marks",
+    "picture",
+    "proof_mark",
+    "sign_mark",
+]
 
 PAD = 9
 
 
 def picture(request: LayoutRequest, layout: Layout, look: Look) -> Iterable[Element]:
-    """Yield the marks in drawing order: frames from the outside in, arrows, boxes, labels of arrows."""
+    """Yield the marks in the order of drawing and reading.
+
+    Frames come from the outside in, then each box with the arrows that leave it, then those that leave frames; over
+    all lines lie the headings of frames and the labels of arrows.
+    """
     plan = request.plan
     names = {group.id: group.label for group in plan.groups} | {box.id: box.label for box in plan.boxes}
     parents = {group.id: group.parent for group in plan.groups}
     nested = sorted(plan.groups, key=lambda group: depth(group.id, parents))
     for group in nested:
         yield group_marks(group, layout.groups[group.id], look)
+    leaving: dict[str, list[Arrow]] = {}
     for arrow in plan.arrows:
-        yield arrow_marks(arrow, layout.curves[arrow.id], names, look)
-    for group in plan.groups:
-        yield heading_marks(group, layout.groups[group.id], request.groups[group.id], look)
+        leaving.setdefault(arrow.source, []).append(arrow)
     for box in plan.boxes:
         yield box_marks(box, layout.boxes[box.id], request.boxes[box.id], look)
+        for arrow in leaving.pop(box.id, ()):
+            yield arrow_marks(arrow, layout.curves[arrow.id], names, look)
+    for arrows in leaving.values():
+        for arrow in arrows:
+            yield arrow_marks(arrow, layout.curves[arrow.id], names, look)
+    for group in plan.groups:
+        yield heading_marks(group, layout.groups[group.id], request.groups[group.id], look)
     for arrow in plan.arrows:
         if arrow.id in layout.labels:
             frame = layout.labels[arrow.id]
             around = [group for group in nested if layout.groups[group.id].encloses(frame)]
             ground = look.group(around[-1]).fill if around else look.theme.ground
-            yield label_marks(arrow, frame, request, look, ground)
+            yield label_marks(arrow, frame, request.labels[arrow.id], look, ground)
 
 
 def depth(group: str, parents: dict[str, str | None]) -> int:
@@ -132,13 +154,11 @@ def arrow_marks(arrow: Arrow, curves: tuple[Curve, ...], names: dict[str, str], 
         ("target", arrow.target),
         ("digest", value_digest(asdict(arrow))),
     )
-    touches = (arrow.source, arrow.target)
-    return GroupElement(arrow.id, "arrow", (*marks, *head), title, description, arrow.id, data, touches=touches)
+    return GroupElement(arrow.id, "arrow", (*marks, *head), title, description, arrow.id, data)
 
 
-def label_marks(arrow: Arrow, frame: Frame, request: LayoutRequest, look: Look, ground: str) -> GroupElement:
+def label_marks(arrow: Arrow, frame: Frame, label: ArrowLabel, look: Look, ground: str) -> GroupElement:
     """Return an arrow's label on a ground that covers its line."""
-    label = request.labels[arrow.id]
     colour = look.arrow(arrow)
     children: list[Element] = [Rect(frame.x, frame.y, frame.width, frame.height, ground, radius=5)]
     for index, row in enumerate(label.rows()):
@@ -153,7 +173,7 @@ def label_marks(arrow: Arrow, frame: Frame, request: LayoutRequest, look: Look, 
             left += SIGN_ROOM
         if text:
             children.append(Text(left, top + ascent(LABEL), text, LABEL, look.theme.muted if sign else colour))
-    return GroupElement(arrow.id, "label", tuple(children), element=arrow.id, touches=(arrow.source, arrow.target))
+    return GroupElement(arrow.id, "label", tuple(children), element=arrow.id)
 
 
 def proof_mark(key: str, x: float, y: float, colour: str, look: Look) -> Use:

@@ -1,8 +1,9 @@
 """The scene: every mark of a finished drawing, in drawing order, with nothing left to decide."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 
-__all__ = ["Element", "GroupElement", "Path", "Rect", "Scene", "Text", "Use"]
+__all__ = ["Element", "GroupElement", "Path", "Rect", "Scene", "Text", "Use", "linked"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,9 +83,6 @@ class GroupElement:
     link: str = ""
     """Address to which it leads; empty for none."""
 
-    touches: tuple[str, ...] = ()
-    """Ids of the boxes and frames at the ends of an arrow, with which it is brought out."""
-
 
 Element = Rect | Path | Text | Use | GroupElement
 
@@ -100,3 +98,21 @@ class Scene:
     description: str
     children: tuple[Element, ...]
     ground: str = "#ffffff"
+    ink: str = "#000000"
+    """Colour of what shows the focus."""
+
+
+def linked(scene: Scene, links: Mapping[str, str]) -> Scene:
+    """Return a scene in which the shapes of elements lead to an address, by id of the element.
+
+    An arrow leads to where its source leads, which is where it is declared, if it has no address of its own.
+    """
+
+    def lead(item: Element) -> Element:
+        if not isinstance(item, GroupElement):
+            return item
+        origin = dict(item.data).get("source", "")
+        link = (links.get(item.element) or links.get(origin, "")) if item.title else ""
+        return replace(item, link=link, children=tuple(map(lead, item.children)))
+
+    return replace(scene, children=tuple(map(lead, scene.children)))

@@ -14,7 +14,7 @@ from lsparch.draw.picture import box_marks, heading_texts
 from lsparch.draw.scene import Element, GroupElement, Path, Rect, Scene
 from lsparch.draw.text import line_height, shorten
 from lsparch.models.symbology import Symbology
-from lsparch.models.theme import ThemeName
+from lsparch.models.theme_name import ThemeName
 from lsparch.views.plan import Box, Group
 from lsparch.views.sequence_plan import SequencePlan, as_diagram
 

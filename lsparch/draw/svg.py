@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator
 from functools import cache
 from typing import assert_never
 
+from lsparch.draw.behaviour import STOPS, behaviour
 from lsparch.draw.glyphs import FIELD, GLYPHS, stroke_of
 from lsparch.draw.scene import Element, GroupElement, Path, Rect, Scene, Text, Use
 from lsparch.draw.text import FAMILY, font_bytes
@@ -34,7 +35,7 @@ def svg_text(scene: Scene) -> str:
     size = f'width="{scene.width}" height="{scene.height}" viewBox="0 0 {scene.width} {scene.height}"'
     name = identifier(scene.id)
     root = (
-        f'<svg xmlns="http://www.w3.org/2000/svg" {size} role="img" '
+        f'<svg xmlns="http://www.w3.org/2000/svg" {size} role="graphics-document document" '
         f'aria-labelledby="{name}-title {name}-desc" '
         f'font-family="\'{FAMILY}\', sans-serif" text-rendering="geometricPrecision">'
     )
@@ -43,6 +44,7 @@ def svg_text(scene: Scene) -> str:
         f'<title id="{name}-title">{content(scene.title)}</title>',
         f'<desc id="{name}-desc">{content(scene.description)}</desc>',
         f"<style>{font_faces()}</style>",
+        f"<style>{content(behaviour(scene))}</style>",
         "<defs>",
         *(symbol(name, glyph) for glyph in sorted(set(glyphs_of(scene.children)))),
         "</defs>",
@@ -136,8 +138,8 @@ def text(item: Text) -> str:
 
 
 def group(item: GroupElement, scene: str) -> list[str]:
-    """Return a group with its words and its children."""
-    attributes = f' id="{identifier(scene, item.kind, item.id)}" class="{item.kind}"'
+    """Return a group with its words and its children, in a link if it leads somewhere."""
+    attributes = f' id="{identifier(scene, item.kind, item.id)}" class="{item.kind}"{part_played(item)}'
     if item.element:
         attributes += f" data-element={attribute(item.element)}"
     attributes += "".join(f" data-{key}={attribute(value)}" for key, value in item.data if value)
@@ -146,6 +148,19 @@ def group(item: GroupElement, scene: str) -> list[str]:
         lines.append(f"<title>{content(item.title)}</title>")
     if item.description:
         lines.append(f"<desc>{content(item.description)}</desc>")
+    if item.link:
+        lines.append(f"<a href={attribute(item.link)} aria-label={attribute(item.title)}>")
     for child in item.children:
         lines += element(child, scene)
+    if item.link:
+        lines.append("</a>")
     return [*lines, "</g>"]
+
+
+def part_played(item: GroupElement) -> str:
+    """Return role and place in the order of the keyboard; a link has both itself."""
+    if item.kind not in {*STOPS, "group"} or not item.title:
+        return ""
+    if item.kind == "group" or item.link:
+        return ' role="graphics-object"'
+    return ' role="graphics-symbol" tabindex="0"'

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from typing import assert_never
 
-from lsparch.draw import LayoutEngine, draw_all, draw_png, lay_out
+from lsparch.draw import Finish, LayoutEngine, draw_all, draw_png, lay_out
 from lsparch.emit.drawing_format import DrawingFormat
 from lsparch.models.symbology import Symbology
 from lsparch.views.chart_plan import ChartPlan
@@ -13,17 +13,18 @@ from lsparch.views.sequence_plan import SequencePlan, as_diagram
 
 __all__ = ["DrawingFormat", "can_write", "render_drawings"]
 
+PLAIN = Finish()
 PICTURES = (DrawingFormat.SVG, DrawingFormat.PNG, DrawingFormat.PDF)
 """Formats that show whatever we draw."""
 
 
 def render_drawings(
-    plans: Sequence[Plan], form: DrawingFormat, symbology: Symbology, engine: LayoutEngine
+    plans: Sequence[Plan], form: DrawingFormat, symbology: Symbology, engine: LayoutEngine, finish: Finish = PLAIN
 ) -> list[bytes]:
     """Return each plan in a format, in order; text is in UTF-8.
 
     The engine is used for svg, png and drawio, and gets all layouts at once. A notation that knows no sequences gets
-    them as boxes with numbered arrows.
+    them as boxes with numbered arrows. Theme and links of the finish are those of svg and png.
 
     Raises
     ------
@@ -35,9 +36,9 @@ def render_drawings(
     tell: Callable[[SequencePlan, Symbology], str] | None = None
     match form:
         case DrawingFormat.SVG:
-            return [svg.encode() for svg in draw_all(plans, symbology, engine)]
+            return [svg.encode() for svg in draw_all(plans, symbology, engine, finish)]
         case DrawingFormat.PNG:
-            return [draw_png(svg) for svg in draw_all(plans, symbology, engine)]
+            return [draw_png(svg) for svg in draw_all(plans, symbology, engine, finish)]
         case DrawingFormat.PDF:
             raise ValueError("a PDF holds a whole set: see lsparch.emit.document")
         case DrawingFormat.DRAWIO:

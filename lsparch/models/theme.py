@@ -1,11 +1,12 @@
 """Themes: the colours in which the symbology is drawn, and what they must have in common to be readable."""
 
-from enum import StrEnum
 from typing import Annotated, Self
 
 from pydantic import BaseModel, ConfigDict, Field, Strict, StringConstraints, model_validator
 
-__all__ = ["NEUTRAL", "Colour", "Key", "Theme", "ThemeName", "Themes", "contrast", "mixed"]
+from lsparch.models.theme_name import ThemeName
+
+__all__ = ["NEUTRAL", "Colour", "Key", "Theme", "Themes", "contrast", "mixed"]
 
 TEXT_CONTRAST = 4.5
 """Least contrast of text, WCAG 2.1 success criterion 1.4.3."""
@@ -19,14 +20,6 @@ NEUTRAL = "neutral"
 Colour = Annotated[str, StringConstraints(pattern=r"^#[0-9a-f]{6}$")]
 Key = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9]*(-[a-z0-9]+)*$")]
 Share = Annotated[int, Strict(), Field(ge=0, le=40)]
-
-
-class ThemeName(StrEnum):
-    """On what a picture is shown."""
-
-    LIGHT = "light"
-    DARK = "dark"
-    GREY = "grey"
 
 
 class Theme(BaseModel):

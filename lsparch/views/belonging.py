@@ -46,7 +46,8 @@ def part_of(identifier: str, graph: ArchGraph | None, titles: Mapping[str, str])
     if graph is not None and identifier in graph:
         node = graph.node(identifier)
         found = node.id if node.kind is NodeKind.PART else node.part
-        return found if found in titles else ""
+        shared = node.kind is NodeKind.BALANCER and not node.id.startswith(f"{found}/")
+        return found if found in titles and not shared else ""
     first = identifier.partition("/")[0]
     return first if first in titles else ""
 

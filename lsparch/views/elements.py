@@ -163,18 +163,19 @@ def external_box(symbology: Symbology, graph: ArchGraph, node: Node, group: str 
 
 
 def balancer_box(graph: ArchGraph, node: Node, group: str | None) -> Box:
-    """Return the box of a load balancer, with its hosts."""
+    """Return the box of a load balancer, with its hosts, and with its owner where that is not around it."""
     hosts = node.labels.get("hosts", "").split()
     if len(hosts) > MOST_HOSTS:
         hosts = [*hosts[:MOST_HOSTS], f"{len(hosts) - MOST_HOSTS} more"]
     paths = [graph.node(edge.source).labels.get("path", "") for edge in graph.in_edges(node.id, EdgeKind.BALANCES)]
     label = node.labels.get("title", "Load balancer")
+    whose = [f"of {node.part}"] if node.id.startswith(f"{node.part}/") and group != node.part else []
     return Box(
         node.id,
         label,
         "load-balancer",
         group,
-        tuple(hosts),
+        (*hosts, *whose),
         (),
         Status(node.status),
         joined(filter(None, paths), most=99),

@@ -35,7 +35,7 @@ def test_every_element_is_drawn_once_under_its_own_id(plan: DiagramPlan) -> None
     svg = drawn(plan)
     assert elements(svg, "box") == [box.id for box in plan.boxes]
     assert sorted(elements(svg, "group")) == sorted(group.id for group in plan.groups)
-    assert elements(svg, "arrow") == [arrow.id for arrow in plan.arrows]
+    assert sorted(elements(svg, "arrow")) == sorted(arrow.id for arrow in plan.arrows)
     ids = [item.get("id") for item in ET.fromstring(svg).iter() if item.get("id")]
     assert len(ids) == len(set(ids))
 
@@ -81,13 +81,12 @@ def test_the_legend_has_exactly_what_the_picture_uses(plan: DiagramPlan) -> None
 
 def test_words_for_assistive_technology_are_there() -> None:
     root = ET.fromstring(drawn(ASPECT))
-    assert root.get("role") == "img"
+    assert root.get("role") == "graphics-document document"
     named = {str(item.get("id")) for item in root if item.tag in {f"{SVG}title", f"{SVG}desc"}}
     assert set(str(root.get("aria-labelledby")).split()) == named
     arrows = [item for item in root.iter(f"{SVG}g") if item.get("class") == "arrow"]
-    title = arrows[8].find(f"{SVG}title")
-    assert title is not None
-    assert title.text == "tap → czar (mysql 4040)"
+    titles = [arrow.findtext(f"{SVG}title") for arrow in arrows]
+    assert "tap → czar (mysql 4040)" in titles
 
 
 def test_text_is_escaped() -> None:
