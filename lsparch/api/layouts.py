@@ -1,22 +1,35 @@
 """Layouts of the platform's pictures: those of before, which guide the next ones, and what has become of them."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from lsparch.api.platform import Platform
 from lsparch.draw import LOCK, LayoutBook, lock_text
+from lsparch.emit.drawing_format import DrawingFormat
 from lsparch.emit.drawing_measures import measures_table
 from lsparch.models.symbology import Symbology
 from lsparch.outside.graphviz import GraphvizEngine
+from lsparch.views.pages import paged
 from lsparch.views.plan import DiagramPlan
 from lsparch.views.plans import Plan
 
-__all__ = ["LOCK", "MEASURES", "layout_book", "layout_files", "layout_news"]
+__all__ = ["LAID_OUT", "LOCK", "MEASURES", "layout_book", "layout_files", "layout_news", "on_pages"]
+
+LAID_OUT = (DrawingFormat.SVG, DrawingFormat.PNG, DrawingFormat.PDF, DrawingFormat.DRAWIO)
+"""Formats in which things have places, so that a big view goes on several pages."""
 
 MEASURES = "measures.md"
 """Name of the table of measures beside the pictures."""
 
 Named = Sequence[tuple[str, Plan]]
 """Plans with the names of their pictures."""
+
+
+def on_pages(drawings: Iterable[tuple[str, Plan]]) -> list[tuple[str, Plan]]:
+    """Return the pictures, those that are too big for a page as an overview and several pages."""
+    found: list[tuple[str, Plan]] = []
+    for name, plan in drawings:
+        found += paged(name, plan) if isinstance(plan, DiagramPlan) else [(name, plan)]
+    return found
 
 
 def layout_book(platform: Platform, drawings: Named) -> LayoutBook:

@@ -11,7 +11,7 @@ from typing import TypeVar
 from lsparch.api.analysis import default_environment
 from lsparch.api.figures import figures_of
 from lsparch.api.graph import graph_of_objects
-from lsparch.api.layouts import layout_book, layout_files, layout_news
+from lsparch.api.layouts import LAID_OUT, layout_book, layout_files, layout_news, on_pages
 from lsparch.api.links import elements_of, links_to
 from lsparch.api.platform import Platform
 from lsparch.api.sources import EnvironmentSource, GitSource, KubeSource, ManifestSource, parse_source
@@ -452,19 +452,21 @@ def render_files(
         Address to which shapes in pictures lead, with ``{file}`` and ``{element}``; empty for none.
     """
     drawings, symbology = plan_drawings(platform, sources, views, asked, shape, diff=diff)
-    plans = [drawing.plan for drawing in drawings]
-    named = [(drawing.name, drawing.plan) for drawing in drawings]
+    unpaged = [(drawing.name, drawing.plan) for drawing in drawings]
+    named = on_pages(unpaged)
     book = layout_book(platform, named)
-    links = links_to(platform.model, elements_of(plans), link_base) if link_base else {}
-    made = _Renderer(plans, symbology, book, Finish(theme, links))
+    links = links_to(platform.model, elements_of([plan for _, plan in unpaged]), link_base) if link_base else {}
+    finish = Finish(theme, links)
+    pictures, texts = (_Renderer([plan for _, plan in plans], symbology, book, finish) for plans in (named, unpaged))
     whole = not (sources or views or asked != Asked() or shape != Shape())
     files: dict[str, bytes] = {}
     for form in formats:
-        say(f"drawing {len(plans)} pictures as {form}")
+        shown, made = (named, pictures) if form in LAID_OUT else (unpaged, texts)
+        say(f"drawing {len(shown)} pictures as {form}")
         if form is DrawingFormat.PDF:
             files[SET] = made.as_pdf()
             continue
-        files.update({f"{drawings[place].name}{form.suffix}": data for place, data in made.contents(form)})
+        files.update({f"{shown[place][0]}{form.suffix}": data for place, data in made.contents(form)})
         if whole:
             files.update(symbol_pages(symbology, form))
     drawn = {PurePosixPath(file).stem for file in files}

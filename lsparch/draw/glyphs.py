@@ -57,6 +57,7 @@ _KINDS = {
     "namespace": "M8.5 4H4v16h4.5 M15.5 4H20v16h-4.5 M8.8 12h.1 M12 12h.1 M15.2 12h.1",
     "network-policy": "M3.5 5h17v14h-17Z M3.5 9.7h17 M3.5 14.3h17 M9.2 5v4.7 M14.8 9.7v4.6 M9.2 14.3V19",
     "node-pool": "M6 6h12v12H6Z M10 10h4v4h-4Z M9 3v3 M15 3v3 M9 18v3 M15 18v3 M3 9h3 M3 15h3 M18 9h3 M18 15h3",
+    "page": f"{_PAGE} M8.5 14h6.5 M12.4 11.2 15.2 14l-2.8 2.8",
     "package": "M12 2.8l8 4.2v10l-8 4.2L4 17V7Z M4 7l8 4.2L20 7 M12 11.2v10 M8 4.9l8 4.2v3.6",
     "platform": "M4 4h6.5v6.5H4Z M13.5 4H20v6.5h-6.5Z M4 13.5h6.5V20H4Z M13.5 13.5H20V20h-6.5Z",
     "pod": f"{_HEXAGON} M3.8 7.3l8.2 4.7 8.2-4.7 M12 12v9.4",

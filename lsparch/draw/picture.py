@@ -222,7 +222,9 @@ def box_marks(box: Box, frame: Frame, text: BoxText, look: Look) -> GroupElement
     lines = [symbol.title, *box.details, *titles, *(symbology.symbols[key].title for key in box.badges)]
     words = "; ".join(filter(None, (box.description, *lines)))
     data = (("kind", box.symbol), ("part", box.part), ("digest", value_digest(asdict(box))))
-    return GroupElement(box.id, "box", tuple(marks), box.label, words, box.id, data)
+    return GroupElement(
+        box.id, "box", tuple(marks), box.label, words, box.id, data, f"{box.link}.svg" if box.link else ""
+    )
 
 
 def text_height(text: BoxText) -> int:

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from lsparch.draw.corners import rounded_curve
-from lsparch.draw.geometry import Curve, Frame, Point
+from lsparch.draw.geometry import Curve, Frame, Point, clip_end, clip_start
 from lsparch.draw.labelling import Lack, Wanted, place_labels, rectangle
 from lsparch.draw.lines import Line, wanted_labels
 from lsparch.draw.measure import ArrowLabel
@@ -18,6 +18,9 @@ from lsparch.draw.trails import Pathfinder, legs_of
 from lsparch.views.plan import Arrow
 
 __all__ = ["Routed", "Router"]
+
+MOST_WORK = 30_000
+"""Boxes times arrows above which arrows are straight lines without labels; such a plan belongs on several pages."""
 
 CORRECTIONS = 4
 """Times that arrows are led elsewhere because their label has no place."""
@@ -70,6 +73,9 @@ class Router:
         """Return ways and labels for a placement of some or all elements."""
         known = {*placement.groups, *placement.boxes}
         nets = [net for net in self._nets if self._arrows[net.leader].source in known]
+        if len(known) * len(nets) > MOST_WORK:
+            places = {**placement.groups, **placement.boxes}
+            return Routed(self._plain(nets, places), {}, {}, ())
         finder = Pathfinder(self._structure, nets, placement)
         finder.find_all()
         for correction in range(CORRECTIONS + 1):
@@ -82,10 +88,16 @@ class Router:
                 finder.lead_elsewhere(net)
             if not self._corrected(finder, wanted, lacks, frames, drawn.tracks, placement) and not drawn.tight:
                 break
-        curves = {line.arrow: (rounded_curve(line.corners),) for lines in drawn.lines.values() for line in lines}
-        plain = [self._arrows[arrow] for net in nets for arrow in net.arrows if arrow not in curves]
-        curves |= {arrow.id: (straight(arrow, finder.places),) for arrow in plain}
+        curves: dict[str, tuple[Curve, ...]] = {
+            line.arrow: (rounded_curve(line.corners),) for lines in drawn.lines.values() for line in lines
+        }
+        lost = [net for number, net in enumerate(nets) if number not in drawn.lines]
+        curves |= self._plain(lost, finder.places)
         return Routed(curves, frames, lacks, drawn.tight)
+
+    def _plain(self, nets: Sequence[Net], places: Mapping[str, Frame]) -> dict[str, tuple[Curve, ...]]:
+        """Return straight lines for nets."""
+        return {arrow: (straight(self._arrows[arrow], places),) for net in nets for arrow in net.arrows}
 
     def _drawn(self, finder: Pathfinder, nets: Sequence[Net], placement: Placement) -> Drawn:
         """Return the lines of all nets that have found a way, set side by side."""
@@ -142,8 +154,12 @@ class Router:
 
 
 def straight(arrow: Arrow, places: Mapping[str, Frame]) -> Curve:
-    """Return a straight line from middle to middle, for an arrow that finds no way."""
-    start, end = places[arrow.source].centre, places[arrow.target].centre
+    """Return a straight line from edge to edge, for an arrow that finds no way or is one of very many."""
+    one, other = places[arrow.source], places[arrow.target]
+    start, end = one.centre, other.centre
     if start == end:
-        end = Point(end.x, places[arrow.target].bottom)
-    return tuple(Point(round(place.x), round(place.y)) for place in (start.towards(end, part / 3) for part in range(4)))
+        end = Point(end.x, other.bottom)
+    curve = tuple(start.towards(end, part / 3) for part in range(4))
+    if not one.holds(end) and not other.holds(start):
+        curve = clip_end(clip_start(curve, one), other)
+    return tuple(Point(round(place.x), round(place.y)) for place in curve)

@@ -81,6 +81,9 @@ class Box:
     signs: tuple[str, ...] = ()
     """Keys of signs shown at it, such as ``down`` or ``added``."""
 
+    link: str = ""
+    """Name of the picture, without ending, that shows what the box stands for; empty for none."""
+
 
 @dataclass(frozen=True, slots=True)
 class Arrow:

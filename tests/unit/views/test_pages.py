@@ -1,0 +1,86 @@
+from dataclasses import replace
+
+import pytest
+
+from lsparch.draw import LayoutBook, draw_svg, lay_out
+from lsparch.draw.quality import measured
+from lsparch.views.pages import MOST, paged
+from lsparch.views.plan import Arrow, Box, DiagramPlan, Flow
+from tests.unit.draw.edits import flow_of_services
+from tests.unit.draw.shipped import ENGINE, SYMBOLOGY
+
+ROOM_FOR_SIGNS = 20
+
+
+def hairball(size: int) -> DiagramPlan:
+    """Return boxes without frames, each with two labelled arrows."""
+    boxes = tuple(Box(f"b{n}", f"component-{n}", "deployment") for n in range(size))
+    arrows = [Arrow(f"a{n}", f"b{n}", f"b{(n * 7 + 3) % size}", "http", f"http {8000 + n}") for n in range(size)]
+    arrows += [Arrow(f"c{n}", f"b{n}", f"b{n % 4}", "database", f"mysql {3300 + n % 5}") for n in range(4, size)]
+    return DiagramPlan("hairball", "Hairball", "", Flow.DOWN, (), boxes, tuple(arrows))
+
+
+def test_a_small_plan_stays_as_it_is() -> None:
+    plan = flow_of_services(MOST)
+    assert paged("services", plan) == [("services", plan)]
+
+
+@pytest.mark.parametrize("plan", [flow_of_services(400), hairball(400), flow_of_services(4000)], ids=lambda p: p.id)
+def test_every_box_is_on_one_page_and_every_arrow_on_the_page_of_each_end(plan: DiagramPlan) -> None:
+    pages = paged("big", plan)
+    homes: dict[str, str] = {}
+    for name, page in pages:
+        for box in page.boxes:
+            if not box.link:
+                assert homes.setdefault(box.id, name) == name
+    assert set(homes) == {box.id for box in plan.boxes}
+    known = dict(pages)
+    for arrow in plan.arrows:
+        for end, other in ((arrow.source, arrow.target), (arrow.target, arrow.source)):
+            page = known[homes[end]]
+            beyond = {box.id for box in page.boxes if box.link == homes[other]} | {other}
+            ends = [(a.source, a.target) for a in page.arrows if end in {a.source, a.target}]
+            assert any(set(pair) & beyond for pair in ends if pair != (end, end)) or arrow.source == arrow.target
+
+
+@pytest.mark.parametrize("plan", [flow_of_services(400), hairball(400), flow_of_services(4000)], ids=lambda p: p.id)
+def test_no_page_is_too_full_and_links_lead_to_pages(plan: DiagramPlan) -> None:
+    pages = dict(paged("big", plan))
+    assert len(pages) == len(paged("big", plan))
+    for page in pages.values():
+        assert sum(not box.link for box in page.boxes) <= MOST
+        assert len(page.boxes) <= MOST + 2 * ROOM_FOR_SIGNS
+        assert {box.link for box in page.boxes if box.link} <= set(pages)
+    assert len({page.id for page in pages.values()}) == len(pages)
+
+
+def test_the_overview_has_a_box_for_each_page() -> None:
+    (_, overview), *pages = paged("services", flow_of_services(400))
+    assert [box.link for box in overview.boxes] == [name for name, _ in pages]
+    assert all(
+        box.details == (f"{sum(not b.link for b in page.boxes)} boxes",)
+        for box, (_, page) in zip(overview.boxes, pages, strict=True)
+    )
+
+
+def test_small_frames_share_a_page_and_a_frame_is_not_divided_without_need() -> None:
+    for _, page in paged("services", flow_of_services(400))[1:]:
+        sizes = [sum(box.group == group.id for box in page.boxes) for group in page.groups]
+        assert sizes in ([20, 20, 20], [20, 20])
+
+
+def test_pages_are_drawn_readably_and_their_signs_are_links() -> None:
+    pages = [plan for _, plan in paged("services", flow_of_services(120))]
+    book = LayoutBook(ENGINE)
+    for made in lay_out(pages, SYMBOLOGY, book):
+        found = measured(made.request, made.layout)
+        assert (found.through, found.hidden, found.labels) == ((), (), ())
+    assert '<a href="services-page-2.svg">' in draw_svg(pages[1], SYMBOLOGY, book)
+
+
+def test_a_hairball_of_labelled_arrows_in_one_picture_has_an_end() -> None:
+    plan = hairball(400)
+    made = lay_out([plan], SYMBOLOGY, ENGINE)[0]
+    assert set(made.layout.boxes) == {box.id for box in plan.boxes}
+    assert set(made.layout.curves) == {arrow.id for arrow in plan.arrows}
+    assert made.layout == lay_out([replace(plan)], SYMBOLOGY, ENGINE)[0].layout
