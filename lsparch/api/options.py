@@ -1,6 +1,7 @@
 """Undecided questions, with what each alternative would change, drawn side by side."""
 
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -8,7 +9,7 @@ from lsparch.analysis.alternative import Change, change_of, changed_graph
 from lsparch.analysis.unsettled import source_of
 from lsparch.api.platform import Platform
 from lsparch.api.render import load_symbology, load_views
-from lsparch.diagnostics import LsparchError
+from lsparch.diagnostics import LsparchError, UnreadableInputError
 from lsparch.draw.bare import draw_bare
 from lsparch.emit.review import Alternative, Question
 from lsparch.graph import ArchGraph
@@ -69,7 +70,7 @@ def _pictures(
         for key, found in option.alternatives.items()
         if key != option.baseline
     }
-    worlds = {key: _world(platform, environment, change) for key, change in changes.items() if change != Change()}
+    worlds = dict(_worlds(platform, environment, changes))
     today = _World(platform, platform.environment(environment), platform.graph(environment))
     found = [shown for view in views if (shown := _shown(view, symbology, today, worlds)) is not None]
     for shown in sorted(found, key=lambda shown: shown.rank):
@@ -91,8 +92,8 @@ class _Shown:
 
     @property
     def rank(self) -> tuple[int, bool, int, str]:
-        """Place among other views: those that show most alternatives first, then levels, then small ones."""
-        return -len(self.signed), self.view.show.kind not in LEVELS, len(self.base.boxes), self.view.view
+        """Place among other views: first those that tell most alternatives apart, then levels, then small ones."""
+        return -len(set(self.signed.values())), self.view.show.kind not in LEVELS, len(self.base.boxes), self.view.view
 
     def cuts(self, baseline: str | None) -> dict[str, DiagramPlan]:
         """Return what changes, with what it touches: the same cut-out of every alternative, and of what is today."""
@@ -138,12 +139,17 @@ class _World:
         return belong(plan, self.graph, titles)
 
 
-def _world(platform: Platform, environment: str, change: Change) -> _World:
-    """Return an environment as an alternative would have it."""
-    if change.in_model:
-        platform = Platform(platform.root, "", _Changed(platform, environment, change))
-    graph = changed_graph(platform.graph(environment), change)
-    return _World(platform, platform.environment(environment), graph)
+def _worlds(platform: Platform, environment: str, changes: Mapping[str, Change]) -> Iterator[tuple[str, _World]]:
+    """Yield an environment as each alternative would have it; one that makes no model is only said in words."""
+    for key, change in changes.items():
+        if change == Change():
+            continue
+        with suppress(UnreadableInputError):
+            changed = (
+                Platform(platform.root, "", _Changed(platform, environment, change)) if change.in_model else platform
+            )
+            graph = changed_graph(changed.graph(environment), change)
+            yield key, _World(changed, changed.environment(environment), graph)
 
 
 class _Changed(Files):

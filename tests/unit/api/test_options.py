@@ -1,10 +1,13 @@
 """Undecided questions of the shipped model, drawn side by side."""
 
+from pathlib import Path
+
 import pytest
 
 from lsparch.api.options import questions_of
 from lsparch.api.platform import Platform
 from lsparch.emit.review import Question
+from lsparch.outside.files import Files
 from tests.unit.views.shipped import ROOT
 
 
@@ -48,3 +51,26 @@ def test_what_no_picture_shows_is_said_in_words(questions: dict[str, Question]) 
     assert question.shown == ""
     assert all(not alternative.svg for alternative in question.alternatives)
     assert question.alternatives[1].effects == (("profile/common.deployment-tool", "terraform"),)
+
+
+class NoNumber(Files):
+    """The file system, with an alternative that would not be a model."""
+
+    def tree(self, folder: Path, *suffixes: str) -> dict[str, bytes]:
+        """Return the files of a folder, one of them changed."""
+        found = super().tree(folder, *suffixes)
+        if "options.yaml" in found:
+            old, new = b"portal/stack-service.image: lab", b"portal/firefly.replicas: many"
+            assert old in found["options.yaml"]
+            found["options.yaml"] = found["options.yaml"].replace(old, new)
+        return found
+
+
+def test_an_alternative_that_makes_no_model_is_said_in_words() -> None:
+    platform = Platform(ROOT, files=NoNumber())
+    question = {found.title: found for found in questions_of(platform, "usdac")}[
+        "How the Portal runs algorithms of the Stack"
+    ]
+    assert question.alternatives[1].effects[0] == ("portal/firefly.replicas", "many")
+    assert not question.alternatives[1].svg
+    assert question.alternatives[2].svg
