@@ -314,7 +314,9 @@ def _differences(
     for name, view in wanted.of(known):
         if view.environments == "none":
             continue
-        compared = view.model_copy(update={"show": view.show.model_copy(update={"against": ends[1]})})
+        show = view.show.model_copy(update={"against": ends[1]})
+        told = {"show": show, "title": f"{view.title}: difference", "description": None}
+        compared = view.model_copy(update=told)
         plan = _planned(context, compared, ends[0], titles)
         if isinstance(plan, DiagramPlan):
             yield PlannedDrawing(f"{name}-difference", replace(plan, source="from"))

@@ -68,7 +68,8 @@ def answer(context: ViewContext, view: ViewFile, environment: str) -> Plan:
         names = (environment, show.against.removeprefix("environment/"))
         old, new = (_belonging(context, alone, name) for name in names)
         if isinstance(old, DiagramPlan) and isinstance(new, DiagramPlan):
-            return difference(old, new)
+            found = difference(old, new)
+            return replace(found, description=view.description or found.description)
         return old
     make = planner(show.kind)
     assert make is not None, show.kind

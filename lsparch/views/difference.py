@@ -24,7 +24,6 @@ def difference(old: DiagramPlan, new: DiagramPlan) -> DiagramPlan:
     order = dict.fromkeys([*(group.id for group in new.groups), *groups])
     return replace(
         new,
-        title=f"{new.title}: difference",
         environment=f"{old.environment} → {new.environment}",
         groups=tuple(groups[key] for key in order),
         boxes=boxes,

@@ -35,6 +35,9 @@ def plan(context: ViewContext, view: ViewFile, environment: str) -> DiagramPlan:
             canvas.connection(edge)
     for (part, target), members in sources.items():
         shipped = any(badges(graph, member) for member in members)
+        if all(graph.node(member).labels.get("logs") == "shipper" for member in members):
+            canvas.arrow(_source_id(part, target), target, "logs")
+            continue
         label = _intake(graph.node(target)) if shipped else "standard output, from the node"
         canvas.arrow(_source_id(part, target), target, "beats" if shipped else "logs", label)
     _add_owners(canvas, context)
@@ -51,6 +54,8 @@ def _add_source(
     shipped = any(badges(graph, member) for member in members)
     frame = canvas.frame(part_frame(graph, part, cluster))
     label = "Pods with filebeat" if shipped else "Pods without filebeat"
+    if all(graph.node(member).labels.get("logs") == "shipper" for member in members):
+        label = "Pods with a log shipper"
     spawned = all(graph.node(member).labels.get("kind") == "spawned" for member in members)
     symbol = "spawned-pod" if spawned else "deployment"
     names = tuple(local_name(member) for member in members)

@@ -146,7 +146,8 @@ def _described(node: Node, opened: Mapping[str, Iterable[str]], *, ships: bool) 
     match node.kind:
         case NodeKind.COMPONENT:
             told = {f"open.{who}": ", ".join(dict.fromkeys(ports)) for who, ports in opened.items()}
-            logs = {"logs": "sidecar"} if ships else {}
+            images = (str(leaf.value) for path, leaf in node.leaves.items() if path.endswith(".image"))
+            logs = {"logs": "sidecar" if any("filebeat" in image for image in images) else "shipper"} if ships else {}
             image = dict(zip(("repository", "tag"), short_image(node.labels.get("image", "")), strict=True))
             return replace(node, labels=MappingProxyType({**node.labels, **told, **logs, **image}))
         case NodeKind.IMAGE:
