@@ -31,6 +31,9 @@ ALONG = 12
 
 Pairs = tuple[tuple[str, str], ...]
 
+Piece = tuple[float, float, float, float]
+Pieces = tuple[list[Piece], list[Piece]]
+
 
 @dataclass(frozen=True, slots=True)
 class Quality:
@@ -65,15 +68,17 @@ def measured(request: LayoutRequest, layout: Layout) -> Quality:
     ways = {arrow: chords(curves) for arrow, curves in layout.curves.items()}
     headings = {group: heading_frame(frame, request.groups[group]) for group, frame in layout.groups.items()}
     bundle = request.leaders
-    touching = [(a, b) for a, b in combinations(ways, 2) if bundle[a] != bundle[b] and near(ways[a], ways[b])]
+    around = {arrow: bounds(way) for arrow, way in ways.items()}
+    level = {arrow: level_pieces(way) for arrow, way in ways.items()}
+    touching = [(a, b) for a, b in combinations(ways, 2) if bundle[a] != bundle[b] and around[a].overlaps(around[b])]
     total = sum(one.distance(other) for way in ways.values() for one, other in way)
     solid = [*layout.boxes.values(), *layout.labels.values(), *headings.values()]
     area = max(1, layout.width * layout.height)
     return Quality(
         len(set(crossing_places(touching, ways, bundle))),
-        tuple(runs_through(structure, ways, layout.boxes, headings)),
-        tuple((a, b) for a, b in touching if shared_length(ways[a], ways[b]) > ALONG),
-        tuple(label_faults(layout, headings, ways, bundle)),
+        tuple(runs_through(structure, ways, around, {**layout.boxes, **headings})),
+        tuple((a, b) for a, b in touching if shared_length(level[a], level[b]) > ALONG),
+        tuple(label_faults(layout, headings, ways, around, bundle)),
         round(total),
         round(total / max(1, len(ways))),
         round(layout.width / max(1, layout.height), 2),
@@ -100,13 +105,10 @@ def in_line(one: Point, two: Point, three: Point) -> bool:
     return abs(turn(one, two, three)) < STRAIGHT
 
 
-def near(one: list[Chord], other: list[Chord]) -> bool:
-    """Whether two ways may touch at all."""
-    return bounds(one).overlaps(bounds(other))
-
-
 def bounds(way: list[Chord]) -> Frame:
     """Return the rectangle around a way, a little widened."""
+    if not way:
+        return Frame(0, 0, 0, 0)
     xs = [place.x for chord in way for place in chord]
     ys = [place.y for chord in way for place in chord]
     left, top = int(min(xs)) - 3, int(min(ys)) - 3
@@ -117,12 +119,21 @@ def crossing_places(
     pairs: Iterable[tuple[str, str]], ways: Mapping[str, list[Chord]], bundle: Mapping[str, str]
 ) -> Iterator[tuple[str, str, int, int]]:
     """Yield where bundles cross, once for all arrows that run there together."""
+    spans = {arrow: [(span(chord), chord) for chord in way] for arrow, way in ways.items()}
     for a, b in pairs:
-        for one in ways[a]:
-            for other in ways[b]:
+        for (left, right, top, bottom), one in spans[a]:
+            for (start, end, high, low), other in spans[b]:
+                if left > end or start > right or top > low or high > bottom:
+                    continue
                 if crosses(one, other):
                     place = meeting(one, other)
                     yield bundle[a], bundle[b], round(place.x / SAME), round(place.y / SAME)
+
+
+def span(chord: Chord) -> Piece:
+    """Return the left, right, top and bottom of a straight piece."""
+    (left, right), (top, bottom) = sorted((chord[0].x, chord[1].x)), sorted((chord[0].y, chord[1].y))
+    return left, right, top, bottom
 
 
 def meeting(one: Chord, other: Chord) -> Point:
@@ -132,31 +143,43 @@ def meeting(one: Chord, other: Chord) -> Point:
     return a.towards(b, start / (start - end))
 
 
-def shared_length(one: list[Chord], other: list[Chord]) -> float:
+def level_pieces(way: Iterable[Chord]) -> Pieces:
+    """Return the upright pieces of a way, then the level ones: least and most across, least and most along."""
+    upright: list[Piece] = []
+    level: list[Piece] = []
+    for left, right, top, bottom in map(span, way):
+        if right - left < INSIDE:
+            upright.append((left, right, top, bottom))
+        if bottom - top < INSIDE:
+            level.append((top, bottom, left, right))
+    return upright, level
+
+
+def shared_length(one: Pieces, other: Pieces) -> float:
     """Return how far two ways run on each other: upright and level pieces less than two points apart."""
     found = 0.0
-    for (a, b), (c, d) in ((x, y) for x in one for y in other):
-        for across, along in (("x", "y"), ("y", "x")):
-            places = [getattr(place, across) for place in (a, b, c, d)]
-            if max(places) - min(places) < INSIDE:
-                low = max(min(getattr(a, along), getattr(b, along)), min(getattr(c, along), getattr(d, along)))
-                high = min(max(getattr(a, along), getattr(b, along)), max(getattr(c, along), getattr(d, along)))
-                found += max(0.0, high - low)
+    for mine, theirs in zip(one, other, strict=True):
+        for left, right, top, bottom in mine:
+            for least, most, start, end in theirs:
+                if right - least < INSIDE and most - left < INSIDE:
+                    found += max(0.0, min(bottom, end) - max(top, start))
     return found
 
 
 def runs_through(
-    structure: Structure, ways: Mapping[str, list[Chord]], boxes: Mapping[str, Frame], headings: Mapping[str, Frame]
+    structure: Structure, ways: Mapping[str, list[Chord]], around: Mapping[str, Frame], solid: Mapping[str, Frame]
 ) -> Iterator[tuple[str, str]]:
     """Yield arrow and element for every arrow that runs through a foreign box or through a heading."""
+    inside = {element: frame.shrunk(INSIDE) for element, frame in solid.items()}
+    boxes = {box.id for box in structure.plan.boxes}
     for arrow in structure.plan.arrows:
-        if arrow.id not in ways:
-            continue
-        own = {arrow.source, arrow.target}
-        around = bounds(ways[arrow.id]) if ways[arrow.id] else Frame(0, 0, 0, 0)
-        others = [(box, frame) for box, frame in boxes.items() if box not in own]
-        for element, frame in (*others, *headings.items()):
-            if around.overlaps(frame) and any(enters(chord, frame.shrunk(INSIDE)) for chord in ways[arrow.id]):
+        own = {arrow.source, arrow.target} & boxes
+        for element, frame in solid.items() if arrow.id in ways else ():
+            if (
+                around[arrow.id].overlaps(frame)
+                and element not in own
+                and any(enters(chord, inside[element]) for chord in ways[arrow.id])
+            ):
                 yield arrow.id, element
 
 
@@ -180,6 +203,7 @@ def label_faults(
     layout: Layout,
     headings: Mapping[str, Frame],
     ways: Mapping[str, list[Chord]],
+    around: Mapping[str, Frame],
     bundle: Mapping[str, str],
 ) -> Iterator[tuple[str, str]]:
     """Yield label and what it lies on."""
@@ -191,6 +215,8 @@ def label_faults(
         solid = (*layout.boxes.items(), *headings.items())
         yield from ((label, element) for element, place in solid if frame.overlaps(place))
         for arrow, way in ways.items():
+            if not around[arrow].overlaps(frame):
+                continue
             own = arrow == label or (bundle[arrow] == bundle[label] and shared[bundle[label]] == 1)
             if not own and any(enters(chord, frame.shrunk(1)) for chord in way):
                 yield label, arrow
