@@ -13,6 +13,7 @@ module                 functions
 ``….generate``         ``generate_files``: Kubernetes configuration, by path
 ``….render``           ``render_files``: diagrams, by name; ``plan_drawings``: their plans
 ``….viewer``           ``viewer_file``: the viewer, as one HTML file; ``ViewerData``: its parts
+``….serve``            ``LiveViewer``: the viewer, kept up to date
 ``….analysis``         ``find_impact``, ``find_trace``
 ``….audit``            ``audit_platform``: security inventory; ``story_tests``: test Jobs of an environment
 ``….bundle``           ``bundle_environment``: everything that is handed over, by path

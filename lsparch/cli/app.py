@@ -24,6 +24,7 @@ from lsparch.cli import (
     render,
     rules,
     schema,
+    serve,
     trace,
 )
 from lsparch.diagnostics import LsparchError, UnreadableInputError
@@ -66,6 +67,7 @@ def _options(
 for _command in (
     check,
     render,
+    serve,
     generate,
     bundle,
     lock,

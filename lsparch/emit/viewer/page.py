@@ -32,7 +32,7 @@ def viewer_page(title: str, parts: Iterable[tuple[str, str]], styles: Iterable[s
     live
         Address, below that of the page, at which a server tells of changes; empty for a page that stands alone.
     """
-    sheets = [*viewer_styles(), *styles]
+    sheets = list(dict.fromkeys([*viewer_styles(), *styles]))
     script = viewer_script()
     policy = security_policy(sheets, script, live=bool(live))
     lines = [
