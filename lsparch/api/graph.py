@@ -84,6 +84,6 @@ def graph_of_objects(platform: Platform, source: str) -> ArchGraph:
         case KubeSource():
             from lsparch.api.live import read_live  # noqa: PLC0415
 
-            return observe(ObjectStore(read_live(found.context).objects))
+            return observe(ObjectStore(read_live(found.context, made=True).objects))
         case _:
             assert_never(found)

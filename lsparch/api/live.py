@@ -33,8 +33,15 @@ class ClusterObjects:
     """What could not be read."""
 
 
-def read_live(context: KubeContext) -> ClusterObjects:
+def read_live(context: KubeContext, *, made: bool = False) -> ClusterObjects:
     """Return what people put on a cluster, or into one namespace of it.
+
+    Parameters
+    ----------
+    context
+        The cluster.
+    made
+        Whether what controllers and operators have made of it is wanted too.
 
     Raises
     ------
@@ -42,18 +49,18 @@ def read_live(context: KubeContext) -> ClusterObjects:
         If the cluster cannot be read.
     """
     read = _read(context, (), {})
-    kept = [one for one in _stored(context, read) if _is_checked(one)]
+    kept = [one for one in _stored(context, read) if _is_checked(one, made=made)]
     notices = _notices(context, read.unread)
     return ClusterObjects(tuple(kept), read.version, notices)
 
 
-def _is_checked(found: StoredObject) -> bool:
+def _is_checked(found: StoredObject, *, made: bool) -> bool:
     if is_system_namespace(found.namespace or (found.name if found.kind == "Namespace" else "")):
         return False
     labels = (found.data.get("metadata") or {}).get("labels") or {}
     if "kubernetes.io/bootstrapping" in labels or found.name.startswith("system:"):
         return False
-    return not owned_by_controller(found.data) and found.kind != "Secret"
+    return (made or not owned_by_controller(found.data)) and found.kind != "Secret"
 
 
 def compare_with_cluster(

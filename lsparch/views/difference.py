@@ -69,7 +69,8 @@ def _signed(one: T, sign: str) -> T:
 
 
 def _both_boxes(old: Box, new: Box) -> Box:
-    if replace(old, group=new.group) == new and old.group == new.group:
+    moved = old.group != new.group and not {old.group, new.group} <= {None, _CLUSTER}  # a cluster may have no name
+    if replace(old, group=new.group) == new and not moved:
         return new
     lines = [line if line in old.details else f"now {line}" for line in new.details]
     lines += [f"was {line}" for line in old.details if line not in new.details]
@@ -77,6 +78,8 @@ def _both_boxes(old: Box, new: Box) -> Box:
         lines.append("now 1 pod")
     lines += [f"now with {badge}" for badge in new.badges if badge not in old.badges]
     lines += [f"was with {badge}" for badge in old.badges if badge not in new.badges]
+    if moved and old.group is not None:
+        lines.append(f"was in {old.group.rpartition('.')[2]}")
     if old.status is not new.status:
         lines.append(f"was {old.status}")
     if old.label != new.label:

@@ -13,9 +13,11 @@ import lsparch.api.sources
 from lsparch.api.check import check_platform
 from lsparch.api.drift import find_drift
 from lsparch.api.platform import Platform
+from lsparch.api.render import plan_drawings
 from lsparch.diagnostics import Finding, LsparchError, Severity
 from lsparch.k8s.live import LiveRead, Unread
 from lsparch.outside.kube_connection import KubeContext
+from lsparch.views.plan import DiagramPlan
 from tests.unit.drift.mutations import AS_OF
 
 ROOT = Path(__file__).parents[3]
@@ -211,3 +213,29 @@ def test_rules_run_on_a_cluster_and_tell_what_they_could_not_see(cluster: Cluste
 def test_a_revision_needs_an_environment_to_be_compared_with_a_cluster() -> None:
     with pytest.raises(LsparchError, match="git:HEAD: which environment"):
         drift("git:HEAD", "kube:prod")
+
+
+def test_a_cluster_is_drawn_as_what_is_generated_for_it(cluster: Cluster) -> None:
+    drawings, _ = plan_drawings(platform(), [ENVIRONMENT, "kube:prod"], diff=True)
+    plans = [drawing.plan for drawing in drawings if isinstance(drawing.plan, DiagramPlan)]
+    assert {"pods-portal-sandbox-portal", "exposure"} <= {plan.id for plan in plans}
+    assert [(one.id, one.details) for plan in plans for one in plan.boxes if one.signs] == []
+    assert plans[0].environment == f"{ENVIRONMENT} → kube:prod"
+    assert cluster.asked
+
+
+def test_what_an_operator_has_made_is_drawn_and_what_a_deployment_has_made_is_not(cluster: Cluster) -> None:
+    written = copy.deepcopy(cluster.one("Deployment"))
+    for name, owner in (("by-operator", "Prometheus"), ("by-deployment", "Deployment")):
+        made = copy.deepcopy(written)
+        made["kind"] = "StatefulSet" if owner == "Prometheus" else "ReplicaSet"
+        made["metadata"]["name"] = name
+        made["metadata"]["ownerReferences"] = [{"kind": owner, "name": "x", "controller": True}]
+        cluster.objects.append(made)
+    (drawing,), _ = plan_drawings(platform(), ["kube:prod"], ["deployment"])
+    assert isinstance(drawing.plan, DiagramPlan)
+    assert drawing.plan.source == "cluster"
+    shown = {box.id.rpartition("/")[2] for box in drawing.plan.boxes}
+    assert "by-operator" in shown
+    assert "by-deployment" not in shown
+    assert [group.label for group in drawing.plan.groups if group.symbol == "cluster"] == ["Cluster prod"]
