@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import replace
 from typing import TypeVar
 
+from lsparch.views.outside import OUTSIDE
 from lsparch.views.plan import Arrow, Box, DiagramPlan, Panel
 from lsparch.views.wording import joined
 
@@ -11,6 +12,8 @@ __all__ = ["difference"]
 
 ADDED, REMOVED, CHANGED = "added", "removed", "changed"
 _CLUSTER = "cluster"
+_NO_PLACE = frozenset({None, _CLUSTER, OUTSIDE})
+"""Frames that are there or not as a cluster has a name or not, which is no difference."""
 
 T = TypeVar("T", Box, Arrow)
 
@@ -69,7 +72,7 @@ def _signed(one: T, sign: str) -> T:
 
 
 def _both_boxes(old: Box, new: Box) -> Box:
-    moved = old.group != new.group and not {old.group, new.group} <= {None, _CLUSTER}  # a cluster may have no name
+    moved = old.group != new.group and not {old.group, new.group} <= _NO_PLACE
     if replace(old, group=new.group) == new and not moved:
         return new
     lines = [line if line in old.details else f"now {line}" for line in new.details]

@@ -6,7 +6,7 @@ from lsparch.views.given import ViewContext
 from lsparch.views.plan import Box, Group, Status
 from lsparch.views.wording import joined
 
-__all__ = ["add_users", "cluster_frame", "outside_frame"]
+__all__ = ["OUTSIDE", "USERS", "add_users", "cluster_frame", "outside_frame"]
 
 USERS = "users"
 OUTSIDE = "outside"
