@@ -97,6 +97,7 @@ def render(
 
     platform = open_platform(model)
     if review:
+        _refuse_others(context)
         _review(platform, review, out, as_of)
         return
     for source in sources or ():
@@ -127,6 +128,19 @@ def render(
     if isinstance(context.obj, Recorder) and all(source in platform.environments for source in sources or ()):
         context.obj.keep(platform.read_files, outcome, None if model else platform.root)
     raise typer.Exit(code)
+
+
+def _refuse_others(context: typer.Context) -> None:
+    """Refuse what a review would not heed: it draws all views, as one PDF."""
+    heeded = {"review", "out", "as_of", "model", "no_cache"}
+    given = [
+        parameter.opts[0] if parameter.param_type_name == "option" else "SOURCE"
+        for parameter in context.command.params
+        if parameter.name not in heeded
+        if (source := context.get_parameter_source(parameter.name)) is not None and source.name == "COMMANDLINE"
+    ]
+    if given:
+        raise LsparchError(f"--review draws all views of one environment as one PDF: leave out {', '.join(given)}")
 
 
 def _review(platform: "Platform", environment: str, out: Path, as_of: str) -> None:

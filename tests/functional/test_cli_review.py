@@ -73,3 +73,10 @@ def test_an_unknown_environment_is_told(command: Run) -> None:
     outcome = command("render", "--review", "productoin", "--out", "r.pdf")
     assert (outcome.code, outcome.out) == (2, "")
     assert "no environment `productoin`; did you mean `production`?" in outcome.err
+
+
+def test_what_a_review_would_not_heed_is_refused(command: Run) -> None:
+    outcome = command("render", "sandbox", "--review", "production", "--format", "png", "--check", "--out", "r.pdf")
+    assert outcome == Outcome(
+        2, "", "lsparch: --review draws all views of one environment as one PDF: leave out SOURCE, --format, --check\n"
+    )
