@@ -11,12 +11,19 @@ from lsparch.cli.output import ModelOption, NoCache, as_of_date, counted, progre
 from lsparch.cli.replay import Outcome, Recorder, perform
 from lsparch.diagnostics import LsparchError
 from lsparch.emit.drawing_format import DrawingFormat
-from lsparch.models.theme_name import ThemeName
 
 if TYPE_CHECKING:
     from lsparch.api.platform import Platform
 
 __all__ = ["render"]
+
+
+class Theme(StrEnum):
+    """On what pictures are shown."""
+
+    LIGHT = "light"
+    DARK = "dark"
+    GREY = "grey"
 
 
 class GroupBy(StrEnum):
@@ -76,7 +83,7 @@ def render(
         ),
     ] = "",
     check: Annotated[bool, typer.Option("--check", help="Only tell whether the folder is current.")] = False,
-    theme: Annotated[ThemeName, typer.Option("--theme", help="Colours of pictures.")] = ThemeName.LIGHT,
+    theme: Annotated[Theme, typer.Option("--theme", help="Colours of pictures.")] = Theme.LIGHT,
     link_base: Annotated[
         str,
         typer.Option(
@@ -93,6 +100,7 @@ def render(
     from lsparch.api.platform import open_platform  # noqa: PLC0415
     from lsparch.api.render import INDEX, RENDERED, render_files  # noqa: PLC0415
     from lsparch.api.sources import require_drawable  # noqa: PLC0415
+    from lsparch.models.theme_name import ThemeName  # noqa: PLC0415
     from lsparch.views.asked import Asked, Shape  # noqa: PLC0415
 
     platform = open_platform(model)
@@ -109,7 +117,7 @@ def render(
     files = {}
     if each:
         files = render_files(
-            platform, *wanted, each, progress, asked, shape, diff=diff, theme=theme, link_base=link_base
+            platform, *wanted, each, progress, asked, shape, diff=diff, theme=ThemeName(theme), link_base=link_base
         )
     whole = bool(each) and not (sources or views or asked != Asked() or shape != Shape())
     if not whole:

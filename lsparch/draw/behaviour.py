@@ -17,7 +17,7 @@ def behaviour(scene: Scene) -> str:
     found = list(elements(scene.children))
     stops = ",".join(f".{kind}" for kind in STOPS)
     rules = [
-        f":is({stops}):focus-visible,a:focus-visible{{outline:2.5px solid {scene.ink};outline-offset:3px}}",
+        f":is({stops}):focus-visible,a:focus-visible{{outline:2px solid {scene.ink};outline-offset:3px}}",
         f":is(.arrow,.message){AT}{{filter:drop-shadow(0 0 1.5px {scene.ink})}}",
     ]
     ends = {end for item in found if item.kind == "arrow" for end in facts(item, "source", "target")}

@@ -73,13 +73,14 @@ def legend_of(plan: DiagramPlan, look: Look) -> tuple[Section, ...]:
     arrows += [optional_entry()] if any(arrow.optional for arrow in plan.arrows) else []
     arrows += [proof_entry(key, proof) for key, proof in symbology.proofs.items() if key in proofs]
     sure = [status_entry(k, s) for k, s in symbology.statuses.items() if k in statuses and statuses != {Status.KNOWN}]
-    sure += [sign_entry(key, sign) for key, sign in symbology.signs.items() if key in signs]
+    states = [sign_entry(key, sign) for key, sign in symbology.signs.items() if key in signs]
     sections = (
         Section("Whose", tuple(hue_entry(*part) for part in parts_of(plan).items()) if look.hued else ()),
         Section("Elements", tuple(boxes)),
         Section("Frames", tuple(group_entry(k, s) for k, s in symbology.groups.items() if k in groups)),
         Section("Arrows", tuple(arrows)),
         Section("Certainty", tuple(sure)),
+        Section("Signs", tuple(states)),
     )
     return tuple(section for section in sections if section.entries)
 
