@@ -1,9 +1,11 @@
 import pytest
 from pydantic import ValidationError
 
+from lsparch.cli import render as cli_render
 from lsparch.draw.glyphs import GLYPHS
 from lsparch.models.symbology import Symbology, unknown_node_classes
 from lsparch.models.theme import Theme, contrast, mixed
+from lsparch.models.theme_name import ThemeName
 from tests.unit.draw.shipped import SYMBOLOGY
 
 
@@ -104,3 +106,7 @@ def test_a_status_may_not_be_missing() -> None:
 def test_an_unknown_status_is_an_error() -> None:
     with pytest.raises(KeyError):
         SYMBOLOGY.statuses.of("certain")
+
+
+def test_the_command_line_knows_every_theme() -> None:
+    assert [theme.value for theme in cli_render.Theme] == [theme.value for theme in ThemeName]
