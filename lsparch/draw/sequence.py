@@ -27,7 +27,7 @@ FIRST = 24
 TAIL = 26
 HEAD_ROOM = 8
 BESIDE_NAME = 20
-MOST_NAME = 260
+MOST_NAME = 330
 
 
 @dataclass(frozen=True, slots=True)

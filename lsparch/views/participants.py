@@ -83,7 +83,7 @@ class Participants:
         symbol = "external" if group is None else "deployment"
         if element in graph and graph.node(element).kind is NodeKind.COMPONENT:
             symbol = component_box(self._context.symbology, graph, element, group, full=False).symbol
-        return Box(element, name, symbol, group, (title, missing), (), Status.OPEN if group is None else Status.PLANNED)
+        return Box(element, name, symbol, group, (title, missing), (), Status.OPEN if group is None else Status.KNOWN)
 
     def _frame(self, part: str, graph: ArchGraph) -> str | None:
         if not part or part not in self._context.model.parts:
