@@ -146,8 +146,8 @@ def table_marks(table: Table, look: Look, x: int, y: int) -> Iterator[Element]:
 
 def row_label(bar: Bar, look: Look, x: int, middle: int, width: int) -> Iterator[Element]:
     """Yield the symbol and the name of a row."""
-    style: Symbol | GroupStyle | None = look.symbology.symbols.get(bar.symbol) or (
-        look.symbology.groups.get(bar.symbol)
+    style: Symbol | GroupStyle | None = look.symbology.groups.get(bar.symbol) or (
+        look.symbology.symbols.get(bar.symbol)
     )
     if style is not None:
         yield Use(style.glyph, x, middle - GLYPH / 2, GLYPH, look.hue(bar.id))
