@@ -85,7 +85,8 @@ def parts_of(plan: DiagramPlan) -> dict[str, str]:
 def hues_of(parts: Iterable[str], symbology: Symbology) -> dict[str, str]:
     """Return the hue of each part: the declared one, else one found from its name, free as long as there are any.
 
-    The order of the parts does not matter.
+    A namespace such as ``pdac-api`` takes the hue of the part whose name it ends with. The order of the parts does not
+    matter.
     """
     names = sorted(parts)
     found = {part: symbology.parts[part] for part in names if part in symbology.parts}
@@ -93,7 +94,8 @@ def hues_of(parts: Iterable[str], symbology: Symbology) -> dict[str, str]:
     for part in names:
         if part not in found:
             start = int.from_bytes(sha256(part.encode()).digest()[:4]) % len(hues)
-            wheel = [*hues[start:], *hues[:start]]
+            kin = [hue for name, hue in symbology.parts.items() if part.endswith(f"-{name}")]
+            wheel = [*kin, *hues[start:], *hues[:start]]
             free = [hue for hue in wheel if hue not in found.values()]
             found[part] = (free or wheel)[0]
     return found

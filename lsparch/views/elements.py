@@ -173,7 +173,7 @@ def balancer_box(graph: ArchGraph, node: Node, group: str | None) -> Box:
     return Box(
         node.id,
         label,
-        "load-balancer",
+        "ingress" if label == "Ingress" else "load-balancer",
         group,
         (*hosts, *whose),
         (),

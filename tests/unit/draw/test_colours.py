@@ -146,6 +146,12 @@ def test_unknown_parts_get_free_hues_whatever_their_order() -> None:
     assert hues_of(["shop"], SYMBOLOGY)["shop"] == hues_of(["shop", "api"], SYMBOLOGY)["shop"]
 
 
+def test_a_namespace_takes_the_hue_of_the_part_whose_name_it_ends_with() -> None:
+    found = hues_of(["pdac-api", "pdac-portal"], SYMBOLOGY)
+    assert found == {"pdac-api": SYMBOLOGY.parts["api"], "pdac-portal": SYMBOLOGY.parts["portal"]}
+    assert len(set(hues_of(["api", "pdac-api", "usdac-api"], SYMBOLOGY).values())) == 3
+
+
 def test_more_parts_than_hues_share_them() -> None:
     names = [f"part-{n}" for n in range(40)]
     assert set(hues_of(names, SYMBOLOGY).values()) == set(SYMBOLOGY.themes.light.hues) - {NEUTRAL}
