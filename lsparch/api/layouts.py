@@ -52,7 +52,7 @@ def layout_files(book: LayoutBook, drawings: Named, symbology: Symbology) -> dic
     named = [(name, plan) for name, plan in drawings if isinstance(plan, DiagramPlan)]
     made = book.lay_out([plan for _, plan in named], symbology)
     files = {
-        f"{name}{LOCK}": lock_text(found.request, found.placement).encode()
+        f"{name}{LOCK}": lock_text(found.request, found.placement, found.detour).encode()
         for (name, _), found in zip(named, made, strict=True)
     }
     rows = [(name, found.request, found.layout) for (name, _), found in zip(named, made, strict=True)]

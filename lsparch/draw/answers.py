@@ -33,7 +33,9 @@ def read_part(request: LayoutRequest, answer: str) -> Placement:
         if group in groups:
             block = extent_of(found[grid_name(plan, group)], height)
             boxes |= {box: frame.moved(block.x, block.y) for box, frame in grid.boxes.items()}
-    return Placement(boxes, groups, headings_of(request, groups))
+            groups |= {inner: frame.moved(block.x, block.y) for inner, frame in grid.groups.items()}
+    ordered = {group.id: groups[group.id] for group in plan.groups if group.id in groups}
+    return Placement(boxes, ordered, headings_of(request, ordered))
 
 
 def centred(position: str, height: float, size: BoxText) -> Frame:

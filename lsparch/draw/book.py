@@ -10,7 +10,7 @@ from lsparch.draw.lock import Lock, moved_boxes, read_lock, request_digest
 from lsparch.draw.mesh import Placement
 from lsparch.draw.positions import Layout, LayoutEngine, LayoutRequest
 from lsparch.draw.quality import measured
-from lsparch.draw.routing import Router
+from lsparch.draw.routing import DETOUR, Router
 from lsparch.draw.structure import Structure
 from lsparch.models.symbology import Symbology
 from lsparch.views.plan import DiagramPlan
@@ -18,8 +18,9 @@ from lsparch.views.plan import DiagramPlan
 __all__ = ["LaidOut", "LayoutBook", "lay_out"]
 
 
-ROOM = (0, 14, UNLIMITED)
-"""Most points that lines and labels may push things away, one after the other, before a layout is made anew."""
+FAR = 400
+TRIES = ((0, DETOUR), (0, FAR), (14, DETOUR), (14, FAR), (UNLIMITED, DETOUR))
+"""Most points that things may be pushed away, and detours of labels, that are tried before a layout is made anew."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +32,9 @@ class LaidOut:
     """What is kept for the next layout."""
 
     layout: Layout
+    detour: int = DETOUR
+    """Detours that labels may cause in it."""
+
     before: int = 0
     """Boxes that an earlier layout had too."""
 
@@ -95,25 +99,31 @@ def fresh(request: LayoutRequest, answers: Sequence[str], lock: Lock | None) -> 
 def guided(request: LayoutRequest, lock: Lock) -> LaidOut | None:
     """Return a layout near an earlier one; None when arrows find no room in that or too little of it is left."""
     structure = Structure(request.plan)
-    router = Router(structure, request.nets, request.labels)
     if request_digest(request) == lock.digest:
+        router = Router(structure, request.nets, request.labels, lock.detour)
         same = locked_placement(request, lock)
-        return told(request, same, as_layout(same, router.routed(same)), lock.boxes)
+        return told(request, same, as_layout(same, router.routed(same)), lock.boxes, lock.detour)
     near = kept_placement(request, structure, lock)
     if near is None:
         return None
-    for most in ROOM:
-        placement, layout = routed(router, near, most)
+    for most, detour in TRIES:
+        placement, layout = routed(Router(structure, request.nets, request.labels, detour), near, most)
         quality = measured(request, layout)
         if not (quality.through or quality.hidden or quality.labels):
-            return told(request, placement, layout, lock.boxes)
+            return told(request, placement, layout, lock.boxes, detour)
     return None
 
 
 def told(
-    request: LayoutRequest, placement: Placement, layout: Layout, before: Mapping[str, Frame], *, anew: bool = False
+    request: LayoutRequest,
+    placement: Placement,
+    layout: Layout,
+    before: Mapping[str, Frame],
+    detour: int = DETOUR,
+    *,
+    anew: bool = False,
 ) -> LaidOut:
     """Return a layout with what has become of an earlier one."""
     shared = [box for box in placement.boxes if box in before]
     moved = moved_boxes(before, placement.boxes)
-    return LaidOut(request, placement, layout, len(shared), len(moved), anew)
+    return LaidOut(request, placement, layout, detour, len(shared), len(moved), anew)

@@ -77,7 +77,8 @@ class DotWriter:
         self._structure = structure
         self._sizes = (boxes, groups, labels)
         self._name = {box.id: f"b{index}" for index, box in enumerate(plan.boxes)}
-        self.grids = grids_of(structure, boxes)
+        self.grids = grids_of(structure, boxes, groups)
+        self._blocked = {inner for grid in self.grids.values() for inner in grid.groups}
         for group, grid in self.grids.items():
             self._name |= dict.fromkeys(grid.boxes, grid_name(plan, group))
         self._cluster = {group.id: f"cluster_{index}" for index, group in enumerate(plan.groups)}
@@ -101,7 +102,7 @@ class DotWriter:
             *(reversed(outermost) if arrangement.turned else outermost),
         ]
         for siblings in levels:
-            lines += self._columns([group for group in siblings if group in self._cluster], arrangement.columns)
+            lines += self._columns([item for item in siblings if item in self._cluster], arrangement.columns)
         for siblings in levels[: arrangement.stacked]:
             lines += self._stacked(siblings)
         for arrow in plan.arrows:
@@ -167,7 +168,7 @@ class DotWriter:
             if (tops is None or box in tops) and box not in blocked:
                 yield node(self._name[box], boxes[box].width, boxes[box].height)
         for child in self._structure.children.get(group, ()):
-            if tops is None or child in tops:
+            if (tops is None or child in tops) and child not in self._blocked:
                 yield "\n".join(self._frame(child))
 
     def _frame(self, group: str) -> Iterable[str]:
@@ -186,6 +187,7 @@ class DotWriter:
 
     def _columns(self, siblings: Sequence[str], columns: int) -> Iterable[str]:
         """Set sibling frames, row by row, in columns, as far as arrows do not order them already."""
+        siblings = [group for group in siblings if group not in self._blocked]
         if columns < 1 or len(siblings) <= columns:
             return
         reached = self._structure.reaches(siblings)

@@ -19,7 +19,7 @@ OFF_CENTRE = 0.12
 ASIDE = 14
 """Cost of a side across the flow."""
 
-AGAINST = 55
+AGAINST = 90
 """Cost of the side against the flow."""
 
 

@@ -19,7 +19,7 @@ ENOUGH = 0.6
 GAP = 16
 """Distance that boxes and frames keep."""
 
-ROOM = 36
+ROOM = 64
 """Distance at which something new is set."""
 
 TIGHT = 60

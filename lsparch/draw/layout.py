@@ -45,9 +45,11 @@ UNLIMITED = 10_000
 ATTEMPTS = 6
 """Times that arrows are routed, each with more room where some was missing."""
 
-LENGTH_WEIGHT = 0.3
+LENGTH_WEIGHT = 0.5
 DISORDER_WEIGHT = 0.5
+AGAINST_WEIGHT = 1.5
 CROSSING_WEIGHT = 0.01
+DRAWN_CROSSING_WEIGHT = 0.025
 FAULT_WEIGHT = 2.0
 
 TRIED = 3
@@ -109,7 +111,9 @@ def chosen(request: LayoutRequest, answers: Sequence[str]) -> tuple[Placement, L
         choices = [read_part(request, answer) for answer in answers[start : start + len(part)]]
         tried = sorted(choices, key=lambda choice: strain(request.plan, choice))
         tried = tried[: TRIED if len(request.plan.arrows) <= MANY else 2]
-        made = [(routed(router, choice), disorder(request.plan, choice)) for choice in tried]
+        made = [
+            (routed(router, choice), disorder(request.plan, choice) + against(request.plan, choice)) for choice in tried
+        ]
         found.append(min(made, key=lambda option: badness(request, option[0][1]) + option[1])[0])
         start += len(part)
     return found[0] if len(found) == 1 else together(request, router, [layout for _, layout in found])
@@ -150,7 +154,16 @@ def strain(plan: DiagramPlan, placement: Placement) -> float:
     shape = abs(log(width / height / PAGE_ASPECT))
     crossings = sum(crosses(one, other) for one, other in combinations(lines, 2))
     size = log(width * height) + LENGTH_WEIGHT * log(1 + length)
-    return size + shape + CROSSING_WEIGHT * crossings + disorder(plan, placement)
+    return size + shape + CROSSING_WEIGHT * crossings + disorder(plan, placement) + against(plan, placement)
+
+
+def against(plan: DiagramPlan, placement: Placement) -> float:
+    """Return the share of arrows that run against the flow."""
+    places = {**placement.groups, **placement.boxes}
+    ends = [(places[arrow.source], places[arrow.target]) for arrow in plan.arrows if arrow.source in places]
+    right = plan.flow is Flow.RIGHT
+    back = sum((one.x > other.right) if right else (one.y > other.bottom) for one, other in ends)
+    return AGAINST_WEIGHT * back / max(1, len(ends))
 
 
 def badness(request: LayoutRequest, layout: Layout) -> float:
@@ -159,7 +172,7 @@ def badness(request: LayoutRequest, layout: Layout) -> float:
     faults = len(quality.through) + len(quality.hidden) + len(quality.labels)
     size = log(layout.width * layout.height) + LENGTH_WEIGHT * log(1 + quality.length)
     shape = abs(log(layout.width / layout.height / PAGE_ASPECT))
-    return size + shape + CROSSING_WEIGHT * quality.crossings + FAULT_WEIGHT * faults
+    return size + shape + DRAWN_CROSSING_WEIGHT * quality.crossings + FAULT_WEIGHT * faults
 
 
 def disorder(plan: DiagramPlan, layout: Placement) -> float:

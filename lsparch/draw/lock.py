@@ -32,6 +32,9 @@ class Lock:
     digest: str
     """Of all that a layout depends on; see `request_digest`."""
 
+    detour: int
+    """Detours that labels may cause in it."""
+
     boxes: Mapping[str, Frame]
     groups: Mapping[str, Frame]
 
@@ -63,13 +66,14 @@ def sizes(request: LayoutRequest, arrow: str) -> list[int]:
     return [label.width, label.height] if label else []
 
 
-def lock_text(request: LayoutRequest, placement: Placement) -> str:
+def lock_text(request: LayoutRequest, placement: Placement, detour: int) -> str:
     """Return the file for a layout."""
     boxes = [(box.id, placement.boxes[box.id]) for box in request.plan.boxes]
     groups = [(group.id, placement.groups[group.id]) for group in request.plan.groups]
     lines = [
         "{",
         f'"digest": "{request_digest(request)}",',
+        f'"detour": {detour},',
         *section("boxes", boxes, ","),
         *section("frames", groups, ""),
         "}",
@@ -100,7 +104,7 @@ def read_lock(text: str, name: str) -> Lock:
             f"{name}:{error.lineno}:{error.colno}: not a locked layout ({error.msg}); {advice}"
         ) from None
     try:
-        return Lock(str(value["digest"]), frames(value["boxes"]), frames(value["frames"]))
+        return Lock(str(value["digest"]), int(value["detour"]), frames(value["boxes"]), frames(value["frames"]))
     except (KeyError, TypeError, ValueError, AttributeError):
         raise LsparchError(f"{name}:1:1: not a locked layout; {advice}") from None
 

@@ -17,10 +17,13 @@ from lsparch.draw.tracks import Tight, Track, Way, spread, tracks_of
 from lsparch.draw.trails import Pathfinder, legs_of
 from lsparch.views.plan import Arrow
 
-__all__ = ["Routed", "Router"]
+__all__ = ["DETOUR", "Routed", "Router"]
 
 MOST_WORK = 30_000
 """Boxes times arrows above which arrows are straight lines without labels; such a plan belongs on several pages."""
+
+DETOUR = 140
+"""Usual length that a way may be longer for the sake of its label, before things are moved apart for it."""
 
 CORRECTIONS = 4
 """Times that arrows are led elsewhere because their label has no place."""
@@ -61,9 +64,14 @@ class Router:
         Arrows that are drawn as one.
     labels
         Sizes of labels, by arrow.
+    detour
+        How much longer than the direct one a way may be for the sake of its label.
     """
 
-    def __init__(self, structure: Structure, nets: Sequence[Net], labels: Mapping[str, ArrowLabel]) -> None:
+    def __init__(
+        self, structure: Structure, nets: Sequence[Net], labels: Mapping[str, ArrowLabel], detour: int = DETOUR
+    ) -> None:
+        self.detour = detour
         self._structure = structure
         self._arrows = {arrow.id: arrow for arrow in structure.plan.arrows}
         self._nets = nets
@@ -148,7 +156,9 @@ class Router:
         found = False
         for net, size in dict.fromkeys((label.net, label.size) for label in wanted if label.arrow in lacks):
             lines = [rectangle(track) for track in tracks if track.net != net]
-            spot = find_spot(finder.mesh, size, [*solid, *placed, *lines], finder.ends(net), finder.dear(net))
+            spot = find_spot(
+                finder.mesh, size, [*solid, *placed, *lines], finder.ends(net), finder.dear(net), self.detour
+            )
             found = (spot is not None and finder.lead_through(net, spot)) or found
         return found
 

@@ -113,6 +113,6 @@ def linked(scene: Scene, links: Mapping[str, str]) -> Scene:
             return item
         origin = dict(item.data).get("source", "")
         link = (links.get(item.element) or links.get(origin, "")) if item.title else ""
-        return replace(item, link=link, children=tuple(map(lead, item.children)))
+        return replace(item, link=link or item.link, children=tuple(map(lead, item.children)))
 
     return replace(scene, children=tuple(map(lead, scene.children)))

@@ -6,7 +6,7 @@ from heapq import heappop, heappush
 
 from lsparch.draw.mesh import Mesh
 
-__all__ = ["BESIDE", "LEVEL", "UPRIGHT", "Traffic", "find_way"]
+__all__ = ["BEND", "BESIDE", "LEVEL", "UPRIGHT", "Traffic", "find_way"]
 
 LEVEL, UPRIGHT = 0, 1
 """Axes of movement; a state is a node times two plus the axis on which it was reached."""

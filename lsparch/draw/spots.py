@@ -12,9 +12,6 @@ __all__ = ["find_spot"]
 STUB = 12
 """Length of free line on both sides of a label."""
 
-FARTHER = 300
-"""Cost above the direct way that is too much for a label."""
-
 FOREIGN = 150
 """Cost of a spot in a frame around neither end."""
 
@@ -25,8 +22,9 @@ def find_spot(
     taken: Sequence[Frame],
     ends: tuple[Sequence[Frame], Frame],
     dear: Sequence[float],
+    detour: float,
 ) -> list[int] | None:
-    """Return the nodes of the best straight stretch for a label, in the direction of the shared end; None for none.
+    """Return the nodes of the best straight stretch for a label; None where there is none.
 
     Parameters
     ----------
@@ -40,19 +38,21 @@ def find_spot(
         Places of the ends of the net that differ, and of the one that is shared.
     dear
         What a point of way costs in each frame of the mesh.
+    detour
+        How much longer than the direct one the way over the spot may be.
     """
     found: list[tuple[float, int, list[int], Frame]] = []
-    for axis, nodes, frame, way in stretches(mesh, size, ends):
+    for axis, nodes, frame, way in stretches(mesh, size, ends, detour):
         found.append((way + FOREIGN * (dear[mesh.home[nodes[0]]] - 1), axis, nodes, frame))
     found.sort(key=lambda option: (option[0], option[2]))
-    for _, axis, nodes, frame in found:
+    for _, _, nodes, frame in found:
         if not any(frame.overlaps(other) for other in taken):
-            return towards(mesh, nodes, axis, ends[1])
+            return nodes
     return None
 
 
 def stretches(
-    mesh: Mesh, size: tuple[int, int], ends: tuple[Sequence[Frame], Frame]
+    mesh: Mesh, size: tuple[int, int], ends: tuple[Sequence[Frame], Frame], detour: float
 ) -> Iterator[tuple[int, list[int], Frame, float]]:
     """Yield short free stretches of mesh lines that hold a label.
 
@@ -66,13 +66,13 @@ def stretches(
     for axis, across, along in ((UPRIGHT, mesh.xs, mesh.ys), (LEVEL, mesh.ys, mesh.xs)):
         upright = axis == UPRIGHT
         need = (height if upright else width) + 2 * STUB
-        beside = [detour(place, xs if upright else ys, end.x if upright else end.y) for place in across]
+        beside = [way_over(place, xs if upright else ys, end.x if upright else end.y) for place in across]
         for first, start in enumerate(along):
             last = bisect_left(along, start + need)
             if last >= len(along):
                 break
             middle = (start + along[last]) // 2
-            spare = direct + FARTHER - detour(middle, ys if upright else xs, end.y if upright else end.x)
+            spare = direct + detour - way_over(middle, ys if upright else xs, end.y if upright else end.x)
             for line, cost in enumerate(beside):
                 if cost > spare:
                     continue
@@ -86,19 +86,9 @@ def stretches(
                         continue
                     nodes = list(range(first * mesh.rows + line, last * mesh.rows + line + 1, mesh.rows))
                     room = Frame(middle - need // 2, across[line] - height // 2 - 3, need, height + 6)
-                yield axis, nodes, room, FARTHER - spare + cost
+                yield axis, nodes, room, detour - spare + cost
 
 
-def detour(place: float, starts: Sequence[float], end: float) -> float:
+def way_over(place: float, starts: Sequence[float], end: float) -> float:
     """Return the way from some places to one and on to another, in one direction, on the average."""
     return sum(abs(start - place) for start in starts) / len(starts) + abs(end - place)
-
-
-def towards(mesh: Mesh, nodes: list[int], axis: int, target: Frame) -> list[int]:
-    """Return nodes in the order in which they come nearer to a place."""
-    first, last = (divmod(node, mesh.rows) for node in (nodes[0], nodes[-1]))
-    if axis == UPRIGHT:
-        away = abs(mesh.ys[first[1]] - target.centre.y) < abs(mesh.ys[last[1]] - target.centre.y)
-    else:
-        away = abs(mesh.xs[first[0]] - target.centre.x) < abs(mesh.xs[last[0]] - target.centre.x)
-    return nodes[::-1] if away else nodes

@@ -8,7 +8,7 @@ from lsparch.draw.gates import Gate, gates_of
 from lsparch.draw.geometry import Frame
 from lsparch.draw.mesh import Mesh, Placement, mesh_of
 from lsparch.draw.nets import Net
-from lsparch.draw.search import BESIDE, UPRIGHT, Traffic, find_way
+from lsparch.draw.search import BEND, BESIDE, UPRIGHT, Traffic, find_way
 from lsparch.draw.structure import Structure
 from lsparch.draw.tracks import Leg
 from lsparch.views.plan import Arrow, Flow
@@ -92,13 +92,19 @@ class Pathfinder:
         self._shy = BESIDE
 
     def lead_through(self, net: int, trunk: Sequence[int]) -> bool:
-        """Lead all arrows of a net along some nodes, in one line, from the first to the last; return whether it went.
-
-        The nodes are in the order from the ends that differ to the one that is shared.
-        """
+        """Lead all arrows of a net along some nodes in one line, in the better direction; return whether it went."""
         before = self.trails[net]
-        self._keep(net, lambda net: self._net(self._nets[net], trunk) or before)
-        return self.trails[net] is not before
+        self._keep(net, lambda _: {})
+        found = [self._net(self._nets[net], nodes) for nodes in (trunk, trunk[::-1])]
+        best = min((trails for trails in found if trails), key=self._effort, default=before)
+        self._keep(net, lambda _: best)
+        return best is not before
+
+    def _effort(self, trails: Trails) -> float:
+        """Return the length of some ways, and what their bends cost."""
+        bends = sum(one & 1 != other & 1 for trail in trails.values() for one, other in pairwise(trail.states))
+        length = sum(distance(self.mesh, *arc) for arc in arcs_of(trails.values()))
+        return length + BEND * bends
 
     def ends(self, net: int) -> tuple[list[Frame], Frame]:
         """Return the places of the ends of a net that differ, and of the one that is shared."""

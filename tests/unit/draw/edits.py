@@ -63,7 +63,7 @@ def locked(plan: DiagramPlan, before: LaidOut | None = None) -> LaidOut:
     """Return the layout of a plan, guided by an earlier one."""
     locks = {}
     if before is not None:
-        locks = {(plan.id, plan.environment): ("lock", lock_text(before.request, before.placement))}
+        locks = {(plan.id, plan.environment): ("lock", lock_text(before.request, before.placement, before.detour))}
     return LayoutBook(ENGINE, locks).lay_out([plan], SYMBOLOGY)[0]
 
 

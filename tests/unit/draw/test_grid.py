@@ -1,17 +1,19 @@
+from dataclasses import replace
 from itertools import combinations
 
 from lsparch.draw.grid import grids_of
-from lsparch.draw.measure import box_text
+from lsparch.draw.measure import box_text, group_heading
 from lsparch.draw.structure import Structure
 from tests.unit.draw.samples import DEPLOYMENT
 from tests.unit.draw.shipped import SYMBOLOGY, laid_out
 
 SIZES = {box.id: box_text(box, SYMBOLOGY) for box in DEPLOYMENT.boxes}
+HEADINGS = {group.id: group_heading(group, SYMBOLOGY) for group in DEPLOYMENT.groups}
 
 
 def test_only_boxes_that_no_arrow_touches_make_a_block() -> None:
     structure = Structure(DEPLOYMENT)
-    grids = grids_of(structure, SIZES)
+    grids = grids_of(structure, SIZES, HEADINGS)
     assert grids
     for group, grid in grids.items():
         lone = [box for box in structure.members[group] if box not in structure.touched]
@@ -19,7 +21,7 @@ def test_only_boxes_that_no_arrow_touches_make_a_block() -> None:
 
 
 def test_a_block_holds_its_boxes_side_by_side() -> None:
-    for grid in grids_of(Structure(DEPLOYMENT), SIZES).values():
+    for grid in grids_of(Structure(DEPLOYMENT), SIZES, HEADINGS).values():
         assert not any(one.overlaps(other) for one, other in combinations(grid.boxes.values(), 2))
         assert max(frame.right for frame in grid.boxes.values()) <= grid.width
         assert max(frame.bottom for frame in grid.boxes.values()) == grid.height
@@ -30,3 +32,18 @@ def test_a_block_is_drawn_as_it_was_measured() -> None:
     for grid in request.grids.values():
         moves = {(layout.boxes[box].x - frame.x, layout.boxes[box].y - frame.y) for box, frame in grid.boxes.items()}
         assert len(moves) == 1
+
+
+def test_frames_that_no_arrow_touches_are_packed_with_all_that_is_in_them() -> None:
+    outer = ("pool/general", "pool/qserv")
+    plan = replace(DEPLOYMENT, arrows=tuple(a for a in DEPLOYMENT.arrows if a.source in {"user", "lb"}))
+    request, layout = laid_out(plan)
+    block = request.grids["cluster"]
+    assert set(block.groups) == {"pool/qserv", "pool/logging"}
+    for group in block.groups:
+        frame = layout.groups[group]
+        inside = [layout.boxes[box.id] for box in plan.boxes if box.group == group]
+        assert inside
+        assert all(frame.encloses(box) for box in inside)
+        assert not any(frame.overlaps(other) for name, other in layout.groups.items() if name not in {group, "cluster"})
+    assert layout.groups["cluster"].encloses(layout.groups[outer[0]])
