@@ -38,6 +38,8 @@ def symbol_of(symbology: Symbology, graph: ArchGraph, node: Node) -> str:
     kind = node.labels.get("kind", "")
     names = {node.id, *_images(graph, node)}
     protocols = set(_protocols(node))
+    if "repository" in node.labels:  # pods of anybody do not say what they speak; who asks them does
+        protocols |= {edge.protocol for edge in graph.in_edges(node.id, EdgeKind.CONNECTS)}
     for choice in symbology.choose:
         if _fits(choice, kind, names, protocols):
             return choice.symbol

@@ -257,3 +257,11 @@ def test_a_failure_of_manifests_says_that_all_connections_count(tmp_path: Path) 
 def test_a_depth_without_a_question_is_refused() -> None:
     with pytest.raises(LsparchError, match="--depth is about --around and --reach"):
         plan_drawings(Platform(ROOT), ["usdac"], (), Asked(depth=2))
+
+
+def test_what_is_asked_as_a_database_is_drawn_as_one(tmp_path: Path) -> None:
+    texts = (
+        workload("web", env="{name: DB, value: 'mysql://keep:80'}"),
+        workload("keep").replace("name: http", "name: mysql"),
+    )
+    assert box(drawn(tmp_path, *texts)["pods"], "keep").symbol == "database"
