@@ -8,8 +8,8 @@ __all__ = ["HOSTILE_TO_NOTATIONS", "hostile_plan", "hostile_sequence"]
 HOSTILE_TO_NOTATIONS = (
     "\x01", "1. one", "- x", "_a_", "*a*", "~~a~~", "%%{init: {}}%%", "%% x", "style x:#y;", "classDef x:#y;", "end",
     "*", "label", "style", "class", "classes", "vars", "layers", "shape", "_", "&lt;", "&amp;amp;", "#35;", "x;y",
-    "a->b", "-->>", "\\N", "\\G\\l", "<br/>", "x\\", '\\"', "${x}", "$$x$$", "|md x|", "// x", "/* x", "!include x", "}", "{",
-    "@{ shape: x }", "note over p0", "wrap:x", "rgb(1,2,3) x", "**.style.fill: red",
+    "a->b", "-->>", "\\N", "\\G\\l", "<br/>", "x\\", '\\"', "${x}", "$$x$$", "|md x|", "// x", "/* x", "!include x",
+    "}", "{", "@{ shape: x }", "note over p0", "wrap:x", "rgb(1,2,3) x", "**.style.fill: red",
 )  # fmt: skip
 """Texts that mean something to Mermaid, D2, DOT, draw.io or Structurizr."""
 
