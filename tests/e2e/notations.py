@@ -14,7 +14,7 @@ import pytest
 
 from tests.e2e.programs import assets, program
 
-__all__ = ["d2_read", "mermaid_read", "node"]
+__all__ = ["d2_read", "mermaid_read", "node", "structurizr_read"]
 
 TOOLS = Path(__file__).parent / "tools" / "notations"
 SVG = "{http://www.w3.org/2000/svg}"
@@ -66,3 +66,14 @@ def _decoded(name: str) -> str:
 def _lines(text: ET.Element) -> list[str]:
     spans = list(text.iter(f"{SVG}tspan"))
     return [" ".join("".join(item.itertext()).split()) for item in spans or [text]]
+
+
+def structurizr_read(files: Iterable[Path]) -> list[dict[str, Any]]:
+    """Return the workspaces that Structurizr reads in files, as its own JSON."""
+    folder = assets() / "structurizr-dsl"
+    if not folder.is_dir():
+        pytest.skip("Structurizr is not installed; `make control-plane` installs it")
+    command = [program("java"), "-cp", f"{folder}/*", str(TOOLS / "Workspaces.java"), *map(str, files)]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    return [json.loads(line) for line in done.stdout.splitlines()]
