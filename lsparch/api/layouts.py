@@ -14,7 +14,7 @@ from lsparch.views.plans import Plan
 
 __all__ = ["LAID_OUT", "LOCK", "MEASURES", "layout_book", "layout_files", "layout_news", "on_pages"]
 
-LAID_OUT = (DrawingFormat.SVG, DrawingFormat.PNG, DrawingFormat.PDF, DrawingFormat.DRAWIO)
+LAID_OUT = (DrawingFormat.SVG, DrawingFormat.PNG, DrawingFormat.PDF, DrawingFormat.DRAWIO, DrawingFormat.JSON)
 """Formats in which things have places, so that a big view goes on several pages."""
 
 MEASURES = "measures.md"

@@ -19,7 +19,7 @@ from lsparch.api.symbol_pages import symbol_pages, symbol_plans
 from lsparch.diagnostics import Finding, LsparchError, Severity, UnreadableInputError, sort_findings
 from lsparch.draw import Finish, LayoutEngine
 from lsparch.draw.png import png_request
-from lsparch.emit.drawing import can_write, render_drawings
+from lsparch.emit.drawing import can_write, drawing_set, render_drawings
 from lsparch.emit.drawing_format import DrawingFormat
 from lsparch.emit.drawing_index import drawing_index
 from lsparch.graph import ArchGraph
@@ -58,8 +58,11 @@ __all__ = [
 INDEX = "README.md"
 """Name of the index beside the pictures."""
 
-SET = "diagrams.pdf"
-"""Name of the document that holds all pictures."""
+SET = "diagrams"
+"""Name of a file that holds all pictures, without ending."""
+
+WORKSPACE = "workspace.dsl"
+"""Name of Structurizr's file, which it looks for."""
 
 RENDERED = "render"
 """What a folder of pictures is: the command that writes it."""
@@ -374,7 +377,15 @@ def _environments(view: ViewFile, context: ViewContext, wanted: list[str]) -> li
 class _Renderer:
     """Plans in several formats; pictures are drawn once for all formats that need them."""
 
-    def __init__(self, plans: Sequence[Plan], symbology: Symbology, engine: LayoutEngine, finish: Finish) -> None:
+    def __init__(
+        self,
+        plans: Sequence[Plan],
+        symbology: Symbology,
+        engine: LayoutEngine,
+        finish: Finish,
+        scale: float | None = None,
+    ) -> None:
+        self._scale = scale
         self._plans = plans
         self._symbology = symbology
         self._engine = engine
@@ -384,7 +395,7 @@ class _Renderer:
     def _pictures(self) -> list[bytes]:
         return render_drawings(self._plans, DrawingFormat.SVG, self._symbology, self._engine, self._finish)
 
-    def as_pdf(self) -> bytes:
+    def _as_pdf(self) -> bytes:
         """Return all plans as one document."""
         from lsparch.emit.document import Picture, picture_set  # noqa: PLC0415
         from lsparch.outside.typeset import typeset  # noqa: PLC0415
@@ -396,8 +407,15 @@ class _Renderer:
         shown = list(dict.fromkeys(plan.environment for plan in self._plans if plan.environment))
         return typeset(picture_set("Diagrams", ", ".join(shown) or "the whole model", pictures))
 
-    def contents(self, form: DrawingFormat) -> list[tuple[int, bytes]]:
-        """Return each plan that a format can show, with its place.
+    def files(self, names: Sequence[str], form: DrawingFormat) -> dict[str, bytes]:
+        """Return the files of a format: one for each plan that it can show, or one for all.
+
+        Parameters
+        ----------
+        names
+            Name of each plan, without ending.
+        form
+            The format.
 
         Raises
         ------
@@ -406,8 +424,16 @@ class _Renderer:
         """
         places = [place for place, plan in enumerate(self._plans) if can_write(plan, form)]
         if self._plans and not places:
-            raise LsparchError(f"charts are pictures: they cannot be written as {form}; draw them as svg, png or pdf")
-        return list(zip(places, self._written(form, places), strict=True))
+            raise LsparchError(
+                f"charts are pictures: they cannot be written as {form}; draw them as svg, png, pdf or json"
+            )
+        if form is DrawingFormat.PDF:
+            return {f"{SET}{form.suffix}": self._as_pdf()}
+        if form is DrawingFormat.STRUCTURIZR or (form is DrawingFormat.DRAWIO and len(places) > 1):
+            whole = drawing_set([self._plans[place] for place in places], form, self._symbology, self._engine)
+            return {WORKSPACE if form is DrawingFormat.STRUCTURIZR else f"{SET}{form.suffix}": whole}
+        written = zip(places, self._written(form, places), strict=True)
+        return {f"{names[place]}{form.suffix}": data for place, data in written}
 
     def _written(self, form: DrawingFormat, places: list[int]) -> list[bytes]:
         match form:
@@ -416,7 +442,7 @@ class _Renderer:
             case DrawingFormat.PNG:
                 from lsparch.outside.raster import rasterise  # noqa: PLC0415
 
-                return rasterise([png_request(picture.decode()) for picture in self._pictures])
+                return rasterise([png_request(picture.decode(), self._scale) for picture in self._pictures])
             case _:
                 plans = [self._plans[place] for place in places]
                 return render_drawings(plans, form, self._symbology, self._engine)
@@ -435,6 +461,7 @@ def render_files(
     diff: bool = False,
     theme: ThemeName = ThemeName.LIGHT,
     link_base: str = "",
+    scale: float | None = None,
 ) -> dict[str, bytes]:
     """Return the files of some views, and an index of them; with all views, the pages of all symbols too.
 
@@ -452,6 +479,8 @@ def render_files(
         Colours of pictures.
     link_base
         Address to which shapes in pictures lead, with ``{file}`` and ``{element}``; empty for none.
+    scale
+        Pixels of a PNG for each point; chosen by width when not given.
     """
     drawings, symbology = plan_drawings(platform, sources, views, asked, shape, diff=diff)
     unpaged = [(drawing.name, drawing.plan) for drawing in drawings]
@@ -459,16 +488,15 @@ def render_files(
     book = layout_book(platform, named)
     links = links_to(platform.model, elements_of([plan for _, plan in unpaged]), link_base) if link_base else {}
     finish = Finish(theme, links)
-    pictures, texts = (_Renderer([plan for _, plan in plans], symbology, book, finish) for plans in (named, unpaged))
+    pictures, texts = (
+        _Renderer([plan for _, plan in plans], symbology, book, finish, scale) for plans in (named, unpaged)
+    )
     whole = not (sources or views or asked != Asked() or shape != Shape())
     files: dict[str, bytes] = {}
     for form in formats:
         shown, made = (named, pictures) if form in LAID_OUT else (unpaged, texts)
         say(f"drawing {len(shown)} pictures as {form}")
-        if form is DrawingFormat.PDF:
-            files[SET] = made.as_pdf()
-            continue
-        files.update({f"{shown[place][0]}{form.suffix}": data for place, data in made.contents(form)})
+        files |= made.files([name for name, _ in shown], form)
         if whole:
             files.update(symbol_pages(symbology, form))
     drawn = {PurePosixPath(file).stem for file in files}

@@ -72,6 +72,12 @@ def render(
     group_by: Annotated[GroupBy | None, typer.Option("--group-by", help="What boxes are framed by.")] = None,
     out: Annotated[Path, typer.Option("--out", help="Folder to write.")] = Path("build/diagrams"),
     formats: Annotated[list[DrawingFormat] | None, typer.Option("--format", help="Format; repeatable.")] = None,
+    scale: Annotated[
+        float | None,
+        typer.Option(
+            "--scale", min=0.1, max=8, metavar="N", help="Pixels of a PNG for each point. Default: 1 to 2, by width."
+        ),
+    ] = None,
     review: Annotated[
         str, typer.Option("--review", metavar="ENV", help="One document for a design review of ENV; --out names a PDF.")
     ] = "",
@@ -117,7 +123,16 @@ def render(
     files = {}
     if each:
         files = render_files(
-            platform, *wanted, each, progress, asked, shape, diff=diff, theme=ThemeName(theme), link_base=link_base
+            platform,
+            *wanted,
+            each,
+            progress,
+            asked,
+            shape,
+            diff=diff,
+            theme=ThemeName(theme),
+            link_base=link_base,
+            scale=scale,
         )
     whole = bool(each) and not (sources or views or asked != Asked() or shape != Shape())
     if not whole:

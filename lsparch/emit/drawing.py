@@ -11,10 +11,10 @@ from lsparch.views.plan import DiagramPlan
 from lsparch.views.plans import Plan
 from lsparch.views.sequence_plan import SequencePlan, as_diagram
 
-__all__ = ["DrawingFormat", "can_write", "render_drawings"]
+__all__ = ["DrawingFormat", "can_write", "drawing_set", "render_drawings"]
 
 PLAIN = Finish()
-PICTURES = (DrawingFormat.SVG, DrawingFormat.PNG, DrawingFormat.PDF)
+COMPLETE = (DrawingFormat.SVG, DrawingFormat.PNG, DrawingFormat.PDF, DrawingFormat.JSON)
 """Formats that show whatever we draw."""
 
 
@@ -42,7 +42,11 @@ def render_drawings(
         case DrawingFormat.PDF:
             raise ValueError("a PDF holds a whole set: see lsparch.emit.document")
         case DrawingFormat.DRAWIO:
-            return drawio_files([diagram(plan) for plan in plans], symbology, engine)
+            return [drawing_set([plan], form, symbology, engine) for plan in plans]
+        case DrawingFormat.STRUCTURIZR:
+            return [drawing_set([plan], form, symbology, engine) for plan in plans]
+        case DrawingFormat.JSON:
+            return json_files(plans, symbology, engine)
         case DrawingFormat.DOT:
             from lsparch.emit.notation_dot import dot_text as write  # noqa: PLC0415
         case DrawingFormat.MERMAID:
@@ -78,12 +82,39 @@ def diagram(plan: Plan) -> DiagramPlan:
 
 def can_write(plan: Plan, form: DrawingFormat) -> bool:
     """Tell whether a format can show a plan: charts are pictures only."""
-    return form in PICTURES or not isinstance(plan, ChartPlan)
+    return form in COMPLETE or not isinstance(plan, ChartPlan)
 
 
-def drawio_files(plans: Sequence[DiagramPlan], symbology: Symbology, engine: LayoutEngine) -> list[bytes]:
-    """Return the draw.io file of each plan."""
-    from lsparch.emit.notation_drawio import drawio_text  # noqa: PLC0415
+def drawing_set(plans: Sequence[Plan], form: DrawingFormat, symbology: Symbology, engine: LayoutEngine) -> bytes:
+    """Return some plans in one file: of draw.io, a page each, or of Structurizr, a view each.
 
-    layouts = lay_out(plans, symbology, engine)
-    return [drawio_text(plan, symbology, made.layout).encode() for plan, made in zip(plans, layouts, strict=True)]
+    Raises
+    ------
+    ValueError
+        When the format has no such file.
+    """
+    match form:
+        case DrawingFormat.DRAWIO:
+            from lsparch.emit.notation_drawio import drawio_text  # noqa: PLC0415
+
+            diagrams = [diagram(plan) for plan in plans]
+            layouts = [made.layout for made in lay_out(diagrams, symbology, engine)]
+            return drawio_text(list(zip(diagrams, layouts, strict=True)), symbology).encode()
+        case DrawingFormat.STRUCTURIZR:
+            from lsparch.emit.structurizr import workspace_text  # noqa: PLC0415
+
+            return workspace_text([plan for plan in plans if not isinstance(plan, ChartPlan)], symbology).encode()
+        case _:
+            raise ValueError(f"{form} has a file for each picture")
+
+
+def json_files(plans: Sequence[Plan], symbology: Symbology, engine: LayoutEngine) -> list[bytes]:
+    """Return the JSON of each plan."""
+    from lsparch.emit.notation_json import json_text  # noqa: PLC0415
+
+    diagrams = [plan for plan in plans if isinstance(plan, DiagramPlan)]
+    layouts = iter(lay_out(diagrams, symbology, engine))
+    return [
+        json_text(plan, symbology, next(layouts).layout if isinstance(plan, DiagramPlan) else None).encode()
+        for plan in plans
+    ]

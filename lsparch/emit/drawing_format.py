@@ -16,6 +16,8 @@ class DrawingFormat(StrEnum):
     D2 = "d2"
     DRAWIO = "drawio"
     DIAGRAMS = "diagrams"
+    STRUCTURIZR = "structurizr"
+    JSON = "json"
     HTML = "html"
     """The viewer, with all pictures in one file."""
 
@@ -27,5 +29,7 @@ class DrawingFormat(StrEnum):
                 return ".mmd"
             case DrawingFormat.DIAGRAMS:
                 return ".py"
+            case DrawingFormat.STRUCTURIZR:
+                return ".dsl"
             case _:
                 return f".{self.value}"

@@ -1,4 +1,4 @@
-"""JSON Schemas (2020-12) of every kind of hand-written file, so that editors complete and validate them."""
+"""JSON Schemas (2020-12): of hand-written files, by which editors complete and validate, and of files for programs."""
 
 import json
 from typing import Any
@@ -6,6 +6,7 @@ from typing import Any
 from pydantic import BaseModel
 from pydantic.json_schema import GenerateJsonSchema
 
+from lsparch.emit.notation_json import DrawingFile
 from lsparch.models.drift_policy import DriftPolicyFile
 from lsparch.models.files import MODEL_FILES
 from lsparch.models.policy import PolicyFile
@@ -25,6 +26,9 @@ HAND_WRITTEN: dict[str, type[BaseModel]] = {
 }
 """Class of every kind of hand-written file, by its telling key."""
 
+WRITTEN: dict[str, type[BaseModel]] = {"drawing": DrawingFile}
+"""Class of every kind of file that is written for programs."""
+
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 
 
@@ -41,7 +45,7 @@ class _Strict(GenerateJsonSchema):
 
 def schema_texts() -> dict[str, str]:
     """Return the text of each schema, by file name."""
-    return {f"{key}.schema.json": _text(key, cls) for key, cls in sorted(HAND_WRITTEN.items())}
+    return {f"{key}.schema.json": _text(key, cls) for key, cls in sorted({**HAND_WRITTEN, **WRITTEN}.items())}
 
 
 def _text(key: str, cls: type[BaseModel]) -> str:

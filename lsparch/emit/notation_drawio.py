@@ -1,11 +1,16 @@
-"""A laid-out plan as a draw.io file, for pictures that someone wants to go on editing by hand."""
+"""Laid-out plans as a draw.io file, a page each, for pictures that someone wants to go on editing by hand."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 from lsparch.draw import Layout
-from lsparch.draw.geometry import Frame
+from lsparch.draw.geometry import Frame, Point
+from lsparch.draw.legend import ROW, SAMPLE_WIDTH, legend_of
 from lsparch.draw.look import Look, look_of
+from lsparch.draw.measure import GLYPH, PAD
 from lsparch.draw.xml import attribute, content
+from lsparch.emit.icons import icon, sample
+from lsparch.emit.notation_words import arrow_words, box_words, frame_words, names_of, one_line, title_of
+from lsparch.emit.waypoints import middle, waypoints
 from lsparch.models.symbology import Head, Line, Shape, Symbology
 from lsparch.views.plan import Arrow, Box, DiagramPlan, Group
 
@@ -34,34 +39,38 @@ HEADS = {
     Head.BAR: "ERmandOne",
     Head.BOTH: "block",
 }
+ICON = 18
+LEGEND_WIDTH = 340
+LEGEND_GAP = 40
 
 
-def drawio_text(plan: DiagramPlan, symbology: Symbology, layout: Layout) -> str:
-    """Return the draw.io file of a plan, with everything where our own picture has it."""
-    look = look_of(plan, symbology)
-    title = f"{plan.title}, {plan.environment}" if plan.environment else plan.title
-    cells = [
-        *(group_cell(group, look, layout.groups) for group in outside_in(plan.groups)),
-        *(box_cell(box, look, layout) for box in plan.boxes),
-        *(arrow_cell(arrow, look) for arrow in plan.arrows),
-    ]
-    lines = [
-        '<mxfile host="lsparch">',
-        f"<diagram id={attribute(plan.id)} name={attribute(title)}>",
-        '<mxGraphModel grid="0" page="0" math="0"><root>',
-        '<mxCell id="0"/>',
-        '<mxCell id="1" parent="0"/>',
-        *cells,
-        "</root></mxGraphModel>",
-        "</diagram>",
-        "</mxfile>",
-        "",
-    ]
-    return "\n".join(lines)
+def drawio_text(pages: Sequence[tuple[DiagramPlan, Layout]], symbology: Symbology) -> str:
+    """Return the draw.io file of some plans, with everything where our own pictures have it."""
+    lines = ['<mxfile host="lsparch" compressed="false">']
+    for name, (plan, layout) in zip(names_of([plan for plan, _ in pages]), pages, strict=True):
+        lines += page(name, plan, layout, look_of(plan, symbology))
+    return "\n".join([*lines, "</mxfile>", ""])
 
 
-def outside_in(groups: tuple[Group, ...]) -> Iterable[Group]:
-    """Return the frames, each after the one around it."""
+def page(name: str, plan: DiagramPlan, layout: Layout, look: Look) -> Iterable[str]:
+    """Yield the lines of a page."""
+    yield f"<diagram id={attribute(name)} name={attribute(title_of(plan))}>"
+    yield '<mxGraphModel grid="0" page="0" math="0"><root>'
+    yield '<mxCell id="0"/>'
+    yield '<mxCell id="1" parent="0"/>'
+    for group in outside_in(plan.groups):
+        yield group_cell(group, look, layout.groups)
+    for box in plan.boxes:
+        yield from box_cells(box, look, layout)
+    for arrow in plan.arrows:
+        yield arrow_cell(arrow, look, layout)
+    yield from legend_cells(plan, look, layout)
+    yield "</root></mxGraphModel>"
+    yield "</diagram>"
+
+
+def outside_in(groups: tuple[Group, ...]) -> list[Group]:
+    """Return the frames, each after the one around it; a cell must come after its parent."""
     done: list[Group] = []
     waiting = list(groups)
     while waiting:
@@ -73,18 +82,33 @@ def outside_in(groups: tuple[Group, ...]) -> Iterable[Group]:
 
 def cell_id(element: str) -> str:
     """Return the id of a cell; the prefix keeps clear of draw.io's own ``0`` and ``1``."""
-    return f"lsparch:{element}"
+    return f"lsparch:{one_line(element)}"
 
 
-def vertex(element: str, parent: str | None, *, value: str, style: str, frame: Frame, around: Frame | None) -> str:
-    """Return a cell with a place, which draw.io counts from the frame around it."""
-    place = frame if around is None else frame.moved(-around.x, -around.y)
-    size = f'x="{place.x}" y="{place.y}" width="{place.width}" height="{place.height}"'
-    above = "1" if parent is None else cell_id(parent)
+def vertex(cell: str, parent: str, value: str, style: str, frame: Frame) -> str:
+    """Return a cell with a place, which draw.io counts from what is around it."""
+    size = f'x="{frame.x}" y="{frame.y}" width="{frame.width}" height="{frame.height}"'
     return (
-        f"<mxCell id={attribute(cell_id(element))} value={attribute(value)} style={attribute(style)} "
-        f'vertex="1" parent={attribute(above)}><mxGeometry {size} as="geometry"/></mxCell>'
+        f"<mxCell id={attribute(cell)} value={attribute(value)} style={attribute(style)} "
+        f'vertex="1" parent={attribute(parent)}><mxGeometry {size} as="geometry"/></mxCell>'
     )
+
+
+def placed(item: str, parent: str | None, value: str, style: str, frame: Frame, frames: Mapping[str, Frame]) -> str:
+    """Return the cell of a box or frame, in that of the frame around it."""
+    around = frames[parent] if parent is not None else Frame(0, 0, 0, 0)
+    above = "1" if parent is None else cell_id(parent)
+    return vertex(cell_id(item), above, value, style, frame.moved(-around.x, -around.y))
+
+
+def lettering(label: str, lines: Sequence[str]) -> str:
+    """Return a label, the first line bold; draw.io reads it as HTML."""
+    return "<br>".join([f"<b>{content(one_line(label))}</b>", *map(content, lines)])
+
+
+def picture(svg: str) -> str:
+    """Return the style of a cell that is a picture; a data URI there has no ``;base64``, as ``;`` ends a setting."""
+    return f"shape=image;html=1;imageAspect=0;aspect=fixed;image=data:image/svg+xml,{svg};"
 
 
 def group_cell(group: Group, look: Look, frames: Mapping[str, Frame]) -> str:
@@ -94,49 +118,91 @@ def group_cell(group: Group, look: Look, frames: Mapping[str, Frame]) -> str:
     dash = dashes(look.symbology.statuses.of(group.status.value).dash)
     settings = (
         f"rounded={int(style.corner > 0)};absoluteArcSize=1;arcSize={2 * style.corner};html=1;whiteSpace=wrap;"
-        f"container=1;collapsible=0;verticalAlign=top;align=left;spacingLeft=8;fontColor={look.theme.ink};"
-        f"fillColor={paint.fill};strokeColor={paint.line};{dash}"
+        f"container=1;collapsible=0;recursiveResize=0;verticalAlign=top;align=left;spacingLeft=8;"
+        f"fontColor={look.theme.ink};fillColor={paint.fill};strokeColor={paint.line};{dash}"
     )
-    value = f"<b>{content(group.label)}</b>" + (f"<br>{content(group.detail)}" if group.detail else "")
-    around = frames[group.parent] if group.parent is not None else None
-    return vertex(group.id, group.parent, value=value, style=settings, frame=frames[group.id], around=around)
+    value = lettering(group.label, frame_words(group, look))
+    return placed(group.id, group.parent, value, settings, frames[group.id], frames)
 
 
-def box_cell(box: Box, look: Look, layout: Layout) -> str:
-    """Return the cell of a box."""
+def box_cells(box: Box, look: Look, layout: Layout) -> Iterable[str]:
+    """Yield the cells of a box: sheets of its stack behind it, its shape, and its icon, which moves with it."""
     symbol = look.symbology.symbols[box.symbol]
     paint = look.box(box)
-    status = look.symbology.statuses.of(box.status.value)
-    badges = [f"+ {look.symbology.symbols[badge].title.partition(':')[0]}" for badge in box.badges]
-    details = [*box.details, *badges, *([status.note] if status.note else [])]
-    value = "<br>".join([f"<b>{content(box.label)}</b>", *(content(text) for text in details)])
+    frame = layout.boxes[box.id]
     settings = (
-        f"{SHAPES[symbol.shape]};html=1;whiteSpace=wrap;fontSize=11;fontColor={look.theme.ink};"
-        f"fillColor={paint.fill};strokeColor={paint.line};{dashes(status.dash)}"
+        f"{SHAPES[symbol.shape]};html=1;whiteSpace=wrap;fontSize=11;align=left;spacingLeft={PAD + GLYPH};"
+        f"fontColor={look.theme.ink};fillColor={paint.fill};strokeColor={paint.line};"
+        f"{dashes(look.symbology.statuses.of(box.status.value).dash)}"
+        f"{'shadow=1;' if box.replicas != 1 else ''}"
     )
-    around = layout.groups[box.group] if box.group is not None else None
-    return vertex(box.id, box.group, value=value, style=settings, frame=layout.boxes[box.id], around=around)
+    value = lettering(box.label, box_words(box, look))
+    yield placed(box.id, box.group, value, settings, frame, layout.groups)
+    place = Frame(PAD, (frame.height - ICON) // 2, ICON, ICON)
+    style = f"{picture(icon(symbol.glyph, paint.line))}connectable=0;part=1;"
+    yield vertex(f"icon:{one_line(box.id)}", cell_id(box.id), "", style, place)
 
 
-def arrow_cell(arrow: Arrow, look: Look) -> str:
-    """Return the cell of an arrow, which draw.io routes."""
+def arrow_cell(arrow: Arrow, look: Look, layout: Layout) -> str:
+    """Return the cell of an arrow, which leaves, turns and ends where ours does."""
     style = look.symbology.arrows[arrow.style]
     ink = look.arrow(arrow)
     status = look.symbology.statuses.of(arrow.status.value)
     dash = status.dash or (look.symbology.optional if arrow.optional else ())
-    both = "startArrow=block;" if style.head is Head.BOTH else ""
-    double = "shape=link;" if style.line is Line.DOUBLE else ""
+    places = waypoints(layout.curves[arrow.id])
+    frames = {**layout.groups, **layout.boxes}
     settings = (
-        f"{double}html=1;edgeStyle=orthogonalEdgeStyle;rounded=1;fontSize=10;labelBackgroundColor=#ffffff;"
-        f"strokeColor={ink};fontColor={ink};strokeWidth={style.width:g};"
-        f"{both}endArrow={HEADS[style.head]};endFill={int(not arrow.optional)};{dashes(dash)}"
+        f"{'shape=link;' if style.line is Line.DOUBLE else ''}html=1;edgeStyle=orthogonalEdgeStyle;rounded=1;"
+        f"fontSize=10;labelBackgroundColor={look.theme.ground};strokeColor={ink};fontColor={ink};strokeWidth={style.width:g};"
+        f"{'startArrow=block;' if style.head is Head.BOTH else ''}"
+        f"endArrow={HEADS[style.head]};endFill={int(not arrow.optional)};{dashes(dash)}"
+        f"{held('exit', places[0], frames[arrow.source])}{held('entry', places[-1], frames[arrow.target])}"
     )
-    value = content(" · ".join(word for word in (arrow.label, status.note) if word))
+    value = "<br>".join(map(content, arrow_words(arrow, look)))
     ends = f"source={attribute(cell_id(arrow.source))} target={attribute(cell_id(arrow.target))}"
     return (
         f"<mxCell id={attribute(cell_id(arrow.id))} value={attribute(value)} style={attribute(settings)} "
-        f'edge="1" parent="1" {ends}><mxGeometry relative="1" as="geometry"/></mxCell>'
+        f'edge="1" parent="1" {ends}>{geometry(places, layout.labels.get(arrow.id))}</mxCell>'
     )
+
+
+def held(end: str, place: Point, frame: Frame) -> str:
+    """Return the settings that hold an end of an arrow at a place of a shape, as shares of its width and height."""
+    across = min(1.0, max(0.0, (place.x - frame.x) / frame.width))
+    down = min(1.0, max(0.0, (place.y - frame.y) / frame.height))
+    return f"{end}X={across:.3g};{end}Y={down:.3g};{end}Dx=0;{end}Dy=0;"
+
+
+def geometry(places: Sequence[Point], label: Frame | None) -> str:
+    """Return the way of an arrow, with its label where ours is."""
+    points = "".join(f'<mxPoint x="{place.x:g}" y="{place.y:g}"/>' for place in places[1:-1])
+    inner = f'<Array as="points">{points}</Array>' if points else ""
+    if label is not None:
+        off, at = middle(places), label.centre
+        inner += f'<mxPoint x="{round(at.x - off.x)}" y="{round(at.y - off.y)}" as="offset"/>'
+    return f'<mxGeometry relative="1" as="geometry">{inner}</mxGeometry>'
+
+
+def legend_cells(plan: DiagramPlan, look: Look, layout: Layout) -> Iterable[str]:
+    """Yield the cells of the legend: a container at the right, with the samples of our own."""
+    y = 2 * PAD
+    rows: list[str] = []
+    for number, section in enumerate(legend_of(plan, look)):
+        heading = "text;html=1;fontStyle=1;align=left;verticalAlign=middle;"
+        place = Frame(PAD, y, LEGEND_WIDTH - 2 * PAD, ROW)
+        rows.append(vertex(f"legend:{number}", "legend", content(section.title), heading, place))
+        y += ROW
+        for entry in section.entries:
+            key = f"legend:{number}:{one_line(entry.key)}"
+            name = Frame(PAD + SAMPLE_WIDTH + PAD, y, LEGEND_WIDTH - SAMPLE_WIDTH - 3 * PAD, ROW)
+            text = "text;html=1;whiteSpace=wrap;align=left;verticalAlign=middle;fontSize=11;"
+            rows.append(vertex(key, "legend", "", picture(sample(entry, look)), Frame(PAD, y, SAMPLE_WIDTH, ROW)))
+            rows.append(vertex(f"{key}:name", "legend", content(one_line(entry.title)), text, name))
+            y += ROW
+    if rows:
+        style = f"html=1;container=1;collapsible=0;fillColor=none;strokeColor={look.theme.rule};verticalAlign=top;"
+        yield vertex("legend", "1", "", style, Frame(layout.width + LEGEND_GAP, 0, LEGEND_WIDTH, y + PAD))
+        yield from rows
 
 
 def dashes(dash: tuple[float, ...]) -> str:

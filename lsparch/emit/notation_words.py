@@ -1,13 +1,15 @@
 """What every notation says of boxes, frames and arrows, line by line; and text without what no notation can hold."""
 
-from collections.abc import Iterable
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
 from unicodedata import category
 
 from lsparch.draw.look import Look
 from lsparch.views.plan import Arrow, Box, DiagramPlan, Group, Status
 from lsparch.views.plans import Plan
 
-__all__ = ["arrow_words", "box_words", "first_boxes", "frame_words", "one_line", "title_of"]
+__all__ = ["arrow_words", "box_words", "first_boxes", "frame_words", "names_of", "one_line", "title_of"]
 
 UNFIT = {"Cc", "Cs", "Zl", "Zp"}
 """Categories of signs that end lines or that files of text cannot hold."""
@@ -25,6 +27,18 @@ def one_line(text: str) -> str:
 def title_of(plan: Plan) -> str:
     """Return the title of a plan with what it shows."""
     return one_line(f"{plan.title}, {plan.environment}" if plan.environment else plan.title)
+
+
+def names_of(plans: Sequence[Plan]) -> list[str]:
+    """Return a name of its own for each plan: that of its view, with the environment where a view has several."""
+    several = Counter(plan.id for plan in plans)
+    found: list[str] = []
+    for plan in plans:
+        name = plan.id if several[plan.id] == 1 else f"{plan.id}-{plan.environment}"
+        plain = re.sub(r"[^A-Za-z0-9_-]+", "-", name)
+        more = (f"{plain}-{n}" for n in range(2, len(plans) + 2))
+        found.append(next(name for name in (plain, *more) if name not in found))
+    return found
 
 
 def box_words(box: Box, look: Look) -> list[str]:

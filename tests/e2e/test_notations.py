@@ -9,7 +9,7 @@ from pathlib import Path
 from lsparch.api.platform import open_platform
 from lsparch.api.render import plan_drawings
 from lsparch.draw.look import Look, look_of
-from lsparch.emit.drawing import diagram, render_drawings
+from lsparch.emit.drawing import diagram, drawing_set, render_drawings
 from lsparch.emit.drawing_format import DrawingFormat
 from lsparch.emit.notation_words import arrow_words, box_words, frame_words, one_line
 from lsparch.models.symbology import Symbology
@@ -17,9 +17,9 @@ from lsparch.views.chart_plan import ChartPlan
 from lsparch.views.plan import DiagramPlan
 from lsparch.views.plans import Plan
 from lsparch.views.sequence_plan import SequencePlan
-from tests.e2e.notations import d2_read, mermaid_read
+from tests.e2e.notations import d2_read, mermaid_read, node
 from tests.support.hostile import HOSTILE
-from tests.support.hostile_plans import HOSTILE_TO_NOTATIONS, hostile_plan, hostile_sequence
+from tests.support.hostile_plans import HOSTILE_TO_NOTATIONS, HOSTILE_TO_XML, hostile_plan, hostile_sequence
 from tests.unit.draw.samples import SAMPLES
 from tests.unit.draw.shipped import ENGINE
 
@@ -86,3 +86,24 @@ def test_d2_draws_every_box_frame_and_arrow_with_its_words(tmp_path: Path) -> No
             wanted += [line for group in plan.groups for line in (one_line(group.label), *frame_words(group, look))]
             wanted += [" · ".join(arrow_words(arrow, look)) for arrow in plan.arrows]
         assert set(filter(None, wanted)) <= set(lines)
+
+
+def test_a_drawio_file_becomes_the_graph_of_each_plan(tmp_path: Path) -> None:
+    shipped, symbology = _plans()
+    plans = [*shipped[:-2], hostile_plan(*HOSTILE_TO_XML)]
+    file = tmp_path / "diagrams.drawio"
+    file.write_bytes(drawing_set(plans, DrawingFormat.DRAWIO, symbology, ENGINE))
+    (pages,) = node("drawio.mjs", [file])
+    for page, plan in zip(pages, map(diagram, plans), strict=True):
+        cells = {cell["id"].removeprefix("lsparch:"): cell for cell in page if cell["id"].startswith("lsparch:")}
+        parents = {one_line(group.id): group.parent for group in plan.groups} | {
+            one_line(b.id): b.group for b in plan.boxes
+        }
+        assert {name: cell["parent"] for name, cell in cells.items() if not cell["edge"]} == {
+            name: f"lsparch:{one_line(parent)}" if parent else "1" for name, parent in parents.items()
+        }
+        assert {name: (cell["source"], cell["target"]) for name, cell in cells.items() if cell["edge"]} == {
+            one_line(arrow.id): (f"lsparch:{one_line(arrow.source)}", f"lsparch:{one_line(arrow.target)}")
+            for arrow in plan.arrows
+        }
+        assert all(cell["points"] is not None for cell in cells.values() if cell["edge"])

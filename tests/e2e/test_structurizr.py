@@ -8,10 +8,11 @@ import pytest
 
 from lsparch.api.platform import open_platform
 from lsparch.api.render import plan_drawings
+from lsparch.emit.notation_words import names_of
 from lsparch.emit.structurizr.deployments import is_deployment
 from lsparch.emit.structurizr.elements import ASIDE
 from lsparch.emit.structurizr.words import shown
-from lsparch.emit.structurizr.workspace import view_keys, workspace_text
+from lsparch.emit.structurizr.workspace import workspace_text
 from lsparch.views.chart_plan import ChartPlan
 from lsparch.views.plan import DiagramPlan
 from lsparch.views.sequence_plan import SequencePlan
@@ -44,8 +45,8 @@ def test_each_view_shows_what_the_plan_shows(plans: Plans, tmp_path: Path) -> No
     (workspace,) = structurizr_read([file])
     known = {item["id"]: item for item in _all(workspace["model"]) if "id" in item}
     views = {view["key"]: view for kind in VIEWS for view in workspace["views"].get(kind, ())}
-    assert set(views) == set(view_keys(plans))
-    for key, plan in zip(view_keys(plans), plans, strict=True):
+    assert set(views) == set(names_of(plans))
+    for key, plan in zip(names_of(plans), plans, strict=True):
         elements = [known[item["id"]] for item in views[key]["elements"]]
         relations = [known[item["id"]] for item in views[key].get("relationships", ())]
         if isinstance(plan, SequencePlan):

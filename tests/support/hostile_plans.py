@@ -3,7 +3,7 @@
 from lsparch.views.plan import Arrow, Auth, Box, DiagramPlan, Flow, Group, Panel, Status
 from lsparch.views.sequence_plan import Message, SequencePlan
 
-__all__ = ["HOSTILE_TO_NOTATIONS", "hostile_plan", "hostile_sequence"]
+__all__ = ["HOSTILE_TO_NOTATIONS", "HOSTILE_TO_XML", "hostile_plan", "hostile_sequence"]
 
 HOSTILE_TO_NOTATIONS = (
     "\x01", "1. one", "- x", "_a_", "*a*", "~~a~~", "%%{init: {}}%%", "%% x", "style x:#y;", "classDef x:#y;", "end",
@@ -12,6 +12,9 @@ HOSTILE_TO_NOTATIONS = (
     "}", "{", "@{ shape: x }", "note over p0", "wrap:x", "rgb(1,2,3) x", "**.style.fill: red",
 )  # fmt: skip
 """Texts that mean something to Mermaid, D2, DOT, draw.io or Structurizr."""
+
+HOSTILE_TO_XML = ('"', "'", "<b>&amp;", "]]>", "<!--", "\x01", "\N{LINE SEPARATOR}x", "", "a;shape=x", "&#0;")
+"""Texts that mean something to XML or to styles of draw.io: few, for tests in which they are laid out."""
 
 
 def hostile_plan(*texts: str) -> DiagramPlan:

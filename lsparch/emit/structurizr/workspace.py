@@ -4,11 +4,10 @@ People are people; Aspects, Services and what is outside are software systems; c
 one pod are components. Whatever C4 has no word for, such as a volume or an image, is a custom element.
 """
 
-import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 
-from lsparch.emit.notation_words import title_of
+from lsparch.emit.notation_words import names_of, title_of
 from lsparch.emit.structurizr.deployments import Deployed, deployed, is_deployment
 from lsparch.emit.structurizr.elements import Element, Elements, Kind
 from lsparch.emit.structurizr.relations import Relation, Relations
@@ -18,7 +17,7 @@ from lsparch.models.symbology import Symbology
 from lsparch.views.plan import DiagramPlan, Flow
 from lsparch.views.sequence_plan import SequencePlan, as_diagram
 
-__all__ = ["view_keys", "workspace_text"]
+__all__ = ["workspace_text"]
 
 INDENT = "  "
 
@@ -33,13 +32,13 @@ def workspace_text(plans: Sequence[DiagramPlan | SequencePlan], symbology: Symbo
     relations = Relations(elements.taken)
     views: list[str] = []
     environments: list[Deployed] = []
-    for key, given, plan in zip(view_keys(plans), plans, diagrams, strict=True):
+    for key, given, plan in zip(names_of(plans), plans, diagrams, strict=True):
         if isinstance(given, SequencePlan):
             views += _story(key, given, elements, relations)
         elif not is_deployment(plan):
             views += _static(key, plan, elements, relations)
     names = Counter(plan.environment for plan in diagrams if is_deployment(plan))
-    for key, plan in zip(view_keys(plans), diagrams, strict=True):
+    for key, plan in zip(names_of(plans), diagrams, strict=True):
         if is_deployment(plan):
             single = names[plan.environment] == 1
             name = plan.environment if single else f"{plan.environment} ({plan.id})"
@@ -63,17 +62,6 @@ def workspace_text(plans: Sequence[DiagramPlan | SequencePlan], symbology: Symbo
         "",
     ]
     return "\n".join(lines)
-
-
-def view_keys(plans: Sequence[DiagramPlan | SequencePlan]) -> list[str]:
-    """Return the key of the view of each plan: that of the view, with the environment where it has several."""
-    several = Counter(plan.id for plan in plans)
-    found: list[str] = []
-    for plan in plans:
-        key = plan.id if several[plan.id] == 1 else f"{plan.id}-{plan.environment}"
-        key = re.sub(r"[^A-Za-z0-9_-]+", "-", key)
-        found.append(key if key not in found else f"{key}-{len(found)}")
-    return found
 
 
 def _static(key: str, plan: DiagramPlan, elements: Elements, relations: Relations) -> Iterable[str]:
