@@ -4,7 +4,6 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
-from functools import cached_property
 from pathlib import Path, PurePosixPath
 from typing import TypeVar
 
@@ -13,13 +12,12 @@ from lsparch.api.figures import figures_of
 from lsparch.api.graph import graph_of_objects
 from lsparch.api.layouts import LAID_OUT, layout_book, layout_files, layout_news, on_pages
 from lsparch.api.links import elements_of, links_to
+from lsparch.api.pictures import Renderer
 from lsparch.api.platform import Platform
 from lsparch.api.sources import EnvironmentSource, GitSource, KubeSource, ManifestSource, parse_source
 from lsparch.api.symbol_pages import symbol_pages, symbol_plans
 from lsparch.diagnostics import Finding, LsparchError, Severity, UnreadableInputError, sort_findings
-from lsparch.draw import Finish, LayoutEngine
-from lsparch.draw.png import png_request
-from lsparch.emit.drawing import can_write, drawing_set, render_drawings
+from lsparch.draw import Finish
 from lsparch.emit.drawing_format import DrawingFormat
 from lsparch.emit.drawing_index import drawing_index
 from lsparch.graph import ArchGraph
@@ -57,12 +55,6 @@ __all__ = [
 
 INDEX = "README.md"
 """Name of the index beside the pictures."""
-
-SET = "diagrams"
-"""Name of a file that holds all pictures, without ending."""
-
-WORKSPACE = "workspace.dsl"
-"""Name of Structurizr's file, which it looks for."""
 
 RENDERED = "render"
 """What a folder of pictures is: the command that writes it."""
@@ -374,80 +366,6 @@ def _environments(view: ViewFile, context: ViewContext, wanted: list[str]) -> li
     return [context.default] if view.environments == "default" else list(view.environments)
 
 
-class _Renderer:
-    """Plans in several formats; pictures are drawn once for all formats that need them."""
-
-    def __init__(
-        self,
-        plans: Sequence[Plan],
-        symbology: Symbology,
-        engine: LayoutEngine,
-        finish: Finish,
-        scale: float | None = None,
-    ) -> None:
-        self._scale = scale
-        self._plans = plans
-        self._symbology = symbology
-        self._engine = engine
-        self._finish = finish
-
-    @cached_property
-    def _pictures(self) -> list[bytes]:
-        return render_drawings(self._plans, DrawingFormat.SVG, self._symbology, self._engine, self._finish)
-
-    def _as_pdf(self) -> bytes:
-        """Return all plans as one document."""
-        from lsparch.emit.document import Picture, picture_set  # noqa: PLC0415
-        from lsparch.outside.typeset import typeset  # noqa: PLC0415
-
-        pictures = [
-            Picture(plan.title, plan.environment, plan.description, svg)
-            for plan, svg in zip(self._plans, self._pictures, strict=True)
-        ]
-        shown = list(dict.fromkeys(plan.environment for plan in self._plans if plan.environment))
-        return typeset(picture_set("Diagrams", ", ".join(shown) or "the whole model", pictures))
-
-    def files(self, names: Sequence[str], form: DrawingFormat) -> dict[str, bytes]:
-        """Return the files of a format: one for each plan that it can show, or one for all.
-
-        Parameters
-        ----------
-        names
-            Name of each plan, without ending.
-        form
-            The format.
-
-        Raises
-        ------
-        LsparchError
-            If it can show none.
-        """
-        places = [place for place, plan in enumerate(self._plans) if can_write(plan, form)]
-        if self._plans and not places:
-            raise LsparchError(
-                f"charts are pictures: they cannot be written as {form}; draw them as svg, png, pdf or json"
-            )
-        if form is DrawingFormat.PDF:
-            return {f"{SET}{form.suffix}": self._as_pdf()}
-        if form is DrawingFormat.STRUCTURIZR or (form is DrawingFormat.DRAWIO and len(places) > 1):
-            whole = drawing_set([self._plans[place] for place in places], form, self._symbology, self._engine)
-            return {WORKSPACE if form is DrawingFormat.STRUCTURIZR else f"{SET}{form.suffix}": whole}
-        written = zip(places, self._written(form, places), strict=True)
-        return {f"{names[place]}{form.suffix}": data for place, data in written}
-
-    def _written(self, form: DrawingFormat, places: list[int]) -> list[bytes]:
-        match form:
-            case DrawingFormat.SVG:
-                return self._pictures
-            case DrawingFormat.PNG:
-                from lsparch.outside.raster import rasterise  # noqa: PLC0415
-
-                return rasterise([png_request(picture.decode(), self._scale) for picture in self._pictures])
-            case _:
-                plans = [self._plans[place] for place in places]
-                return render_drawings(plans, form, self._symbology, self._engine)
-
-
 @collection_paused()
 def render_files(
     platform: Platform,
@@ -489,7 +407,7 @@ def render_files(
     links = links_to(platform.model, elements_of([plan for _, plan in unpaged]), link_base) if link_base else {}
     finish = Finish(theme, links)
     pictures, texts = (
-        _Renderer([plan for _, plan in plans], symbology, book, finish, scale) for plans in (named, unpaged)
+        Renderer([plan for _, plan in plans], symbology, book, finish, scale) for plans in (named, unpaged)
     )
     whole = not (sources or views or asked != Asked() or shape != Shape())
     files: dict[str, bytes] = {}

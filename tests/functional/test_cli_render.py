@@ -1,5 +1,6 @@
 """``lsparch render`` as a whole: what is refused."""
 
+import struct
 from pathlib import Path
 
 import pytest
@@ -41,3 +42,25 @@ def test_a_difference_wants_two_sources(command: Run) -> None:
     outcome = command("render", "usdac", "--diff", *SHIPPED)
     message = "lsparch: a difference is drawn between two sources, not 1; name the older one first\n"
     assert (outcome.code, outcome.err) == (2, message)
+
+
+def test_one_file_holds_all_views_where_a_format_knows_that(command: Run, tmp_path: Path) -> None:
+    wanted = [*SHIPPED, "--view", "portal-pods", "--view", "story-cut-out"]
+    formats = [word for form in ("drawio", "structurizr", "json") for word in ("--format", form)]
+    assert command("render", *wanted, *formats, "--out", f"{tmp_path}/out").code == 0
+    assert {path.name for path in (tmp_path / "out").iterdir() if not path.name.startswith(".")} == {
+        "diagrams.drawio",
+        "workspace.dsl",
+        "portal-pods.json",
+        "story-cut-out.json",
+    }
+
+
+def test_a_png_has_so_many_pixels_for_each_point(command: Run, tmp_path: Path) -> None:
+    sizes = []
+    for scale in ("1", "3"):
+        out = tmp_path / scale
+        wanted = [*SHIPPED, "--view", "story-log-in", "--format", "png", "--scale", scale]
+        assert command("render", *wanted, "--out", str(out)).code == 0
+        sizes.append(struct.unpack(">II", (out / "story-log-in.png").read_bytes()[16:24]))
+    assert [round(large / small, 2) for small, large in zip(*sizes, strict=True)] == [3.0, 3.0]
