@@ -90,7 +90,7 @@ def test_d2_draws_every_box_frame_and_arrow_with_its_words(tmp_path: Path) -> No
 
 def test_a_drawio_file_becomes_the_graph_of_each_plan(tmp_path: Path) -> None:
     shipped, symbology = _plans()
-    plans = [*shipped[:-2], hostile_plan(*HOSTILE_TO_XML)]
+    plans = [*shipped[:-6:8], *SAMPLES, hostile_plan(*HOSTILE_TO_XML)]
     file = tmp_path / "diagrams.drawio"
     file.write_bytes(drawing_set(plans, DrawingFormat.DRAWIO, symbology, ENGINE))
     (pages,) = node("drawio.mjs", [file])

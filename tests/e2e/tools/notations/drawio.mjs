@@ -7,6 +7,7 @@ for (const name of ["document", "DOMParser", "Element", "HTMLElement", "Node", "
   globalThis[name] = window[name];
 }
 globalThis.window = window;
+Object.defineProperty(globalThis, "navigator", { value: window.navigator, configurable: true });
 const { GraphDataModel, ModelXmlSerializer } = await import("@maxgraph/core");
 
 const told = (cell) => ({
