@@ -26,7 +26,17 @@ spec: {containers: [{name: main, image: "example.org/alone:1"}]}
 
 def test_manifests_are_drawn_without_a_word_of_the_model(command: Run, tmp_path: Path) -> None:
     (tmp_path / "alone.yaml").write_text(MANIFEST)
-    outcome = command("render", f"{tmp_path}/alone.yaml", "--format", "mermaid", *SHIPPED, "--out", f"{tmp_path}/out")
+    outcome = command(
+        "render",
+        f"{tmp_path}/alone.yaml",
+        "--view",
+        "pods",
+        "--format",
+        "mermaid",
+        *SHIPPED,
+        "--out",
+        f"{tmp_path}/out",
+    )
     assert (outcome.code, outcome.err.splitlines()[-1]) == (0, f"wrote 1 file to {tmp_path}/out")
     assert "alone:1" in (tmp_path / "out" / "pods.mmd").read_text()
 
