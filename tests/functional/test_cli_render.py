@@ -38,7 +38,7 @@ def test_manifests_are_drawn_without_a_word_of_the_model(command: Run, tmp_path:
         f"{tmp_path}/out",
     )
     assert (outcome.code, outcome.err.splitlines()[-1]) == (0, f"wrote 1 file to {tmp_path}/out")
-    assert "alone:1" in (tmp_path / "out" / "pods.mmd").read_text()
+    assert "<b>alone</b>" in (tmp_path / "out" / "pods.mmd").read_text()
 
 
 def test_what_holds_no_objects_is_refused(command: Run, tmp_path: Path) -> None:
