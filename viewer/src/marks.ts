@@ -43,6 +43,9 @@ export function drawMarks(sheet: Sheet, overlay: Overlay): void {
     if (overlay.dimmed.has(id)) states.add("dim");
     if (change) states.add(change);
     if (health) states.add(health);
+    const wanted = [...states].join(" ");
+    if ((sheet.states.get(id) ?? "") === wanted) continue;
+    sheet.states.set(id, wanted);
     for (const group of groups) for (const state of STATES) group.classList.toggle(state, states.has(state));
   }
   sheet.svg.classList.toggle("choosing", near.size > 0);
@@ -127,7 +130,8 @@ function describe(sheet: Sheet, overlay: Overlay): void {
     if (!group) continue;
     const title = group.querySelector(":scope > title") ?? group.insertBefore(create("title", {}), group.firstChild);
     const marks = [overlay.comparison?.changes.get(box.id), overlay.health.get(box.id)].filter(Boolean);
-    title.textContent = [box.label, ...marks].join(", ");
+    const words = [box.label, ...marks].join(", ");
+    if (title.textContent !== words) title.textContent = words;
     group.setAttribute("aria-pressed", String(box.id === overlay.selected));
   }
 }

@@ -13,6 +13,8 @@ export class Sheet {
   /** Groups of each element: its box, frame or arrow first, then heading and label. */
   readonly groups = new Map<string, SVGGElement[]>();
   readonly marks: SVGGElement;
+  /** Marks that each element has now, so that only changes touch the page. */
+  readonly states = new Map<string, string>();
   private readonly rectangles = new Map<string, Rectangle>();
 
   constructor(readonly picture: Picture) {

@@ -95,7 +95,7 @@ export class Stage {
     this.viewport = to;
     this.sheet?.element.classList.add("moving");
     window.clearTimeout(this.still);
-    this.still = window.setTimeout(() => this.sheet?.element.classList.remove("moving"), 180);
+    this.still = window.setTimeout(() => this.sheet?.element.classList.remove("moving"), 600);
     if (!this.frame) {
       this.frame = requestAnimationFrame(() => {
         this.frame = 0;

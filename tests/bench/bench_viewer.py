@@ -1,0 +1,173 @@
+# ruff: noqa: T201 - it prints its measures
+"""The viewer with 2 000 elements in headless Chromium: time until it is shown, and frames while it is moved.
+
+The picture is one of the shipped model, repeated side by side until it has so many boxes. Beside it stands what the
+same browser manages on an empty page in the same run: a busy machine, or one without a graphics card, shows there.
+"""
+
+import json
+import re
+import sys
+import tempfile
+from copy import deepcopy
+from math import ceil, sqrt
+from pathlib import Path
+from statistics import median, quantiles
+from typing import Any, cast
+
+from playwright.sync_api import Browser, sync_playwright
+
+from lsparch.api import open_platform
+from lsparch.api.viewer import ViewerData
+from lsparch.emit.viewer import viewer_page
+from lsparch.emit.viewer.page import part_text
+from tests.browser.chromium import FLAGS, find_chromium
+
+ELEMENTS = 2_000
+RUNS = 3
+LOAD_BUDGET = 1.5
+FRAME_BUDGET = 1000 / 60
+
+_FRAMES = """(host) => new Promise((done) => {
+  const stage = host ? document.querySelector(host) : null;
+  const times = [];
+  const send = (kind, x, y) => stage?.dispatchEvent(
+    new PointerEvent(kind, {pointerId: 1, button: 0, clientX: x, clientY: y, bubbles: true}));
+  if (stage) stage.setPointerCapture = () => {};
+  send("pointerdown", 700, 450);
+  const step = (now) => {
+    times.push(now);
+    const turn = times.length / 30;
+    send("pointermove", 700 + 300 * Math.sin(turn), 450 + 200 * Math.cos(turn * 1.3));
+    if (times.length < 120) requestAnimationFrame(step);
+    else { send("pointerup", 700, 450); done(times.slice(1).map((time, at) => time - times[at])); }
+  };
+  requestAnimationFrame(step);
+})"""
+
+
+def large_page(elements: int) -> tuple[bytes, int]:
+    """Return a page of the viewer with at least so many boxes, and their number."""
+    data = ViewerData(open_platform(), ["usdac"], ["aspects"])
+    name = next(iter(data.drawings))
+    picture: dict[str, Any] = json.loads(data.part(name))
+    graph: dict[str, Any] = json.loads(data.part("graph/usdac"))
+    copies = ceil(elements / len(picture["boxes"]))
+    index = cast("dict[str, object]", json.loads(data.part("index")))
+    shown = {one["id"] for one in (*picture["boxes"], *picture["frames"])}
+    parts = {
+        "index": part_text(index),
+        name: part_text(_pictures(picture, copies)),
+        "graph/usdac": part_text(_graphs(graph, shown, copies)),
+        "findings": part_text({"findings": []}),
+    }
+    return viewer_page("Large", parts.items()), copies * len(picture["boxes"])
+
+
+def _pictures(picture: dict[str, Any], copies: int) -> dict[str, Any]:
+    head, _, rest = picture["svg"].partition("<defs>")
+    defs, _, body = rest.partition("</defs>")
+    body = body.rpartition("</svg>")[0]
+    found = re.search(r'viewBox="0 0 (\d+) (\d+)"', head)
+    assert found is not None
+    width, height = int(found[1]), int(found[2])
+    columns = ceil(sqrt(copies * height / width * 1.6))
+    rows = ceil(copies / columns)
+    tiles = []
+    for number in range(copies):
+        tile = re.sub(r'(data-(?:element|source|target)|\bid)="([^"]*)"', rf'\1="\2~{number}"', body)
+        x, y = number % columns * width, number // columns * height
+        tiles.append(f'<g transform="translate({x} {y})">{tile}</g>')
+    head = re.sub(
+        r'width="\d+" height="\d+" viewBox="[^"]*"',
+        f'width="{columns * width}" height="{rows * height}" viewBox="0 0 {columns * width} {rows * height}"',
+        head,
+        count=1,
+    )
+    large = {**picture, "svg": f"{head}<defs>{defs}</defs>{''.join(tiles)}</svg>"}
+    for key in ("frames", "boxes", "arrows"):
+        large[key] = [_renamed(one, number) for number in range(copies) for one in picture[key]]
+    return large
+
+
+def _graphs(graph: dict[str, Any], shown: set[str], copies: int) -> dict[str, Any]:
+    nodes = [one for one in graph["nodes"] if one["id"] in shown]
+    edges = [one for one in graph["edges"] if {one["source"], one["target"]} <= shown]
+    return {
+        "environment": graph["environment"],
+        "nodes": [_renamed(one, number) for number in range(copies) for one in nodes],
+        "edges": [_renamed(one, number) for number in range(copies) for one in edges],
+    }
+
+
+def _renamed(one: dict[str, Any], number: int) -> dict[str, Any]:
+    copy = deepcopy(one)
+    for key in ("id", "source", "target", "group", "part"):
+        if copy.get(key) and not (key == "source" and "kind" in copy and "values" in copy):
+            copy[key] = f"{copy[key]}~{number}"
+    return copy
+
+
+def load_seconds(browser: Browser, address: str) -> float:
+    """Return the seconds from the start of navigation until the picture has been painted."""
+    page = browser.new_page(viewport={"width": 1440, "height": 900}, reduced_motion="reduce")
+    page.goto(address, wait_until="commit")
+    page.wait_for_selector(".sheet svg .marks", state="attached", timeout=60_000)
+    painted = page.evaluate(
+        "() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => done(performance.now()))))"
+    )
+    page.close()
+    return float(painted) / 1000
+
+
+def frames(browser: Browser, address: str, *, closer: int = 0) -> list[float]:
+    """Return the milliseconds of each frame while the picture is dragged; of an empty page without an address."""
+    page = browser.new_page(viewport={"width": 1440, "height": 900}, reduced_motion="reduce")
+    if address:
+        page.goto(address)
+        page.wait_for_selector(".sheet svg .marks", state="attached", timeout=60_000)
+        for _ in range(closer):
+            page.keyboard.press("+")
+    page.wait_for_timeout(1000)
+    found: list[float] = page.evaluate(_FRAMES, ".stage" if address else "")
+    page.close()
+    return found
+
+
+def told(name: str, times: list[float]) -> None:
+    """Print what frames took."""
+    late = sum(time > FRAME_BUDGET * 1.5 for time in times)
+    rate = 1000 * len(times) / sum(times)
+    print(
+    worst = quantiles(times, n=20)[-1]
+    text = f"{rate:6.1f} /s   median {median(times):5.1f} ms   p95 {worst:5.1f} ms   late {late}"
+    print(f"{name:34} {text}")
+    )
+
+
+def main() -> int:
+    """Measure, print, and return 1 if an aim is missed."""
+    chromium = find_chromium()
+    if chromium is None:
+        print("there is no Chromium")
+        return 2
+    content, boxes = large_page(ELEMENTS)
+    with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
+        file = Path(folder) / "large.html"
+        file.write_bytes(content)
+        browser = playwright.chromium.launch(executable_path=chromium, args=FLAGS)
+        address = file.as_uri()
+        loads = sorted(load_seconds(browser, address) for _ in range(RUNS))
+        print(f"{boxes} boxes, {len(content) / 1e6:.1f} MB")
+        print(f"loaded and painted: best {loads[0]:.2f} s, median {median(loads):.2f} s (aim {LOAD_BUDGET} s)")
+        told("frames of an empty page", frames(browser, ""))
+        whole, near = frames(browser, address), frames(browser, address, closer=9)
+        told("frames while dragged, shown whole", whole)
+        told("frames while dragged, near", near)
+        browser.close()
+    slow = [times for times in (whole, near) if median(times) > FRAME_BUDGET * 1.1]
+    return int(median(loads) > LOAD_BUDGET or bool(slow))
+
+
+if __name__ == "__main__":
+    sys.exit(main())
