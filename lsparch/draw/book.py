@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from lsparch.diagnostics import LsparchError
 from lsparch.draw.geometry import Frame
 from lsparch.draw.keeping import kept_placement, locked_placement
 from lsparch.draw.layout import UNLIMITED, as_layout, chosen, layout_request, routed
@@ -66,13 +67,23 @@ class LayoutBook:
         return self._engine.layout_many(dots)
 
     def lay_out(self, plans: Sequence[DiagramPlan], symbology: Symbology) -> list[LaidOut]:
-        """Return the layout of each plan, in order; the engine gets all that it must make at once."""
+        """Return the layout of each plan, in order; the engine gets all that it must make at once.
+
+        Raises
+        ------
+        LsparchError
+            If the engine fails or a file with an earlier layout is broken; it names the views.
+        """
         missing = [plan for plan in plans if (id(plan), id(symbology)) not in self._known]
         requests = [layout_request(plan, symbology) for plan in missing]
         locks = [self._lock(plan) for plan in missing]
         kept = [guided(request, lock) if lock else None for request, lock in zip(requests, locks, strict=True)]
         wanted = [dot for request, found in zip(requests, kept, strict=True) if not found for dot in request.dots]
-        answers = iter(self._engine.layout_many(wanted))
+        try:
+            answers = iter(self._engine.layout_many(wanted))
+        except LsparchError as error:
+            anew = [plan.id for plan, found in zip(missing, kept, strict=True) if not found]
+            raise LsparchError(f"{error} (laid out: {', '.join(dict.fromkeys(anew))})") from error
         for plan, request, lock, found in zip(missing, requests, locks, kept, strict=True):
             done = found or fresh(request, [next(answers) for _ in request.dots], lock)
             self._known[id(plan), id(symbology)] = (plan, done)

@@ -4,12 +4,14 @@ from itertools import combinations
 import pytest
 
 from lsparch.diagnostics import LsparchError
-from lsparch.draw import LaidOut, lock_text
+from lsparch.draw import LaidOut, LayoutBook, lock_text
 from lsparch.draw.lock import moved_boxes, read_lock
 from lsparch.draw.quality import measured
+from lsparch.outside.graphviz import GraphvizEngine
 from lsparch.views.plan import DiagramPlan
 from tests.unit.draw.edits import edits, flipped_share, flow_of_services, locked, new_leaf
 from tests.unit.draw.samples import ASPECT
+from tests.unit.draw.shipped import SYMBOLOGY
 from tests.unit.views.shipped import shipped_plans
 
 MOST_MOVED = 0.10
@@ -96,3 +98,8 @@ def test_a_layout_of_something_else_guides_nothing() -> None:
 def test_a_broken_file_is_told_with_what_to_do(text: str, place: str) -> None:
     with pytest.raises(LsparchError, match=f"^{place}: not a locked layout.*; delete it"):
         read_lock(text, "lock")
+
+
+def test_a_layout_that_takes_too_long_is_an_error_that_names_the_view() -> None:
+    with pytest.raises(LsparchError, match=r"found no layout within .* show less in it \(laid out: api-pods\)"):
+        LayoutBook(GraphvizEngine(timeout=0.001)).lay_out([ASPECT], SYMBOLOGY)
