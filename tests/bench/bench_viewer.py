@@ -138,11 +138,9 @@ def told(name: str, times: list[float]) -> None:
     """Print what frames took."""
     late = sum(time > FRAME_BUDGET * 1.5 for time in times)
     rate = 1000 * len(times) / sum(times)
-    print(
     worst = quantiles(times, n=20)[-1]
     text = f"{rate:6.1f} /s   median {median(times):5.1f} ms   p95 {worst:5.1f} ms   late {late}"
     print(f"{name:34} {text}")
-    )
 
 
 def main() -> int:
