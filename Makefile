@@ -76,7 +76,7 @@ lock: ## Pin the newest dependencies again (PYTHON=python3.11, the oldest suppor
 	rm -rf build/lock && $(PYTHON) -m venv build/lock
 	build/lock/bin/python -m pip --disable-pip-version-check install --quiet pip-tools
 	build/lock/bin/$(COMPILE) --upgrade --extra dev --output-file requirements-dev.lock pyproject.toml
-	grep -o '^[^ ]*==[^ ]*' requirements-dev.lock > build/lock/pins.txt
+	sed -n 's/^\([^ []*\)[^ =]*\(==[^ ]*\).*/\1\2/p' requirements-dev.lock > build/lock/pins.txt  # constraints have no extras
 	build/lock/bin/$(COMPILE) --upgrade --constraint build/lock/pins.txt --output-file requirements.lock pyproject.toml
 
 clean: ## Remove everything that is not committed and was made here
