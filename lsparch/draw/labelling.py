@@ -159,9 +159,11 @@ def makeshift(label: Wanted, scenery: Scenery, taken: Sequence[Frame]) -> tuple[
         found.append((10 * faults + short, frame, stretch))
     _, frame, stretch = min(found, key=lambda option: option[0])
     moves = [(x, y) for far in (1, 2, 3) for x, y in ((-far, 0), (far, 0), (0, far), (0, -far))]
-    aside = [frame, *(frame.moved(x * (width // 2 + 6), y * (height // 2 + 6)) for x, y in moves)]
-    blocks = [*scenery.solid, *taken]
-    frame = next((place for place in aside if not any(place.overlaps(other) for other in blocks)), frame)
+    blocks = [other.shrunk(AIR) for other in (*scenery.solid, *taken)]
+    if any(frame.overlaps(other) for other in blocks):
+        aside = [frame.moved(x * (width // 2 + 6), y * (height // 2 + 6)) for x, y in moves]
+        blocks += [other for owner, other in scenery.lines if owner != net]
+        frame = next((place for place in aside if not any(place.overlaps(other) for other in blocks)), frame)
     upright = stretch.axis == UPRIGHT
     need = (height if upright else width) + 3 * STUB + HEAD
     short = max(0, need - (stretch.high - stretch.low))
