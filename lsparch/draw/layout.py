@@ -110,7 +110,7 @@ def chosen(request: LayoutRequest, answers: Sequence[str]) -> tuple[Placement, L
     for part in request.parts:
         choices = [read_part(request, answer) for answer in answers[start : start + len(part)]]
         tried = sorted(choices, key=lambda choice: strain(request.plan, choice))
-        tried = tried[: TRIED if len(request.plan.arrows) <= MANY else 2]
+        tried = tried[: 1 if router.is_hurried(tried[0]) else TRIED if len(request.plan.arrows) <= MANY else 2]
         made = [
             (routed(router, choice), disorder(request.plan, choice) + against(request.plan, choice)) for choice in tried
         ]
@@ -129,7 +129,8 @@ def together(request: LayoutRequest, router: Router, parts: Sequence[Layout]) ->
 def routed(router: Router, placement: Placement, most: int = UNLIMITED) -> tuple[Placement, Layout]:
     """Return a placement with its arrows; it gets more room, at most so much, where lines or labels need it."""
     ways = router.routed(placement)
-    for _ in range(ATTEMPTS - 1 if most == UNLIMITED else min(1, most)):
+    attempts = 1 if router.is_hurried(placement) else ATTEMPTS - 1 if most == UNLIMITED else min(1, most)
+    for _ in range(attempts):
         cuts = limited(cuts_for(ways.lacks.values(), ways.tight), most)
         if not cuts:
             break

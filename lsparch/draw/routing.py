@@ -22,6 +22,11 @@ __all__ = ["DETOUR", "Routed", "Router"]
 MOST_WORK = 30_000
 """Boxes times arrows above which arrows are straight lines without labels; such a plan belongs on several pages."""
 
+HURRIED_WORK = 4_000
+"""Boxes and frames times arrows above which ways are looked for once, and with haste."""
+
+HASTE = 2
+
 DETOUR = 140
 """Usual length that a way may be longer for the sake of its label, before things are moved apart for it."""
 
@@ -84,13 +89,15 @@ class Router:
         if len(known) * len(nets) > MOST_WORK:
             places = {**placement.groups, **placement.boxes}
             return Routed(self._plain(nets, places), {}, {}, ())
-        finder = Pathfinder(self._structure, nets, placement)
-        finder.find_all()
-        for correction in range(CORRECTIONS + 1):
+        hurried = self.is_hurried(placement)
+        finder = Pathfinder(self._structure, nets, placement, HASTE if hurried else 1)
+        finder.find_all(1 if hurried else 2)
+        corrections = 0 if hurried else CORRECTIONS
+        for correction in range(corrections + 1):
             drawn = self._drawn(finder, nets, placement)
             wanted = [label for net, lines in drawn.lines.items() for label in self._wanted(nets[net], net, lines)]
             frames, lacks = place_labels(wanted, drawn.tracks, placement)
-            if correction == CORRECTIONS or not (lacks or drawn.tight):
+            if correction == corrections or not (lacks or drawn.tight):
                 break
             for net in sorted({max(pair.nets) for pair in drawn.tight}):
                 finder.lead_elsewhere(net)
@@ -102,6 +109,12 @@ class Router:
         lost = [net for number, net in enumerate(nets) if number not in drawn.lines]
         curves |= self._plain(lost, finder.places)
         return Routed(curves, frames, lacks, drawn.tight)
+
+    def is_hurried(self, placement: Placement) -> bool:
+        """Whether there is so much in a placement that one look at it must do."""
+        places = {*placement.groups, *placement.boxes}
+        arrows = [arrow for net in self._nets for arrow in net.arrows if self._arrows[arrow].source in places]
+        return len(places) * len(arrows) > HURRIED_WORK
 
     def _plain(self, nets: Sequence[Net], places: Mapping[str, Frame]) -> dict[str, tuple[Curve, ...]]:
         """Return straight lines for nets."""

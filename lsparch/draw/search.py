@@ -66,8 +66,11 @@ def find_way(
     goals: Mapping[int, float],
     dear: Sequence[float],
     shy: float = BESIDE,
+    haste: float = 1,
 ) -> list[int] | None:
     """Return the states of the cheapest way from a start to a goal, or None where there is none.
+
+    More haste than 1 finds a way sooner, which may be dearer.
 
     Parameters
     ----------
@@ -82,7 +85,7 @@ def find_way(
     """
     xs, ys, rows, home = mesh.xs, mesh.ys, mesh.rows, mesh.home
     level, upright, turning = traffic.level, traffic.upright, traffic.turning
-    rest = distance_to(mesh, goals)
+    rest = distance_to(mesh, goals, haste)
     cost: dict[int, float] = {}
     came: dict[int, int] = {}
     queue: list[tuple[float, float, int]] = []
@@ -134,13 +137,13 @@ def states_to(state: int, came: Mapping[int, int]) -> list[int]:
     return found[::-1]
 
 
-def distance_to(mesh: Mesh, goals: Mapping[int, float]) -> Callable[[int], float]:
-    """Return a function that gives the least way from a node to the goals."""
+def distance_to(mesh: Mesh, goals: Mapping[int, float], haste: float) -> Callable[[int], float]:
+    """Return a function that gives the least way from a node to the goals, so many times."""
     nodes = [divmod(state >> 1, mesh.rows) for state in goals]
     left, right = mesh.xs[min(x for x, _ in nodes)], mesh.xs[max(x for x, _ in nodes)]
     top, bottom = mesh.ys[min(y for _, y in nodes)], mesh.ys[max(y for _, y in nodes)]
-    across = [max(0, left - x, x - right) for x in mesh.xs]
-    along = [max(0, top - y, y - bottom) for y in mesh.ys]
+    across = [haste * max(0, left - x, x - right) for x in mesh.xs]
+    along = [haste * max(0, top - y, y - bottom) for y in mesh.ys]
     rows = mesh.rows
 
     def rest(node: int) -> float:

@@ -60,9 +60,11 @@ class Pathfinder:
         Arrows that are drawn as one; all of their ends stand in the placement.
     placement
         Where everything is.
+    haste
+        More than 1 finds ways sooner, which may be longer.
     """
 
-    def __init__(self, structure: Structure, nets: Sequence[Net], placement: Placement) -> None:
+    def __init__(self, structure: Structure, nets: Sequence[Net], placement: Placement, haste: float = 1) -> None:
         self._structure = structure
         self._arrows = {arrow.id: arrow for arrow in structure.plan.arrows}
         self._nets = nets
@@ -73,6 +75,7 @@ class Pathfinder:
         self.mesh = mesh_of(placement, *self._straight_lines())
         self._traffic = Traffic.none(self.mesh)
         self._shy = BESIDE
+        self._haste = haste
         self.trails: list[Trails] = [{} for _ in nets]
         """Ways of each net; empty where there is none."""
 
@@ -170,7 +173,7 @@ class Pathfinder:
         goals = {state: gate.price for state, gate in end.items()}
         if not goals:
             return {}
-        rest = find_way(self.mesh, self._traffic, {states[-1]: 0.0}, goals, self._dear(arrow), self._shy)
+        rest = find_way(self.mesh, self._traffic, {states[-1]: 0.0}, goals, self._dear(arrow), self._shy, self._haste)
         if rest is None or set(rest[1:]) & set(states):
             return {}
         gate = end[rest[-1]]
@@ -192,7 +195,7 @@ class Pathfinder:
                 goals = {state: price for state, price in goals.items() if state & 1 != UPRIGHT}
         if not starts or not goals:
             return None
-        states = find_way(self.mesh, self._traffic, starts, goals, self._dear(arrow), self._shy)
+        states = find_way(self.mesh, self._traffic, starts, goals, self._dear(arrow), self._shy, self._haste)
         if states is None:
             return None
         tail = rest[states[-1]]
