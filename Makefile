@@ -59,7 +59,7 @@ generated: $(RUNTIME) ## Are the committed generated files current?
 	$(BIN)/lsparch render --check --out diagrams/rendered
 
 bench: $(DEV) ## Measure the budgets
-	for bench in yaml validate platform generate drift_recall viewer; do echo "== $$bench"; $(BIN)/python -m tests.bench.bench_$$bench; done
+	for bench in yaml validate platform generate render drift_recall viewer; do echo "== $$bench"; $(BIN)/python -m tests.bench.bench_$$bench; done
 
 package: $(DEV) ## Build wheel and sdist, and try the wheel outside the checkout
 	rm -rf build/package dist

@@ -82,7 +82,7 @@ class Measure:
         """CPU seconds and memory."""
         if self.refused:
             return "refuses"
-        return f"> {LIMIT_SECONDS} s" if self.stopped else f"{self.cpu:8.2f} s {self.memory:5d} MiB"
+        return f"> {self.wall:.0f} s" if self.stopped else f"{self.cpu:8.2f} s {self.memory:5d} MiB"
 
 
 def model_files(objects: int) -> dict[str, str]:
@@ -131,7 +131,9 @@ def _aspect(part: str, names: Sequence[str]) -> str:
     return "\n".join(lines) + "\n"
 
 
-def measure(command: Sequence[str], folder: Path, environment: Mapping[str, str] | None = None) -> Measure:
+def measure(
+    command: Sequence[str], folder: Path, environment: Mapping[str, str] | None = None, limit: float = LIMIT_SECONDS
+) -> Measure:
     """Run a command and measure it; it is stopped at the limit.
 
     Raises
@@ -147,7 +149,7 @@ def measure(command: Sequence[str], folder: Path, environment: Mapping[str, str]
             wall = time.perf_counter() - start
             if pid:
                 break
-            if wall > LIMIT_SECONDS:
+            if wall > limit:
                 child.kill()
                 os.wait4(child.pid, 0)
                 child.returncode = -9
@@ -160,7 +162,9 @@ def measure(command: Sequence[str], folder: Path, environment: Mapping[str, str]
         return Measure(usage.ru_utime + usage.ru_stime, wall, usage.ru_maxrss // 1024)
 
 
-def least(command: Callable[[], Sequence[str]], folder: Path, environment: Mapping[str, str]) -> Measure:
+def least(
+    command: Callable[[], Sequence[str]], folder: Path, environment: Mapping[str, str], limit: float = LIMIT_SECONDS
+) -> Measure:
     """Measure a command several times, if it is short, and return the least.
 
     Parameters
@@ -169,17 +173,19 @@ def least(command: Callable[[], Sequence[str]], folder: Path, environment: Mappi
         Prepares a run and returns the command.
     folder, environment
         Where, and with which variables, it runs.
+    limit
+        Seconds of real time after which it is stopped.
     """
     found: list[Measure] = []
     while not found or (len(found) < RUNS and found[0].cpu < SHORT_SECONDS):
-        found.append(measure(command(), folder, environment))
+        found.append(measure(command(), folder, environment, limit))
     return min(found, key=lambda one: one.cpu)
 
 
-def of_peer(command: Sequence[str], folder: Path) -> Measure:
+def of_peer(command: Sequence[str], folder: Path, limit: float = LIMIT_SECONDS) -> Measure:
     """Measure a program of others; what it says when it refuses is shown."""
     try:
-        return least(lambda: command, folder, os.environ)
+        return least(lambda: command, folder, os.environ, limit)
     except RuntimeError as error:
         sys.stderr.write(f"{error}\n")
         return Measure(0, 0, 0, refused=True)

@@ -1,7 +1,7 @@
 """The reading test: questions about each picture, for a reader who is given nothing else, and the score of answers.
 
     python -m tests.tools.reading sheets FOLDER [--key]   # FOLDER/NAME.txt and NAME.png; the key only where asked for
-    python -m tests.tools.reading score FILE              # lines `NAME: y n n y …`
+    python -m tests.tools.reading score FILE              # lines `NAME DIGEST: y n n y …`; the digest is on the sheet
 
 Ten questions for each picture, five of them with the answer no, are sampled from its plan by a generator that its name
 seeds. A false statement is a true one with one word changed to another that stands in the same picture, so that it
@@ -9,8 +9,9 @@ cannot be told from the wording.
 """
 
 import random
+import re
 import sys
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -24,6 +25,7 @@ from lsparch.views.sequence_plan import SequencePlan, as_diagram
 __all__ = ["Question", "main", "questions"]
 
 ROOT = Path(__file__).parents[2]
+RENDERED = ROOT / "diagrams" / "rendered"
 EACH = 5
 """Questions with the answer yes, and as many with no."""
 
@@ -48,10 +50,10 @@ def questions(name: str, plan: DiagramPlan) -> list[Question]:
     found: dict[bool, list[list[Question]]] = {True: [], False: []}
     for kind in asked.kinds:
         made = list(dict.fromkeys(kind()))
-        for so in found:
+        for so, kinds in found.items():
             some = [question for question in made if question.so is so]
             chance.shuffle(some)
-            found[so].append(some)
+            kinds.append(some)
     sample = [question for kinds in found.values() for question in dealt(kinds)]
     chance.shuffle(sample)
     return sample
@@ -87,7 +89,7 @@ class Reader:
         )
 
     def connected(self) -> Iterator[Question]:
-        """Who has an arrow to whom; a false one leads to what another box of the picture is joined with."""
+        """Iterate over who has an arrow to whom; a false one leads to what another box of the picture has."""
         for one in self.arrows:
             yield Question(f"An arrow leads from {self.names[one.source]} to {self.names[one.target]}.", so=True)
             for other in self.arrows:
@@ -96,7 +98,7 @@ class Reader:
                     yield Question(f"An arrow leads from {self.names[pair[0]]} to {self.names[pair[1]]}.", so=False)
 
     def ways(self) -> Iterator[Question]:
-        """Over which protocol and port; a false one is that of another arrow."""
+        """Iterate over protocols and ports; a false one is that of another arrow."""
         labelled = [arrow for arrow in self.arrows if arrow.label]
         said: dict[tuple[str, str], set[str]] = {}
         for arrow in labelled:
@@ -111,7 +113,7 @@ class Reader:
         return f"The arrow from {self.names[arrow.source]} to {self.names[arrow.target]} says `{label}`."
 
     def shared(self) -> Iterator[Question]:
-        """What several use."""
+        """Iterate over what several use."""
         users: dict[str, set[str]] = {}
         for arrow in self.arrows:
             users.setdefault(arrow.target, set()).add(arrow.source)
@@ -125,14 +127,14 @@ class Reader:
                     yield Question(text, so={one, two} <= {s for s, t in self.joined if t == target})
 
     def certain(self) -> Iterator[Question]:
-        """What is planned, open or assumed."""
+        """Iterate over what is planned, open or assumed."""
         marked = {box.status for box in self.plan.boxes} - {Status.KNOWN}
         for box in self.plan.boxes:
             for status in sorted(marked) if box.id in self.once else ():
                 yield Question(f"{self.names[box.id]} is marked as {status}.", so=box.status is status)
 
     def homes(self) -> Iterator[Question]:
-        """What stands in which frame."""
+        """Iterate over what stands in which frame."""
         parents = {group.id: group.parent for group in self.plan.groups}
         homes: dict[str, list[str]] = {}
         for box in self.plan.boxes:
@@ -146,7 +148,7 @@ class Reader:
                 yield Question(text, so=any(self.names[g] == group.label for g in homes.get(box.id, ())))
 
     def several(self) -> Iterator[Question]:
-        """What runs as several pods."""
+        """Iterate over what runs as several pods."""
         if any(box.replicas > 1 for box in self.plan.boxes):
             for box in self.plan.boxes:
                 if box.id in self.once and box.replicas:
@@ -173,10 +175,12 @@ def sheets(folder: Path, *, key: bool) -> None:
     """Write a sheet and a picture for each diagram, and the key if it is wanted."""
     folder.mkdir(parents=True, exist_ok=True)
     for name, _, found in pictures():
-        svg = (ROOT / "diagrams" / "rendered" / f"{name}.svg").read_text("utf-8")
+        svg = (RENDERED / f"{name}.svg").read_text("utf-8")
         width = float(svg.partition(' width="')[2].partition('"')[0])
         (folder / f"{name}.png").write_bytes(draw_png(svg, SLIDE / width))
-        text = "".join(f"{number}. {question.text}\n" for number, question in enumerate(found, 1))
+        text = f"{name} {digest(name)}\n" + "".join(
+            f"{number}. {question.text}\n" for number, question in enumerate(found, 1)
+        )
         (folder / f"{name}.txt").write_text(text, "utf-8")
         if key:
             answers = " ".join("y" if question.so else "n" for question in found)
@@ -187,19 +191,25 @@ def score(file: Path) -> Iterator[str]:
     """Yield a line for each picture that was read, with what was misread, and the sum."""
     known = {name: found for name, _, found in pictures()}
     right = total = 0
-    for name, words in answered(file).items():
+    for line in file.read_text("utf-8").splitlines():
+        head, _, words = line.partition(":")
+        name, _, seen = head.partition(" ")
+        if digest(name) != seen:
+            yield f"{name}: not the picture that was read"
+            continue
         found = known[name]
-        wrong = [q for q, word in zip(found, words, strict=True) if q.so is not WORDS.get(word)]
+        wrong = [q for q, word in zip(found, words.split(), strict=True) if q.so is not WORDS.get(word)]
         right, total = right + len(found) - len(wrong), total + len(found)
         yield f"{name}: {len(found) - len(wrong)} of {len(found)}"
         yield from (f"  {'so' if question.so else 'not so'}: {question.text}" for question in wrong)
     yield f"all: {right} of {total}"
 
 
-def answered(file: Path) -> Mapping[str, list[str]]:
-    """Return the answers in a file, by picture."""
-    lines = [line for line in file.read_text("utf-8").splitlines() if line.strip()]
-    return {line.partition(":")[0]: line.partition(":")[2].split() for line in lines}
+def digest(name: str) -> str:
+    """Return the digest that a committed picture bears."""
+    path = RENDERED / f"{name}.svg"
+    found = re.search(r"digest ([0-9a-f]{12})", path.read_text("utf-8")) if path.exists() else None
+    return found[1] if found else ""
 
 
 def main() -> None:
