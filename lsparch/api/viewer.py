@@ -10,6 +10,7 @@ from lsparch.api.analysis import default_environment
 from lsparch.api.check import check_platform
 from lsparch.api.drift import find_drift
 from lsparch.api.graph import graph_of
+from lsparch.api.layouts import layout_book
 from lsparch.api.platform import Platform
 from lsparch.api.render import PlannedDrawing, load_symbology, load_views, plan_drawings, split_sources
 from lsparch.diagnostics import LsparchError
@@ -21,7 +22,6 @@ from lsparch.emit.viewer.parts import NodeFacts, drift_part, findings_part, grap
 from lsparch.graph import ArchGraph
 from lsparch.load.validate import suggest
 from lsparch.models.element import Element
-from lsparch.outside.graphviz import GraphvizEngine
 from lsparch.outside.memory import collection_paused
 from lsparch.views.asked import Asked, Shape
 from lsparch.views.plan import DiagramPlan
@@ -168,8 +168,10 @@ class ViewerData:
         for name in names:
             if name not in self.drawings:
                 raise LsparchError(f"no part `{name}`")
-        plans = [self.drawings[name].plan for name in names]
-        drawn = render_drawings(plans, DrawingFormat.SVG, load_symbology(self.platform), GraphvizEngine())
+        drawings = [(self.drawings[name].name, self.drawings[name].plan) for name in names]
+        plans = [plan for _, plan in drawings]
+        book = layout_book(self.platform, drawings)
+        drawn = render_drawings(plans, DrawingFormat.SVG, load_symbology(self.platform), book)
         styles: dict[str, None] = {}
         found: dict[str, str] = {}
         for name, plan, svg in zip(names, plans, drawn, strict=True):
