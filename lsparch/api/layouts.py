@@ -47,14 +47,16 @@ def layout_book(platform: Platform, drawings: Named) -> LayoutBook:
     return LayoutBook(GraphvizEngine(), locks)
 
 
-def layout_files(book: LayoutBook, drawings: Named, symbology: Symbology) -> dict[str, bytes]:
-    """Return the locked layouts of some pictures, and the table of their measures."""
+def layout_files(book: LayoutBook, drawings: Named, symbology: Symbology, *, measures: bool) -> dict[str, bytes]:
+    """Return the locked layouts of some pictures, and the table of their measures if it is wanted."""
     named = [(name, plan) for name, plan in drawings if isinstance(plan, DiagramPlan)]
     made = book.lay_out([plan for _, plan in named], symbology)
     files = {
         f"{name}{LOCK}": lock_text(found.request, found.placement, found.detour).encode()
         for (name, _), found in zip(named, made, strict=True)
     }
+    if not measures:
+        return files
     rows = [(name, found.request, found.layout) for (name, _), found in zip(named, made, strict=True)]
     return files | {MEASURES: measures_table(rows).encode()}
 

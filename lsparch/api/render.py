@@ -421,7 +421,7 @@ def render_files(
     pages = [(name, plan) for name, plan in symbol_plans(symbology) if name in drawn]
     files[INDEX] = drawing_index([*named, *pages], list(files)).encode()
     if DrawingFormat.SVG in formats:
-        files |= layout_files(book, named, symbology)
+        files |= layout_files(book, named, symbology, measures=whole)
         for line in layout_news(book, named, symbology):
             say(line)
     return files

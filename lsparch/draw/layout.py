@@ -114,7 +114,8 @@ def chosen(request: LayoutRequest, answers: Sequence[str]) -> tuple[Placement, L
         made = [
             (routed(router, choice), disorder(request.plan, choice) + against(request.plan, choice)) for choice in tried
         ]
-        found.append(min(made, key=lambda option: badness(request, option[0][1]) + option[1])[0])
+        best = min(made, key=lambda option: badness(request, option[0][1]) + option[1]) if len(made) > 1 else made[0]
+        found.append(best[0])
         start += len(part)
     return found[0] if len(found) == 1 else together(request, router, [layout for _, layout in found])
 

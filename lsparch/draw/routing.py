@@ -25,7 +25,7 @@ MOST_WORK = 30_000
 HURRIED_WORK = 4_000
 """Boxes and frames times arrows above which ways are looked for once, and with haste."""
 
-HASTE = 2
+HASTE = 4
 
 DETOUR = 140
 """Usual length that a way may be longer for the sake of its label, before things are moved apart for it."""

@@ -53,7 +53,7 @@ def test_files_are_the_same_on_every_run_and_listed_in_the_index() -> None:
     one = render_files(Platform(ROOT), (), ["storage"], formats)
     other = render_files(Platform(ROOT), (), ["storage"], formats)
     assert one == other
-    assert sorted(one) == ["README.md", "measures.md", "storage.layout.json", "storage.mmd", "storage.svg"]
+    assert sorted(one) == ["README.md", "storage.layout.json", "storage.mmd", "storage.svg"]
     assert b"![Storage, usdac](storage.svg)" in one["README.md"]
 
 
