@@ -67,16 +67,23 @@ class Platform:
         Git revision at which to read it; the work tree when empty.
     files
         The file system.
+    rooted
+        Whether places in files are named from this folder, and not from the working directory.
     """
 
-    def __init__(self, root: Path, revision: str = "", files: Files | None = None) -> None:
+    def __init__(self, root: Path, revision: str = "", files: Files | None = None, *, rooted: bool = False) -> None:
         self.root = root
         self.revision = revision
+        self._rooted = rooted
         self.outside = files or Files()
         self._environments: dict[str, Environment] = {}
         self._graphs: dict[str, ArchGraph] = {}
         self._manifests: dict[tuple[str, str | None], ManifestSet] = {}
         self._files: dict[tuple[str, ...], Mapping[str, bytes]] = {}
+
+    def rooted(self) -> "Platform":
+        """Return the platform, read anew, with places named as in every checkout: for what is written to files."""
+        return Platform(self.root, self.revision, self.outside, rooted=True)
 
     def files(self, folder: str, *suffixes: str) -> Mapping[str, bytes]:
         """Return the files below one of the platform's folders, by the name under which findings show them.
@@ -115,7 +122,7 @@ class Platform:
 
     def folder(self, name: str) -> str:
         """Return the name under which findings show one of the platform's folders."""
-        if self.revision:
+        if self.revision or self._rooted:
             return name
         shown = Path(os.path.relpath(self.root / name)).as_posix()
         return (self.root / name).as_posix() if shown.startswith("../../..") else shown

@@ -65,7 +65,7 @@ class ViewerData:
         asked: Asked = Asked(),  # noqa: B008 - a frozen value
         shape: Shape = Shape(),  # noqa: B008
     ) -> None:
-        self.platform, environments, self._objects = split_sources(platform, sources)
+        self.platform, environments, self._objects = split_sources(platform.rooted(), sources)
         self._narrowed = bool(environments or self._objects or asked != Asked())
         self.environments = tuple(environments) or (() if self._objects else self.platform.environments)
         self._views = tuple(views)

@@ -121,6 +121,7 @@ def render(
     each = [form for form in formats or (DrawingFormat.SVG,) if form is not DrawingFormat.HTML]
     wanted = (sources or (), views or ())
     files = {}
+    opened = [platform]
     if each:
         files = render_files(
             platform,
@@ -145,11 +146,13 @@ def render(
         day = as_of_date(as_of) if as_of else EARLY
         data = ViewerData(platform, *wanted, day, asked=asked, shape=shape)
         files[f"viewer{DrawingFormat.HTML.suffix}"] = viewer_file(data, progress)
+        opened.append(data.platform)
     done = "" if check else f"wrote {counted(len(files), 'file')} to {out}\n"
     outcome = Outcome(trees={str(out): files}, product=RENDERED, check=check, done=done, part=not whole)
     code = perform(outcome)
     if isinstance(context.obj, Recorder) and all(source in platform.environments for source in sources or ()):
-        context.obj.keep(platform.read_files, outcome, None if model else platform.root)
+        read = (folder for one in opened for folder in one.read_files)
+        context.obj.keep(read, outcome, None if model else platform.root)
     raise typer.Exit(code)
 
 

@@ -74,3 +74,22 @@ def test_a_png_has_so_many_pixels_for_each_point(command: Run, tmp_path: Path) -
         assert command("render", *wanted, "--out", str(out)).code == 0
         sizes.append(struct.unpack(">II", (out / "story-log-in.png").read_bytes()[16:24]))
     assert [round(large / small, 2) for small, large in zip(*sizes, strict=True)] == [3.0, 3.0]
+
+
+def test_the_viewer_is_the_same_file_from_wherever_it_is_made(
+    command: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    wanted = ("portal-sandbox", "--view", "portal-pods", "--format", "html", "--no-cache")
+    assert command("render", *wanted, *SHIPPED, "--out", f"{tmp_path}/here").code == 0
+    monkeypatch.chdir(Path(SHIPPED[1]).parent / "docs")
+    assert command("render", *wanted, "--out", f"{tmp_path}/there").code == 0
+    here, there = (tmp_path / folder / "viewer.html" for folder in ("here", "there"))
+    assert here.read_bytes() == there.read_bytes()
+    assert b'"model/aspects/portal.yaml:' in here.read_bytes()
+
+
+def test_manifests_are_shown_in_the_viewer(command: Run, tmp_path: Path) -> None:
+    (tmp_path / "alone.yaml").write_text(MANIFEST)
+    outcome = command("render", f"{tmp_path}/alone.yaml", "--format", "html", *SHIPPED, "--out", f"{tmp_path}/out")
+    assert outcome.code == 0, outcome.err
+    assert b"alone" in (tmp_path / "out" / "viewer.html").read_bytes()
