@@ -48,6 +48,9 @@ class Wanted:
     stretches: tuple[Stretch, ...]
     """Where it may lie, the best first."""
 
+    loop: bool = False
+    """Whether its arrow leads back to where it starts, so that it has no room of its own between two boxes."""
+
 
 @dataclass(frozen=True, slots=True)
 class Lack:
@@ -160,7 +163,7 @@ def makeshift(label: Wanted, scenery: Scenery, taken: Sequence[Frame]) -> tuple[
     _, frame, stretch = min(found, key=lambda option: option[0])
     moves = [(x, y) for far in (1, 2, 3) for x, y in ((-far, 0), (far, 0), (0, far), (0, -far))]
     blocks = [other.shrunk(AIR) for other in (*scenery.solid, *taken)]
-    if any(frame.overlaps(other) for other in blocks):
+    if label.loop and any(frame.overlaps(other) for other in blocks):
         aside = [frame.moved(x * (width // 2 + 6), y * (height // 2 + 6)) for x, y in moves]
         blocks += [other for owner, other in scenery.lines if owner != net]
         frame = next((place for place in aside if not any(place.overlaps(other) for other in blocks)), frame)

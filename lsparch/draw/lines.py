@@ -31,6 +31,11 @@ class Line:
         return [*found, at(self.tracks[-1], legs[-1].end)]
 
     @property
+    def loop(self) -> bool:
+        """Whether it leads back to where it starts."""
+        return self.way.source == self.way.target
+
+    @property
     def stretches(self) -> dict[int, Stretch]:
         """The straight stretches, by the identity of their tracks."""
         found: dict[int, Stretch] = {}
@@ -64,7 +69,7 @@ def wanted_labels(net: int, lines: Sequence[Line], size: tuple[int, int]) -> Ite
         if all(key in other for other in stretches)
     ]
     if len(lines) == 1 or any(holds(stretch, size) for stretch in common):
-        yield Wanted(lines[0].arrow, net, size, longest_first(common))
+        yield Wanted(lines[0].arrow, net, size, longest_first(common), lines[0].loop)
         return
     for number, line in enumerate(lines):
         others = [*stretches[:number], *stretches[number + 1 :]]

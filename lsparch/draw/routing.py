@@ -22,7 +22,7 @@ __all__ = ["DETOUR", "Routed", "Router"]
 MOST_WORK = 30_000
 """Boxes times arrows above which arrows are straight lines without labels; such a plan belongs on several pages."""
 
-HURRIED_WORK = 4_000
+HURRIED_WORK = 25_000
 """Boxes and frames times arrows above which ways are looked for once, and with haste."""
 
 HASTE = 4
