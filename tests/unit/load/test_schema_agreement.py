@@ -127,6 +127,7 @@ BEYOND = (
     "lines are numbered without gaps",
     "contrast of",
     "which is not declared",
+    "which no theme has",
 )
 """What no JSON Schema can say: sums over a list, arithmetic on colours, names declared elsewhere in the file."""
 
