@@ -128,6 +128,7 @@ BEYOND = (
     "contrast of",
     "which is not declared",
     "which no theme has",
+    "is in one of the themes",
 )
 """What no JSON Schema can say: sums over a list, arithmetic on colours, names declared elsewhere in the file."""
 
