@@ -11,7 +11,8 @@ module                 functions
 ``….check``            ``check_platform``: all rules
 ``….drift``            ``find_drift``: two sources compared by meaning
 ``….generate``         ``generate_files``: Kubernetes configuration, by path
-``….render``           ``render_files``: diagrams, by name; ``plan_drawings``: their plans
+``….render``           ``render_files``: diagrams, by name
+``….plans``            ``plan_drawings``: what they show
 ``….viewer``           ``viewer_file``: the viewer, as one HTML file; ``ViewerData``: its parts
 ``….serve``            ``LiveViewer``: the viewer, kept up to date
 ``….analysis``         ``find_impact``, ``find_trace``

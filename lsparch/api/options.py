@@ -8,7 +8,7 @@ from pathlib import Path
 from lsparch.analysis.alternative import Change, change_of, changed_graph
 from lsparch.analysis.unsettled import source_of
 from lsparch.api.platform import Platform
-from lsparch.api.render import load_symbology, load_views
+from lsparch.api.view_files import load_symbology, load_views
 from lsparch.diagnostics import LsparchError, UnreadableInputError
 from lsparch.draw.bare import draw_bare
 from lsparch.emit.review import Alternative, Question

@@ -10,9 +10,10 @@ from lsparch.api.capacity import FoundCapacity, find_cluster_capacity
 from lsparch.api.check import CheckResult, check_platform, rule_infos
 from lsparch.api.figures import figures_of
 from lsparch.api.layouts import layout_book
+from lsparch.api.model_plans import plan_everything
 from lsparch.api.options import questions_of
 from lsparch.api.platform import Platform
-from lsparch.api.render import load_symbology, plan_everything
+from lsparch.api.view_files import load_symbology
 from lsparch.diagnostics import Finding, Severity
 from lsparch.draw.digest import value_digest
 from lsparch.emit.document import Picture

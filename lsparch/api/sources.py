@@ -1,6 +1,7 @@
 """Sources: what can be checked, drawn or compared, as it is named on the command line."""
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -26,6 +27,7 @@ __all__ = [
     "read_source_objects",
     "require_drawable",
     "scan_source_objects",
+    "split_sources",
 ]
 
 _TELLING = re.compile(
@@ -98,6 +100,22 @@ def parse_source(text: str, platform: Platform) -> Source:
         return _manifests(text, platform)
     advice = suggest(name, platform.environments) or f"environments: {', '.join(platform.environments)}"
     raise LsparchError(f"`{text}` is neither an environment nor a file; {advice}")
+
+
+def split_sources(platform: Platform, sources: Iterable[str]) -> tuple[Platform, list[str], list[str]]:
+    """Return the platform at the revision that is asked for, environments of it, and other sources."""
+    environments: list[str] = []
+    others: list[str] = []
+    for text in sources:
+        match parse_source(text, platform):
+            case EnvironmentSource(environment):
+                environments.append(environment)
+            case GitSource(revision, environment):
+                platform = Platform(platform.root, revision, platform.outside)
+                environments += [environment] if environment else []
+            case ManifestSource() | KubeSource():
+                others.append(text)
+    return platform, environments, others
 
 
 def require_drawable(text: str, platform: Platform) -> None:

@@ -11,8 +11,11 @@ from lsparch.api.check import check_platform
 from lsparch.api.drift import find_drift
 from lsparch.api.graph import graph_of
 from lsparch.api.layouts import layout_book
+from lsparch.api.planned import PlannedDrawing
+from lsparch.api.plans import plan_drawings
 from lsparch.api.platform import Platform
-from lsparch.api.render import PlannedDrawing, load_symbology, load_views, plan_drawings, split_sources
+from lsparch.api.sources import split_sources
+from lsparch.api.view_files import load_symbology, load_views
 from lsparch.diagnostics import LsparchError
 from lsparch.emit.drawing import render_drawings
 from lsparch.emit.drawing_format import DrawingFormat

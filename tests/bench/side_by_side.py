@@ -18,8 +18,8 @@ from pathlib import Path
 
 import yaml
 
+from lsparch.api.plans import plan_drawings
 from lsparch.api.platform import Platform
-from lsparch.api.render import plan_drawings
 from lsparch.draw.book import lay_out
 from lsparch.draw.facade import draw_all
 from lsparch.draw.geometry import Chord, Frame, Point, crosses

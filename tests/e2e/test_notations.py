@@ -6,8 +6,8 @@ Plans are those of every view of the shipped platform, and one with every hostil
 from functools import cache
 from pathlib import Path
 
+from lsparch.api.plans import plan_drawings
 from lsparch.api.platform import open_platform
-from lsparch.api.render import plan_drawings
 from lsparch.draw.look import Look, look_of
 from lsparch.emit.drawing import diagram, drawing_set, render_drawings
 from lsparch.emit.drawing_format import DrawingFormat

@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
+from lsparch.api.plans import plan_drawings
 from lsparch.api.platform import open_platform
-from lsparch.api.render import plan_drawings
 from lsparch.emit.notation_words import names_of
 from lsparch.emit.structurizr.deployments import is_deployment
 from lsparch.emit.structurizr.elements import ASIDE

@@ -15,8 +15,8 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from lsparch.api.plans import plan_drawings
 from lsparch.api.platform import Platform
-from lsparch.api.render import plan_drawings
 from lsparch.draw.png import draw_png
 from lsparch.views.plan import Arrow, DiagramPlan, Status
 from lsparch.views.plans import Plan

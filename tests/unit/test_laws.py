@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 
 from lsparch.api.generate import generate_files
+from lsparch.api.plans import plan_drawings
 from lsparch.api.platform import Platform
-from lsparch.api.render import plan_drawings
 from lsparch.graph import EdgeKind, NodeKind
 from lsparch.load.names import split_member
 from lsparch.load.references import iter_references

@@ -12,8 +12,8 @@ import lsparch.api.live
 import lsparch.api.sources
 from lsparch.api.check import check_platform
 from lsparch.api.drift import find_drift
+from lsparch.api.plans import plan_drawings
 from lsparch.api.platform import Platform
-from lsparch.api.render import plan_drawings
 from lsparch.diagnostics import Finding, LsparchError, Severity
 from lsparch.k8s.live import LiveRead, Unread
 from lsparch.outside.kube_connection import KubeContext

@@ -5,8 +5,9 @@ from functools import cache
 from pathlib import Path
 from typing import TypeVar
 
+from lsparch.api.planned import PlannedDrawing
+from lsparch.api.plans import plan_drawings
 from lsparch.api.platform import Platform
-from lsparch.api.render import PlannedDrawing, plan_drawings
 from lsparch.outside.files import Files
 from lsparch.views.plan import Arrow, Box, DiagramPlan
 

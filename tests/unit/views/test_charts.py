@@ -3,8 +3,9 @@
 import pytest
 
 from lsparch.api.check import check_platform
+from lsparch.api.plans import plan_drawings
 from lsparch.api.platform import Platform
-from lsparch.api.render import plan_drawings, render_files
+from lsparch.api.render import render_files
 from lsparch.diagnostics import LsparchError
 from lsparch.emit.drawing import DrawingFormat
 from lsparch.views.chart_plan import BarChart, ChartPlan, LineChart, Tone

@@ -4,8 +4,8 @@ from functools import cache
 
 import pytest
 
+from lsparch.api.plans import plan_drawings
 from lsparch.api.platform import Platform
-from lsparch.api.render import plan_drawings
 from lsparch.diagnostics import LsparchError
 from lsparch.graph import ArchGraph, EdgeKind, NodeKind
 from lsparch.views.asked import Asked, Shape

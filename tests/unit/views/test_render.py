@@ -6,8 +6,10 @@ import pytest
 import typer
 from typer.testing import CliRunner
 
+from lsparch.api.plans import plan_drawings
 from lsparch.api.platform import Platform
-from lsparch.api.render import load_views, plan_drawings, render_files
+from lsparch.api.render import render_files
+from lsparch.api.view_files import load_views
 from lsparch.cli.render import render
 from lsparch.diagnostics import LsparchError, UnreadableInputError
 from lsparch.emit.drawing_format import DrawingFormat

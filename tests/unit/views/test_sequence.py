@@ -2,8 +2,8 @@
 
 import pytest
 
+from lsparch.api.plans import plan_drawings
 from lsparch.api.platform import Platform
-from lsparch.api.render import plan_drawings
 from lsparch.views.plan import Auth, Status
 from lsparch.views.sequence_plan import Message, SequencePlan, as_diagram
 from tests.unit.views.shipped import ROOT

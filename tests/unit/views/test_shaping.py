@@ -4,8 +4,8 @@ from functools import cache
 
 import pytest
 
+from lsparch.api.plans import plan_drawings
 from lsparch.api.platform import Platform
-from lsparch.api.render import plan_drawings
 from lsparch.diagnostics import LsparchError
 from lsparch.models.view import Grouping, Selector
 from lsparch.views.asked import Asked, Shape, choice_of

@@ -1,0 +1,78 @@
+"""What is drawn: the plans of all pictures, before anything has a place."""
+
+import re
+from collections.abc import Iterable
+from pathlib import Path, PurePosixPath
+
+from lsparch.api.model_plans import plans_of_model
+from lsparch.api.object_plans import plans_of_difference, plans_of_objects
+from lsparch.api.planned import PlannedDrawing
+from lsparch.api.platform import Platform
+from lsparch.api.sources import split_sources
+from lsparch.api.view_files import load_symbology
+from lsparch.api.wanted import Wanted
+from lsparch.diagnostics import LsparchError
+from lsparch.models.symbology import Symbology
+from lsparch.views.asked import Asked, Shape
+
+__all__ = ["plan_drawings"]
+
+
+def plan_drawings(
+    platform: Platform,
+    sources: Iterable[str] = (),
+    views: Iterable[str] = (),
+    asked: Asked = Asked(),  # noqa: B008 - a frozen value
+    shape: Shape = Shape(),  # noqa: B008
+    *,
+    diff: bool = False,
+) -> tuple[list[PlannedDrawing], Symbology]:
+    """Return the plans of all views, or of some, and the symbology.
+
+    Parameters
+    ----------
+    platform
+        The platform.
+    sources
+        What is drawn: environments, those that each view names when empty; ``git:REV`` draws the model of a revision.
+        Manifests and clusters have views of their own: an overview, the pods of each part, and more.
+    views
+        Ids of views; all when empty, unless something is asked.
+    asked
+        Questions that are views, too.
+    shape
+        How all of them are narrowed and framed.
+    diff
+        Whether the difference between two sources is drawn.
+
+    Raises
+    ------
+    LsparchError
+        If a source or a view does not exist.
+    UnreadableInputError
+        If the model, the symbology, a view or a manifest is faulty.
+    """
+    platform, environments, others = split_sources(platform, sources)
+    symbology = load_symbology(platform)
+    wanted = Wanted(list(views), tuple(asked.views()), shape)
+    if diff:
+        return list(plans_of_difference(platform, symbology, [*environments, *others], wanted)), symbology
+    drawings: list[PlannedDrawing] = []
+    if environments or not others:
+        drawings += plans_of_model(platform, symbology, environments, wanted)
+    names = [file_name(other) for other in others]
+    for other, name in zip(others, names, strict=True):
+        alone = len(others) == 1 and not environments
+        if names.count(name) > 1:
+            raise LsparchError(f"two sources would have pictures named `{name}`; draw one at a time")
+        drawings += plans_of_objects(platform, symbology, other, wanted, "" if alone else f"-{name}")
+    return drawings, symbology
+
+
+def file_name(source: str) -> str:
+    """Return how files are named after a source."""
+    if source == "-":
+        return "stdin"
+    if source.startswith("kube:"):
+        return re.sub(r"[^A-Za-z0-9.-]+", "-", source.removeprefix("kube:")).strip("-")
+    return PurePosixPath(Path(source).resolve()).stem
