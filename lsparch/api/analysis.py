@@ -6,11 +6,10 @@ from dataclasses import dataclass
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
-from lsparch.api.platform import Platform
+from lsparch.api.platform import Platform, default_environment
 from lsparch.diagnostics import LsparchError, UnreadableInputError
 from lsparch.graph import ArchGraph, Effect, Impact, NodeKind, failure_impact, shared_needs
 from lsparch.load.validate import suggest
-from lsparch.resolve.overlay import effective_overlay
 
 if TYPE_CHECKING:
     from lsparch.analysis.trace import TraceRow
@@ -29,24 +28,6 @@ class FoundImpact:
 
     shared: tuple[tuple[str, tuple[str, ...]], ...] = ()
     """For every part that must not suffer, what it needs that the part that is down needs too."""
-
-
-def default_environment(platform: Platform) -> str:
-    """Return the operational environment with most parts, of all environments if none is operational.
-
-    Raises
-    ------
-    LsparchError
-        If the model has no environment.
-    """
-    names = platform.environments
-    if not names:
-        raise LsparchError("the model has no environment")
-    model = platform.model
-    overlays = {name: effective_overlay(model, name)[0] for name in names}  # enough for this; nothing is resolved
-    parts = {name: sum(part in overlay.lists["include"] for part in model.parts) for name, overlay in overlays.items()}
-    operational = [name for name in names if overlays[name].text("kind", "sandbox") == "operational"]
-    return max(operational or names, key=lambda name: (parts[name], name))
 
 
 def find_impact(platform: Platform, elements: Sequence[str], environment: str = "") -> FoundImpact:

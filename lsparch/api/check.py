@@ -59,7 +59,8 @@ def check_platform(
     platform
         The platform.
     sources
-        Environments, paths to manifests or live clusters; the model with every environment when empty.
+        Environments, paths to manifests or live clusters; the model with every environment, and the diagrams, when
+        empty.
     as_of
         Date on which exceptions are judged; today when not given.
     say
@@ -87,6 +88,10 @@ def check_platform(
     if whole:
         names = list(platform.environments)
     subjects, faults, notices = _subjects(platform, names, manifests, whole=whole, say=say)
+    if whole:
+        from lsparch.api.diagrams import diagram_findings  # noqa: PLC0415 - charts of diagrams ask for checks
+
+        faults += diagram_findings(platform)
     result = run_rules(subjects, policy=platform_policy(platform), as_of=day)
     parts = [f"model, {len(names)} environments"] if whole else [", ".join([*names, *(m.name for m in manifests)])]
     objects = sum(len(subject.objects) for subject in subjects.objects)

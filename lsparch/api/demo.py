@@ -6,11 +6,11 @@ from datetime import date
 from pathlib import Path
 from time import perf_counter
 
-from lsparch.api.analysis import default_environment, describe_trace, find_trace
+from lsparch.api.analysis import describe_trace, find_trace
 from lsparch.api.check import check_platform, rule_infos
 from lsparch.api.drift import find_drift
 from lsparch.api.generate import generate_files
-from lsparch.api.platform import Platform
+from lsparch.api.platform import Platform, default_environment
 from lsparch.api.render import RENDERED, render_files
 from lsparch.diagnostics import Severity, same_everywhere
 from lsparch.emit.drawing import DrawingFormat

@@ -2,8 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 
-from lsparch.api.analysis import default_environment
-from lsparch.api.platform import Platform
+from lsparch.api.platform import Platform, default_environment
 from lsparch.diagnostics import LsparchError
 from lsparch.graph import ArchGraph, Edge, Node
 from lsparch.load import Declared

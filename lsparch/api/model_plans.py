@@ -5,10 +5,9 @@ from contextlib import suppress
 from dataclasses import replace
 from typing import TypeVar
 
-from lsparch.api.analysis import default_environment
 from lsparch.api.figures import figures_of
 from lsparch.api.planned import PlannedDrawing, planned
-from lsparch.api.platform import Platform
+from lsparch.api.platform import Platform, default_environment
 from lsparch.api.view_files import load_views
 from lsparch.api.wanted import Wanted
 from lsparch.models.symbology import Symbology

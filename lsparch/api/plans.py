@@ -9,6 +9,7 @@ from lsparch.api.object_plans import plans_of_difference, plans_of_objects
 from lsparch.api.planned import PlannedDrawing
 from lsparch.api.platform import Platform
 from lsparch.api.sources import split_sources
+from lsparch.api.symbology_needs import require_symbols
 from lsparch.api.view_files import load_symbology
 from lsparch.api.wanted import Wanted
 from lsparch.diagnostics import LsparchError
@@ -56,8 +57,10 @@ def plan_drawings(
     symbology = load_symbology(platform)
     wanted = Wanted(list(views), tuple(asked.views()), shape)
     if diff:
-        return list(plans_of_difference(platform, symbology, [*environments, *others], wanted)), symbology
-    drawings: list[PlannedDrawing] = []
+        drawings = list(plans_of_difference(platform, symbology, [*environments, *others], wanted))
+        require_symbols(platform, symbology, (drawing.plan for drawing in drawings))
+        return drawings, symbology
+    drawings = []
     if environments or not others:
         drawings += plans_of_model(platform, symbology, environments, wanted)
     names = [file_name(other) for other in others]
@@ -66,6 +69,7 @@ def plan_drawings(
         if names.count(name) > 1:
             raise LsparchError(f"two sources would have pictures named `{name}`; draw one at a time")
         drawings += plans_of_objects(platform, symbology, other, wanted, "" if alone else f"-{name}")
+    require_symbols(platform, symbology, (drawing.plan for drawing in drawings))
     return drawings, symbology
 
 

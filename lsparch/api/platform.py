@@ -13,12 +13,13 @@ from lsparch.outside.files import Files, shipped_platform
 from lsparch.outside.git import read_revision
 from lsparch.outside.memory import collection_paused
 from lsparch.resolve import Environment, environment_graph, resolve
+from lsparch.resolve.overlay import effective_overlay
 
 if TYPE_CHECKING:
     from lsparch.graph import ArchGraph
     from lsparch.manifests import ManifestSet
 
-__all__ = ["Platform", "find_platform", "open_platform"]
+__all__ = ["Platform", "default_environment", "find_platform", "open_platform"]
 
 
 def find_platform(start: Path) -> Path:
@@ -206,3 +207,21 @@ class Platform:
         if self.loaded.model is None:
             return self.loaded.findings
         return tuple(finding for name in self.environments for finding in self.environment(name).findings)
+
+
+def default_environment(platform: Platform) -> str:
+    """Return the operational environment with most parts, of all environments if none is operational.
+
+    Raises
+    ------
+    LsparchError
+        If the model has no environment.
+    """
+    names = platform.environments
+    if not names:
+        raise LsparchError("the model has no environment")
+    model = platform.model
+    overlays = {name: effective_overlay(model, name)[0] for name in names}  # enough for this; nothing is resolved
+    parts = {name: sum(part in overlay.lists["include"] for part in model.parts) for name, overlay in overlays.items()}
+    operational = [name for name in names if overlays[name].text("kind", "sandbox") == "operational"]
+    return max(operational or names, key=lambda name: (parts[name], name))

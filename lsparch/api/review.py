@@ -13,6 +13,7 @@ from lsparch.api.layouts import layout_book
 from lsparch.api.model_plans import plan_everything
 from lsparch.api.options import questions_of
 from lsparch.api.platform import Platform
+from lsparch.api.symbology_needs import require_symbols
 from lsparch.api.view_files import load_symbology
 from lsparch.diagnostics import Finding, Severity
 from lsparch.draw.digest import value_digest
@@ -118,6 +119,7 @@ def _drawn(platform: Platform, environment: str, figures: Figures) -> list[_Draw
     """Return all views, in the order in which they are read."""
     symbology = load_symbology(platform)
     found = sorted(plan_everything(platform, symbology, environment, figures), key=lambda pair: _rank(pair[0]))
+    require_symbols(platform, symbology, (plan for _, plan in found))
     book = layout_book(platform, [(view.view, plan) for view, plan in found])
     pictures = render_drawings([plan for _, plan in found], DrawingFormat.SVG, symbology, book)
     return [

@@ -1,17 +1,20 @@
 """The views and the symbology of a platform, read from its files."""
 
+from collections.abc import Iterator
 from pathlib import PurePosixPath
+from typing import Any
 
 from lsparch.api.platform import Platform
 from lsparch.diagnostics import Finding, Severity, UnreadableInputError, sort_findings
 from lsparch.load.single import load_file
+from lsparch.load.validate import suggest
 from lsparch.models.symbology import Symbology
 from lsparch.models.view import ViewFile
 from lsparch.outside.files import shipped_platform
 from lsparch.views.check import check_view
-from lsparch.yaml import place_of
+from lsparch.yaml import YamlMap, place_of
 
-__all__ = ["load_symbology", "load_views"]
+__all__ = ["load_symbology", "load_views", "symbology_file"]
 
 
 def load_symbology(platform: Platform) -> Symbology:
@@ -22,14 +25,36 @@ def load_symbology(platform: Platform) -> Symbology:
     UnreadableInputError
         If it is faulty.
     """
+    name, data = symbology_file(platform)
+    value, root, findings = load_file(Symbology, data, name)
+    findings += unknown_glyphs(root, name)
+    if value is None or findings:
+        raise UnreadableInputError(sort_findings(findings))
+    return value
+
+
+def symbology_file(platform: Platform) -> tuple[str, bytes]:
+    """Return name and content of the platform's symbology, or of the shipped one where it has none."""
     files = platform.files("diagrams", ".yaml")
     name = next((n for n in files if PurePosixPath(n).name == "symbology.yaml"), None)
     if name is None:
-        return load_symbology(Platform(shipped_platform(), files=platform.outside))
-    value, _, findings = load_file(Symbology, files[name], name)
-    if value is None:
-        raise UnreadableInputError(findings)
-    return value
+        return symbology_file(Platform(shipped_platform(), files=platform.outside))
+    return name, files[name]
+
+
+def unknown_glyphs(root: Any, file: str) -> Iterator[Finding]:
+    """Yield the glyphs of a symbology that there are not; what is no mapping is told elsewhere."""
+    from lsparch.draw.glyphs import GLYPHS  # noqa: PLC0415 - drawing takes a while to import
+
+    for section in ("symbols", "groups", "signs", "proofs"):
+        styles = root.get(section) if isinstance(root, YamlMap) else None
+        for key, style in styles.items() if isinstance(styles, YamlMap) else ():
+            glyph = style.get("glyph") if isinstance(style, YamlMap) else None
+            if isinstance(glyph, str) and glyph not in GLYPHS:
+                place = place_of(root, (section, key, "glyph"), file)
+                message = f"{section}.{key} has the glyph `{glyph}`, which does not exist"
+                advice = suggest(glyph, GLYPHS) or "symbology.svg, which `lsparch render` writes, shows all glyphs"
+                yield Finding("VIW005", Severity.ERROR, place, message, help=advice)
 
 
 def load_views(platform: Platform) -> dict[str, ViewFile]:

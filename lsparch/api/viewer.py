@@ -6,14 +6,13 @@ from datetime import date
 from functools import cached_property
 
 from lsparch import __version__
-from lsparch.api.analysis import default_environment
 from lsparch.api.check import check_platform
 from lsparch.api.drift import find_drift
 from lsparch.api.graph import graph_of
 from lsparch.api.layouts import layout_book
 from lsparch.api.planned import PlannedDrawing
 from lsparch.api.plans import plan_drawings
-from lsparch.api.platform import Platform
+from lsparch.api.platform import Platform, default_environment
 from lsparch.api.sources import split_sources
 from lsparch.api.view_files import load_symbology, load_views
 from lsparch.diagnostics import LsparchError

@@ -7,7 +7,7 @@ from lsparch.views.plan import Arrow, Box, DiagramPlan, Group
 from lsparch.views.shaping import merged
 from lsparch.views.wording import joined
 
-__all__ = ["MOST", "paged"]
+__all__ = ["MOST", "PAGE", "paged"]
 
 MOST = 60
 """Boxes that one page shows legibly."""
@@ -16,7 +16,6 @@ MOST_NAMES = 4
 MOST_LABELLED = 90
 """Arrows of a page above which those that lead to other pages lose their labels."""
 
-SYMBOL = "page"
 PAGE = "page"
 OVERVIEW = "overview"
 
@@ -162,7 +161,7 @@ def page(
         Box(
             sign_id(names[other], out=out),
             titles[other],
-            SYMBOL,
+            PAGE,
             details=(way(reached[out, other], out=out),),
             description=f"{'Goes on' if out else 'Comes from'} {titles[other]}",
             link=names[other],
@@ -213,7 +212,7 @@ def overview_of(
             Box(
                 sign_id(names[number], out=True),
                 titles[number],
-                SYMBOL,
+                PAGE,
                 outer,
                 (f"{len(unit.boxes)} boxes",),
                 part=next(iter(parts)) if len(parts) == 1 else "",

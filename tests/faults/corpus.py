@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 from typing import Any
 
 from lsparch.api import open_platform
@@ -14,8 +14,6 @@ from lsparch.diagnostics import Finding, UnreadableInputError
 from lsparch.load.single import load_file
 from lsparch.models.drift_policy import DriftPolicyFile
 from lsparch.models.requirement import RequirementsFile
-from lsparch.models.symbology import Symbology
-from lsparch.models.view import ViewFile
 from lsparch.yaml import Dialect, read
 from tests.support.small import small_files
 
@@ -127,12 +125,7 @@ def findings_of(files: Mapping[str, bytes], folder: Path) -> tuple[Finding, ...]
 
 def _beside_the_model(name: str, data: bytes) -> list[Finding]:
     """Return what is found in a file that ``check`` does not read."""
-    path = PurePosixPath(name)
-    if path.parts[:2] == ("diagrams", "views"):
-        return load_file(ViewFile, data, name)[2]
     match name:
-        case "diagrams/symbology.yaml":
-            return load_file(Symbology, data, name)[2]
         case "checks/requirements.yaml":
             return load_file(RequirementsFile, data, name)[2]
         case "checks/drift.yaml":

@@ -1,6 +1,7 @@
 """``lsparch render`` as a whole: what is refused."""
 
 import struct
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -93,3 +94,17 @@ def test_manifests_are_shown_in_the_viewer(command: Run, tmp_path: Path) -> None
     outcome = command("render", f"{tmp_path}/alone.yaml", "--format", "html", *SHIPPED, "--out", f"{tmp_path}/out")
     assert outcome.code == 0, outcome.err
     assert b"alone" in (tmp_path / "out" / "viewer.html").read_bytes()
+
+
+def test_a_symbol_that_a_view_needs_and_nobody_declared_is_told_and_nothing_is_written(
+    command: Run, platform: Path, edit: Callable[[str, str, str], None]
+) -> None:
+    edit("diagrams/symbology.yaml", "  cluster: {title: Cluster, glyph: cluster}\n", "")
+    told = "diagrams/symbology.yaml:14:1: error[VIW004] the symbology has no frame `cluster`, which the view `overview`"
+    outcome = command("render", "--out", "out")
+    assert outcome.code == 2
+    assert told in outcome.out + outcome.err
+    assert not (platform / "out").exists()
+    outcome = command("check")
+    assert outcome.code == 1
+    assert told in outcome.out

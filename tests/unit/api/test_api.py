@@ -7,12 +7,12 @@ from pathlib import Path
 import pytest
 
 from lsparch import api
-from lsparch.api.analysis import default_environment, find_impact
+from lsparch.api.analysis import find_impact
 from lsparch.api.check import check_platform
 from lsparch.api.drift import find_drift
 from lsparch.api.explain import explain
 from lsparch.api.generate import generate_files
-from lsparch.api.platform import open_platform
+from lsparch.api.platform import default_environment, open_platform
 from lsparch.diagnostics import LsparchError, Severity, UnreadableInputError
 from tests.support.small import ROOT
 
