@@ -6,7 +6,7 @@ from contextlib import suppress
 from lsparch.api.planned import planned
 from lsparch.api.platform import Platform, default_environment
 from lsparch.api.symbology_needs import lacking_findings
-from lsparch.api.view_files import load_symbology, load_views
+from lsparch.api.view_files import load_symbology, load_views, own_symbology
 from lsparch.diagnostics import Finding, LsparchError, UnreadableInputError
 from lsparch.models.symbology import Symbology
 from lsparch.views.chart_plan import ChartPlan
@@ -19,13 +19,14 @@ __all__ = ["diagram_findings"]
 
 def diagram_findings(platform: Platform) -> list[Finding]:
     """Return the faults of symbology and views, and what of the symbology the views lack."""
+    own = own_symbology(platform) is not None  # the shipped one lacks nothing
     found: list[Finding] = []
-    for load in (load_symbology, load_views):
+    for load in (load_symbology, load_views) if own else (load_views,):
         try:
             load(platform)
         except UnreadableInputError as error:
             found += error.findings
-    if found:
+    if found or not own:
         return found
     symbology = load_symbology(platform)
     if says_every_word(symbology):

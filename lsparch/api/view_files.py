@@ -14,7 +14,7 @@ from lsparch.outside.files import shipped_platform
 from lsparch.views.check import check_view
 from lsparch.yaml import YamlMap, place_of
 
-__all__ = ["load_symbology", "load_views", "symbology_file"]
+__all__ = ["load_symbology", "load_views", "own_symbology", "symbology_file"]
 
 
 def load_symbology(platform: Platform) -> Symbology:
@@ -35,11 +35,17 @@ def load_symbology(platform: Platform) -> Symbology:
 
 def symbology_file(platform: Platform) -> tuple[str, bytes]:
     """Return name and content of the platform's symbology, or of the shipped one where it has none."""
+    found = own_symbology(platform)
+    if found is None:
+        found = own_symbology(Platform(shipped_platform(), files=platform.outside))
+        assert found is not None
+    return found
+
+
+def own_symbology(platform: Platform) -> tuple[str, bytes] | None:
+    """Return name and content of the platform's symbology; None if it has none."""
     files = platform.files("diagrams", ".yaml")
-    name = next((n for n in files if PurePosixPath(n).name == "symbology.yaml"), None)
-    if name is None:
-        return symbology_file(Platform(shipped_platform(), files=platform.outside))
-    return name, files[name]
+    return next(((name, data) for name, data in files.items() if PurePosixPath(name).name == "symbology.yaml"), None)
 
 
 def unknown_glyphs(root: Any, file: str) -> Iterator[Finding]:
