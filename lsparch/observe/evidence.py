@@ -16,6 +16,13 @@ _URL = re.compile(
 )
 _HOST_PORT = re.compile(r"(?<![\w./@:-])([a-z0-9](?:[a-z0-9.-]*[a-z0-9])?):(\d{1,5})(?![\w.:])")
 _HOST = re.compile(r"(?<![\w./@:-])([a-z0-9][a-z0-9-]*(?:\.[a-z0-9][a-z0-9-]*)+)(?!\.?[\w:-])")
+_REMARK = re.compile(r"^[ \t]*(?:#|//|;|<!--).*$", re.MULTILINE)
+_NAMESPACE = re.compile(r"\b(?:xmlns(?::[\w.-]+)?|schemaLocation)\s*=\s*(?:\"[^\"]*\"|'[^']*')")
+_VOCABULARIES = frozenset({"json-schema.org", "www.w3.org"})
+"""Hosts whose addresses are names of languages; nothing connects to them."""
+
+_API = re.compile(r"kubernetes(?:\.default(?:\.svc(?:\.cluster\.local)?)?)?")
+"""How pods call the Kubernetes API, which is no connection."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +65,12 @@ def evidence(scene: Scene, services: Services, pods: Pods) -> Iterator[Evidence]
                 continue
             for file, content in texts(config.data, "data").items():
                 place = config.place("data", file)
-                yield from _found(services, pods, content, f"file {file} of {config.name}", place, name)
+                yield from _found(services, pods, _told(content), f"file {file} of {config.name}", place, name)
+
+
+def _told(content: str) -> str:
+    """Return a file without its remarks, and without addresses that are names of languages."""
+    return _NAMESPACE.sub("", _REMARK.sub("", content))
 
 
 def _found(
@@ -66,6 +78,8 @@ def _found(
 ) -> Iterator[Evidence]:
     seen: dict[str, set[int | None]] = {}
     for scheme, host, port in _names(content, whole=whole):
+        if host in _VOCABULARIES or _API.fullmatch(host):
+            continue
         targets = tuple(found.id for found in services.resolve(host, pods.namespace))
         number = services.inside(host, pods.namespace, int(port) if port else None)
         if not targets and (not scheme or "." not in host):

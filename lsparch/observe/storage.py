@@ -1,5 +1,6 @@
 """What pods mount: volumes and their claims, configuration files, secrets, directories of nodes."""
 
+import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
@@ -58,7 +59,10 @@ def _item(item: Mapping[str, Any]) -> str:
 def storage_sheets(scene: Scene) -> Iterator[tuple[str, StoredObject, Sheet]]:
     """Iterate over volumes and configuration files: id, object, values."""
     exports = dict(_exports(scene))
+    made = tuple(_made(scene))
     for namespace, claim in scene.objects("PersistentVolumeClaim"):
+        if any(namespace == where and name.fullmatch(claim.name) for where, name in made):
+            continue
         sheet = Sheet()
         _put_claim(sheet, claim, ())
         for volume in exports.get((namespace, claim.name), ()):
@@ -83,6 +87,14 @@ def storage_sheets(scene: Scene) -> Iterator[tuple[str, StoredObject, Sheet]]:
             for name in mapping(stored.data, field):
                 sheet.put(f"key.{name}", True, stored, field)
         yield f"secret/{stored.namespace}/{stored.name}", stored, sheet
+
+
+def _made(scene: Scene) -> Iterator[tuple[str, re.Pattern[str]]]:
+    """Iterate over the namespaces of claims that StatefulSets make, and what their names look like."""
+    for pods in scene.pods.values():
+        for _, template in items(pods.stored.data, "spec", "volumeClaimTemplates"):
+            name = f"{text(template, 'metadata', 'name')}-{pods.name}"
+            yield pods.namespace, re.compile(rf"{re.escape(name)}-[0-9]+")
 
 
 def _put_claim(sheet: Sheet, stored: StoredObject, path: Path) -> None:

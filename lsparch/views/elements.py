@@ -152,14 +152,17 @@ def resource_box(node: Node, group: str | None) -> Box:
         return Box(node.id, names[0], "custom-resource", group, (node.title,), (), Status(node.status), node.title)
     label = f"{node.title} ×{len(names)}"
     lines = textwrap.wrap(joined(names, MOST_NAMES), 32, break_long_words=False, break_on_hyphens=False)
+    lines += [f"of {node.labels['of']}"] if "of" in node.labels else []
     return Box(node.id, label, "custom-resource", group, tuple(lines), (), Status(node.status), node.title)
 
 
 def external_box(symbology: Symbology, graph: ArchGraph, node: Node, group: str | None = None) -> Box:
     """Return the box of an external system, with its owner."""
-    details = (f"owner {node.owner}",) if node.owner else ()
+    details = [f"owner {node.owner}"] if node.owner else []
+    names = node.labels.get("names", "").split()
+    details += [*names[:MOST_NAMES], f"{len(names) - MOST_NAMES} more"] if len(names) > MOST_NAMES else names
     symbol = symbol_of(symbology, graph, node)
-    return Box(node.id, clause(node.title), symbol, group, details, (), Status(node.status), node.title)
+    return Box(node.id, clause(node.title), symbol, group, tuple(details), (), Status(node.status), node.title)
 
 
 def balancer_box(graph: ArchGraph, node: Node, group: str | None) -> Box:

@@ -36,10 +36,10 @@ def entries(graph: ArchGraph) -> tuple[list[Node], list[Edge]]:
             ),
         )  # fmt: skip
         edges.append(Edge(EdgeKind.BALANCES, route.id, identifier, route.place))
-    for balancer, route, edge in _services(graph):
+    for balancer, route, leads in _services(graph):
         nodes.setdefault(balancer.id, balancer)
         nodes.setdefault(route.id, route)
-        edges += [edge, Edge(EdgeKind.BALANCES, route.id, balancer.id, balancer.place)]
+        edges += [*leads, Edge(EdgeKind.BALANCES, route.id, balancer.id, balancer.place)]
     return [_with_hosts(graph, node, edges) for node in nodes.values()], list({e.id: e for e in edges}.values())
 
 
@@ -48,7 +48,7 @@ def entry_label(node: Node) -> str:
     return node.labels.get("entry", "https 443")
 
 
-def _services(graph: ArchGraph) -> Iterator[tuple[Node, Node, Edge]]:
+def _services(graph: ArchGraph) -> Iterator[tuple[Node, Node, list[Edge]]]:
     """Iterate over exposed Services: as balancer, as route, and where it leads."""
     for component in graph.nodes(NodeKind.COMPONENT):
         for path, leaf in component.leaves.items():
@@ -56,15 +56,18 @@ def _services(graph: ArchGraph) -> Iterator[tuple[Node, Node, Edge]]:
                 yield _exposed(component, path.removesuffix(".type").removeprefix("service."), leaf)
 
 
-def _exposed(component: Node, name: str, leaf: Leaf) -> tuple[Node, Node, Edge]:
+def _exposed(component: Node, name: str, leaf: Leaf) -> tuple[Node, Node, list[Edge]]:
     place, part = leaf.origin.place or component.place, component.part
     ports = list(_ports(component, f"service.{name}.port."))
-    outside = joined(f"{protocol} {number}" for protocol, number, _ in ports)
-    labels = MappingProxyType({"entry": outside, "title": f"{_EXPOSED[str(leaf.value)]} {name}"})
+    entry = joined(f"{protocol} {number}" for protocol, number, _ in ports)
+    labels = MappingProxyType({"entry": entry, "title": f"{_EXPOSED[str(leaf.value)]} {name}"})
     balancer = Node(f"service/{part}/{name}", NodeKind.BALANCER, name, place, part, labels=labels)
     route = Node(f"route/{part}/{name}", NodeKind.ROUTE, name, place, part)
-    protocol, _, inside = ports[0] if len(ports) == 1 else ("", 0, None)
-    return balancer, route, Edge(EdgeKind.ROUTES, route.id, component.id, place, port=inside, protocol=protocol)
+    leads = [
+        Edge(EdgeKind.ROUTES, route.id, component.id, place, f"{outside:05}", protocol, inside)
+        for protocol, outside, inside in ports
+    ]
+    return balancer, route, leads or [Edge(EdgeKind.ROUTES, route.id, component.id, place)]
 
 
 def _ports(component: Node, start: str) -> Iterator[tuple[str, int, int]]:

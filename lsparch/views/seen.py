@@ -1,5 +1,6 @@
 """Graphs of manifests and clusters as pictures show them: parts with names, images in short, ways in from outside."""
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from types import MappingProxyType
@@ -7,7 +8,9 @@ from types import MappingProxyType
 from lsparch.diagnostics import Place
 from lsparch.graph import ArchGraph, Edge, EdgeKind, Node, NodeKind
 from lsparch.graph.deployed import ANYWHERE, EVERYWHERE, PUBLIC
+from lsparch.views.elements import local_name
 from lsparch.views.entries import entries
+from lsparch.views.gathered import addresses_together, opened_to_namespaces
 
 __all__ = ["as_seen", "short_image"]
 
@@ -17,6 +20,9 @@ MOST_ALONE = 8
 
 NOWHERE = "nowhere"
 """Part of what states no namespace."""
+
+_PODS = re.compile(r"(?:(?P<namespace>.*)/)?\[(?P<labels>.*)\]")
+"""How `observe` calls pods that are not part of the graph."""
 
 _INSIDE = frozenset({NodeKind.COMPONENT, NodeKind.VOLUME, NodeKind.ROUTE, NodeKind.BALANCER})
 
@@ -47,9 +53,10 @@ def as_seen(graph: ArchGraph, cluster: str = "") -> ArchGraph:
         resources = [n for n in nodes.values() if n.kind is NodeKind.RESOURCE and n.labels["kind"] != DEFINITION]
         nodes |= {node.id: replace(node, part=node.part or NOWHERE) for node in resources}
     nodes = {key: node for key, node in nodes.items() if node.kind is not NodeKind.PART and not _stands_for_all(key)}
+    homes = {node.id: node.part for node in graph.nodes(NodeKind.COMPONENT)}
+    stated, opened = opened_to_namespaces(homes, graph.edges())
     edges = []
-    opened: dict[str, dict[str, list[str]]] = {}
-    for edge in graph.edges():
+    for edge in stated:
         if _stands_for_all(edge.source) or _stands_for_all(edge.target):
             _open(opened, edge)
         elif edge.source in nodes and edge.target in nodes:
@@ -58,6 +65,8 @@ def as_seen(graph: ArchGraph, cluster: str = "") -> ArchGraph:
     for key, found in nodes.items():
         nodes[key] = _described(found, opened.get(key, {}), ships=key in ships)
     nodes, edges = _by_kind(nodes, edges)
+    nodes, edges = addresses_together(nodes, edges)
+    nodes = {key: node for key, node in nodes.items() if node.kind is not NodeKind.EXTERNAL or key in _ends(edges)}
     for part in dict.fromkeys(node.part for node in nodes.values() if node.part):
         nodes[part] = _part(graph, part, next(node for node in nodes.values() if node.part == part))
     if cluster:
@@ -125,11 +134,20 @@ def _by_kind(nodes: Mapping[str, Node], edges: Iterable[Edge]) -> tuple[dict[str
             stands.update({member.id: member.id for member in members})
     kept = {key: node for key, node in nodes.items() if node.kind is not NodeKind.RESOURCE}
     for key, members in found.items():
-        names = MappingProxyType({**members[0].labels, "names": " ".join(member.title for member in members)})
-        title = "Added kind" if members[0].labels["kind"] == DEFINITION else members[0].labels["kind"]
-        kept[key] = replace(members[0], id=key, title=title, labels=names)
+        defined = members[0].labels["kind"] == DEFINITION
+        title = "Added kind" if defined else members[0].labels["kind"]
+        told = _names([member.title for member in members], short=defined)
+        kept[key] = replace(members[0], id=key, title=title, labels=MappingProxyType({**members[0].labels, **told}))
     moved = [replace(e, source=stands.get(e.source, e.source), target=stands.get(e.target, e.target)) for e in edges]
     return kept, moved
+
+
+def _names(names: list[str], *, short: bool) -> dict[str, str]:
+    """Return names, those of kinds of one group without it, and this group."""
+    groups = {name.partition(".")[2] for name in names}
+    if not short or len(groups) > 1 or len(names) == 1:
+        return {"names": " ".join(names)}
+    return {"names": " ".join(name.partition(".")[0] for name in names), "of": groups.pop()}
 
 
 def _stands_for_all(identifier: str) -> bool:
@@ -175,12 +193,14 @@ def short_image(image: str) -> tuple[str, str]:
 def _title(identifier: str) -> str:
     if identifier.startswith("address/"):
         return identifier.removeprefix("address/")
-    namespace, slash, labels = identifier.partition("/[")
-    if not slash:
+    found = _PODS.fullmatch(identifier)
+    if found is None:
         return identifier.rpartition("/")[2]
-    words = dict(_pairs(labels.removesuffix("]")))
-    name = words.get("app.kubernetes.io/name") or words.get("app") or ", ".join(f"{k}={v}" for k, v in words.items())
-    return f"pods {name}" if name else f"pods in {namespace}"
+    words = dict(_pairs(found["labels"]))
+    name = words.get("app.kubernetes.io/name") or words.get("app", "")
+    role = words.get("app.kubernetes.io/component") or words.get("component", "")
+    told = " ".join(filter(None, (name, role))) or ", ".join(f"{local_name(k)}={v}" for k, v in words.items())
+    return f"pods {told}" if told else f"pods in {found['namespace']}" if found["namespace"] else "pods elsewhere"
 
 
 def _pairs(labels: str) -> Iterator[tuple[str, str]]:
@@ -190,4 +210,8 @@ def _pairs(labels: str) -> Iterator[tuple[str, str]]:
 
 
 def _kind(identifier: str) -> dict[str, str]:
-    return {"kind": "pods"} if "/[" in identifier else {}
+    return {"kind": "pods"} if _PODS.fullmatch(identifier) else {}
+
+
+def _ends(edges: Iterable[Edge]) -> set[str]:
+    return {end for edge in edges for end in (edge.source, edge.target)}

@@ -90,3 +90,25 @@ def test_what_is_open_to_everybody_is_used_by_those_whose_configuration_names_it
     assert [(e.port, e.status) for e in found if (e.source, e.target) == ("shop/web", "data/db")] == [(5432, "assumed")]
     found = observed(with_variable("http://db.data:80"), DB, SERVICE, *both).edges(EdgeKind.CONNECTS)
     assert not [e for e in found if (e.source, e.target) == ("shop/web", "data/db")]
+
+
+def test_remarks_names_of_languages_and_the_api_are_no_hosts() -> None:
+    mount = "volumeMounts: [{name: conf, mountPath: /conf}]"
+    pod = "volumes: [{name: conf, configMap: {name: conf}}]"
+    config = """
+apiVersion: v1
+kind: ConfigMap
+metadata: {name: conf, namespace: shop}
+data:
+  app.xml: |
+    <!-- see https://docs.example.org/app -->
+    <app xmlns="https://names.example.org/app" xmlns:x='https://x.example.org/' s:schemaLocation="https://a.org b">
+      <url>https://used.example.org/</url>
+    </app>
+  app.yaml: |
+    # Licence: https://licence.example.org/
+    $schema: https://json-schema.org/draft/2020-12/schema
+    api: https://kubernetes.default.svc.cluster.local:443
+"""
+    graph = observed(deployment("web", pod=pod, container=mount), config)
+    assert [edge.target for edge in graph.edges(EdgeKind.CONNECTS)] == ["address/used.example.org"]

@@ -106,3 +106,18 @@ def test_texts_of_configuration_are_kept_as_digests_alone() -> None:
     changed = observed(config.replace("swordfish", "swordfisx"))
     assert value(graph, "config/shop/conf", "file.a") != value(changed, "config/shop/conf", "file.a")
     assert [node.id for node in graph.nodes(NodeKind.CONFIG)] == ["config/shop/conf"]
+
+
+def test_claims_that_a_statefulset_makes_are_its_template() -> None:
+    database = """\
+apiVersion: apps/v1
+kind: StatefulSet
+metadata: {name: db, namespace: shop}
+spec:
+  template: {spec: {containers: [{name: main, image: "x:1", volumeMounts: [{name: data, mountPath: /data}]}]}}
+  volumeClaimTemplates: [{metadata: {name: data}, spec: {resources: {requests: {storage: 1Gi}}}}]
+"""
+    names = ("data-db-0", "data-db-11", "data-db-x", "data-db-0-copy")
+    graph = observed(database, *(CLAIM.replace("{name: data,", f"{{name: {name},") for name in names))
+    found = sorted(node.id for node in graph.nodes(NodeKind.VOLUME))
+    assert found == ["volume/shop/data-db-0-copy", "volume/shop/data-db-x", "volume/shop/db/data"]
