@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from lsparch.api.platform import Platform
 from lsparch.draw import LOCK, LayoutBook, lock_text
+from lsparch.draw.shelf import Shelf
 from lsparch.emit.drawing_format import DrawingFormat
 from lsparch.emit.drawing_measures import measures_table
 from lsparch.models.symbology import Symbology
@@ -32,7 +33,7 @@ def on_pages(drawings: Iterable[tuple[str, Plan]]) -> list[tuple[str, Plan]]:
     return found
 
 
-def layout_book(platform: Platform, drawings: Named) -> LayoutBook:
+def layout_book(platform: Platform, drawings: Named, shelf: Shelf | None = None) -> LayoutBook:
     """Return a layout engine that knows the locked layouts of the platform.
 
     A picture of another environment is guided by the one that is there: what they have in common stands alike.
@@ -44,7 +45,7 @@ def layout_book(platform: Platform, drawings: Named) -> LayoutBook:
         file = next((files[known] for known in (f"{stem}{LOCK}" for stem in names) if known in files), None)
         if file is not None:
             locks[plan.id, plan.environment] = (file[0], file[1].decode("utf-8", "replace"))
-    return LayoutBook(GraphvizEngine(), locks)
+    return LayoutBook(GraphvizEngine(), locks, shelf)
 
 
 def layout_files(book: LayoutBook, drawings: Named, symbology: Symbology, *, measures: bool) -> dict[str, bytes]:

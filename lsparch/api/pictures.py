@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 from functools import cached_property
 
+from lsparch.api.drawn import Drawer
 from lsparch.diagnostics import LsparchError
-from lsparch.draw import Finish, LayoutEngine
-from lsparch.draw.png import png_request
+from lsparch.draw import LayoutEngine
 from lsparch.emit.drawing import can_write, drawing_set, render_drawings
 from lsparch.emit.drawing_format import DrawingFormat
 from lsparch.models.symbology import Symbology
@@ -28,18 +28,18 @@ class Renderer:
         plans: Sequence[Plan],
         symbology: Symbology,
         engine: LayoutEngine,
-        finish: Finish,
+        drawer: Drawer,
         scale: float | None = None,
     ) -> None:
         self._scale = scale
         self._plans = plans
         self._symbology = symbology
         self._engine = engine
-        self._finish = finish
+        self._drawer = drawer
 
     @cached_property
     def _pictures(self) -> list[bytes]:
-        return render_drawings(self._plans, DrawingFormat.SVG, self._symbology, self._engine, self._finish)
+        return self._drawer.svg(self._plans)
 
     def _as_pdf(self) -> bytes:
         """Return all plans as one document."""
@@ -86,9 +86,9 @@ class Renderer:
             case DrawingFormat.SVG:
                 return self._pictures
             case DrawingFormat.PNG:
-                from lsparch.outside.raster import rasterise  # noqa: PLC0415
-
-                return rasterise([png_request(picture.decode(), self._scale) for picture in self._pictures])
+                return self._drawer.png(self._pictures, self._scale)
+            case DrawingFormat.JSON:
+                return self._drawer.json(self._plans)
             case _:
                 plans = [self._plans[place] for place in places]
                 return render_drawings(plans, form, self._symbology, self._engine)

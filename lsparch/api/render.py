@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable
 from pathlib import PurePosixPath
 
+from lsparch.api.drawn import Drawer
 from lsparch.api.layouts import LAID_OUT, layout_book, layout_files, layout_news, on_pages
 from lsparch.api.links import elements_of, links_to
 from lsparch.api.pictures import Renderer
@@ -10,6 +11,7 @@ from lsparch.api.plans import plan_drawings
 from lsparch.api.platform import Platform
 from lsparch.api.symbol_pages import symbol_pages, symbol_plans
 from lsparch.draw import Finish
+from lsparch.draw.shelf import Shelf
 from lsparch.emit.drawing_format import DrawingFormat
 from lsparch.emit.drawing_index import drawing_index
 from lsparch.models.theme_name import ThemeName
@@ -39,6 +41,7 @@ def render_files(
     theme: ThemeName = ThemeName.LIGHT,
     link_base: str = "",
     scale: float | None = None,
+    shelf: Shelf | None = None,
 ) -> dict[str, bytes]:
     """Return the files of some views, and an index of them; with all views, the pages of all symbols too.
 
@@ -58,15 +61,17 @@ def render_files(
         Address to which shapes in pictures lead, with ``{file}`` and ``{element}``; empty for none.
     scale
         Pixels of a PNG for each point; chosen by width when not given.
+    shelf
+        Where pictures of before are; only those that are not there are drawn.
     """
     drawings, symbology = plan_drawings(platform, sources, views, asked, shape, diff=diff)
     unpaged = [(drawing.name, drawing.plan) for drawing in drawings]
     named = on_pages(unpaged)
-    book = layout_book(platform, named)
+    book = layout_book(platform, named, shelf)
     links = links_to(platform.model, elements_of([plan for _, plan in unpaged]), link_base) if link_base else {}
-    finish = Finish(theme, links)
+    drawer = Drawer(symbology, book, Finish(theme, links), shelf)
     pictures, texts = (
-        Renderer([plan for _, plan in plans], symbology, book, finish, scale) for plans in (named, unpaged)
+        Renderer([plan for _, plan in plans], symbology, book, drawer, scale) for plans in (named, unpaged)
     )
     whole = not (sources or views or asked != Asked() or shape != Shape())
     files: dict[str, bytes] = {}

@@ -105,6 +105,7 @@ def render(
     from lsparch.api.layouts import LOCK, MEASURES  # noqa: PLC0415
     from lsparch.api.platform import open_platform  # noqa: PLC0415
     from lsparch.api.render import INDEX, RENDERED, render_files  # noqa: PLC0415
+    from lsparch.api.shelf import CacheShelf  # noqa: PLC0415
     from lsparch.api.sources import require_drawable  # noqa: PLC0415
     from lsparch.models.theme_name import ThemeName  # noqa: PLC0415
     from lsparch.views.asked import Asked, Shape  # noqa: PLC0415
@@ -134,6 +135,7 @@ def render(
             theme=ThemeName(theme),
             link_base=link_base,
             scale=scale,
+            shelf=CacheShelf(context.obj.cache) if isinstance(context.obj, Recorder) else None,
         )
     whole = bool(each) and not (sources or views or asked != Asked() or shape != Shape())
     if not whole:

@@ -10,8 +10,8 @@ import os
 import sys
 import time
 
-from lsparch import __version__
 from lsparch.outside.folders import digest_of, is_settled, read_folder
+from lsparch.outside.installed import installed_code
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -136,10 +136,10 @@ class Recorder:
         Digest of all that is known before the command runs.
     """
 
-    __slots__ = ("_cache", "_request")
+    __slots__ = ("_request", "cache")
 
     def __init__(self, cache: "Cache", request: str) -> None:
-        self._cache = cache
+        self.cache = cache
         self._request = request
 
     def keep(
@@ -182,12 +182,12 @@ class Recorder:
             outcome.code,
             outcome.part,
         )
-        self._cache.write(digest_of({}, self._request, *digests), marshal.dumps(found))
-        self._cache.write(self._request, marshal.dumps((folders, missing)))
+        self.cache.write(digest_of({}, self._request, *digests), marshal.dumps(found))
+        self.cache.write(self._request, marshal.dumps((folders, missing)))
 
     def recall(self) -> Outcome | None:
         """Return the outcome, if all that the command reads is what it was."""
-        known = self._cache.read(self._request)
+        known = self.cache.read(self._request)
         if known is None:
             return None
         folders, missing = marshal.loads(known)  # noqa: S302 - written by this user, and checked by digest
@@ -197,7 +197,7 @@ class Recorder:
             digests = [digest_of(_content(folder, suffixes)) for folder, suffixes in folders]
         except OSError:
             return None
-        kept = self._cache.read(digest_of({}, self._request, *digests))
+        kept = self.cache.read(digest_of({}, self._request, *digests))
         if kept is None:
             return None
         out, err, trees, product, check, done, code, part = marshal.loads(kept)  # noqa: S302
@@ -230,30 +230,8 @@ def recorder_of(arguments: "Sequence[str]", cache: "Cache | None") -> Recorder |
         return None
     shown = str((sys.stdout.isatty(), "NO_COLOR" in os.environ))
     day = time.strftime("%Y-%m-%d", time.gmtime()) if arguments[0] == _DATED else ""
-    request = digest_of({}, "2", __version__, sys.version, _code(), here, shown, day, *arguments)
+    request = digest_of({}, "3", installed_code(), here, shown, day, *arguments)
     return Recorder(cache, request)
-
-
-def _code() -> str:
-    """Return what changes when the installed code does.
-
-    Every file of this package with its size and time, and the time of the folders into which packages are installed.
-    """
-    package = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
-    installed = [path for path in sys.path if path.endswith("-packages") and os.path.isdir(path)]
-    found = [f"{path} {os.stat(path).st_mtime_ns}" for path in installed]
-    waiting = [package]
-    while waiting:
-        with os.scandir(waiting.pop()) as entries:
-            for entry in entries:
-                if entry.name == "__pycache__" or entry.name.startswith("."):
-                    continue
-                if entry.is_dir():
-                    waiting.append(entry.path)
-                else:
-                    status = entry.stat()
-                    found.append(f"{entry.path} {status.st_size} {status.st_mtime_ns}")
-    return "\n".join(sorted(found))
 
 
 def replay(recorder: Recorder | None) -> int | None:

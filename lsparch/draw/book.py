@@ -1,20 +1,23 @@
 """Layouts of plans, made with an engine, guided by earlier layouts, and remembered."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 
 from lsparch.diagnostics import LsparchError
 from lsparch.draw.geometry import Frame
 from lsparch.draw.keeping import kept_placement, locked_placement
+from lsparch.draw.kept import KeptLayouts
+from lsparch.draw.laid_out import LaidOut
 from lsparch.draw.layout import UNLIMITED, as_layout, chosen, layout_request, routed
 from lsparch.draw.lock import Lock, moved_boxes, read_lock, request_digest
 from lsparch.draw.mesh import Placement
 from lsparch.draw.positions import Layout, LayoutEngine, LayoutRequest
 from lsparch.draw.quality import measured
 from lsparch.draw.routing import DETOUR, Router
+from lsparch.draw.shelf import Shelf
 from lsparch.draw.structure import Structure
 from lsparch.models.symbology import Symbology
 from lsparch.views.plan import DiagramPlan
+from lsparch.views.plans import Plan
 
 __all__ = ["LaidOut", "LayoutBook", "lay_out"]
 
@@ -22,28 +25,6 @@ __all__ = ["LaidOut", "LayoutBook", "lay_out"]
 FAR = 400
 TRIES = ((0, DETOUR), (0, FAR), (14, DETOUR), (14, FAR), (UNLIMITED, DETOUR))
 """Most points that things may be pushed away, and detours of labels, that are tried before a layout is made anew."""
-
-
-@dataclass(frozen=True, slots=True)
-class LaidOut:
-    """A layout, and how it came about."""
-
-    request: LayoutRequest
-    placement: Placement
-    """What is kept for the next layout."""
-
-    layout: Layout
-    detour: int = DETOUR
-    """Detours that labels may cause in it."""
-
-    before: int = 0
-    """Boxes that an earlier layout had too."""
-
-    moved: int = 0
-    """Those of them that have moved against the others."""
-
-    anew: bool = False
-    """Whether an earlier layout had to be given up, because arrows found no room in it."""
 
 
 class LayoutBook:
@@ -55,12 +36,21 @@ class LayoutBook:
         Makes what is new.
     locks
         Name and text of the file with an earlier layout, by id and environment of a plan.
+    shelf
+        Where layouts are found that were made before of just the same.
     """
 
-    def __init__(self, engine: LayoutEngine, locks: Mapping[tuple[str, str], tuple[str, str]] | None = None) -> None:
+    def __init__(
+        self,
+        engine: LayoutEngine,
+        locks: Mapping[tuple[str, str], tuple[str, str]] | None = None,
+        shelf: Shelf | None = None,
+    ) -> None:
         self._engine = engine
         self._locks = dict(locks or {})
+        self._shelf = shelf
         self._known: dict[tuple[int, int], tuple[DiagramPlan, LaidOut]] = {}
+        self._shelves: dict[int, KeptLayouts] = {}
 
     def layout_many(self, dots: Sequence[str]) -> list[str]:
         """Return Graphviz's ``json0`` for each DOT text, in order."""
@@ -74,20 +64,57 @@ class LayoutBook:
         LsparchError
             If the engine fails or a file with an earlier layout is broken; it names the views.
         """
-        missing = [plan for plan in plans if (id(plan), id(symbology)) not in self._known]
-        requests = [layout_request(plan, symbology) for plan in missing]
-        locks = [self._lock(plan) for plan in missing]
+        missing = self.recall(plans, symbology)
+        self.learn(missing, symbology, self._made(missing, symbology))
+        return [self._known[id(plan), id(symbology)][1] for plan in plans]
+
+    def recall(self, plans: Sequence[DiagramPlan], symbology: Symbology) -> list[DiagramPlan]:
+        """Remember the layouts that are on the shelf, and return the plans that have none."""
+        missing = []
+        for plan in plans:
+            if (id(plan), id(symbology)) not in self._known:
+                found = self._kept(symbology).find(plan, self._text(plan)) if self._shelf else None
+                if found:
+                    self._known[id(plan), id(symbology)] = (plan, found)
+                else:
+                    missing.append(plan)
+        return missing
+
+    def learn(self, plans: Sequence[DiagramPlan], symbology: Symbology, made: Sequence[LaidOut]) -> None:
+        """Remember the layout of each plan, and put it on the shelf."""
+        told = list(zip(plans, map(self._text, plans), made, strict=True))
+        self._known |= {(id(plan), id(symbology)): (plan, found) for plan, _, found in told}
+        if self._shelf and told:
+            self._kept(symbology).keep(told)
+
+    def key(self, plan: Plan, symbology: Symbology) -> str:
+        """Return the digest of a plan, of how all in it is drawn, and of where it stands; nothing without a shelf."""
+        return self._kept(symbology).key(plan) if self._shelf else ""
+
+    def _kept(self, symbology: Symbology) -> KeptLayouts:
+        assert self._shelf
+        if id(symbology) not in self._shelves:
+            self._shelves[id(symbology)] = KeptLayouts(self._shelf, symbology)
+        return self._shelves[id(symbology)]
+
+    def _made(self, plans: Sequence[DiagramPlan], symbology: Symbology) -> list[LaidOut]:
+        requests = [layout_request(plan, symbology) for plan in plans]
+        locks = [self._lock(plan) for plan in plans]
         kept = [guided(request, lock) if lock else None for request, lock in zip(requests, locks, strict=True)]
         wanted = [dot for request, found in zip(requests, kept, strict=True) if not found for dot in request.dots]
         try:
             answers = iter(self._engine.layout_many(wanted))
         except LsparchError as error:
-            anew = [plan.id for plan, found in zip(missing, kept, strict=True) if not found]
+            anew = [plan.id for plan, found in zip(plans, kept, strict=True) if not found]
             raise LsparchError(f"{error} (laid out: {', '.join(dict.fromkeys(anew))})") from error
-        for plan, request, lock, found in zip(missing, requests, locks, kept, strict=True):
-            done = found or fresh(request, [next(answers) for _ in request.dots], lock)
-            self._known[id(plan), id(symbology)] = (plan, done)
-        return [self._known[id(plan), id(symbology)][1] for plan in plans]
+        return [
+            found or fresh(request, [next(answers) for _ in request.dots], lock)
+            for request, lock, found in zip(requests, locks, kept, strict=True)
+        ]
+
+    def _text(self, plan: DiagramPlan) -> str:
+        """Return the text of the file with an earlier layout; nothing where there is none."""
+        return self._locks.get((plan.id, plan.environment), ("", ""))[1]
 
     def _lock(self, plan: DiagramPlan) -> Lock | None:
         file = self._locks.get((plan.id, plan.environment))
@@ -137,4 +164,4 @@ def told(
     """Return a layout with what has become of an earlier one."""
     shared = [box for box in placement.boxes if box in before]
     moved = moved_boxes(before, placement.boxes)
-    return LaidOut(request, placement, layout, detour, len(shared), len(moved), anew)
+    return LaidOut(lambda: request, placement, layout, detour, len(shared), len(moved), anew)

@@ -8,15 +8,34 @@ from typing import Any
 from lsparch.models.symbology import Symbology
 from lsparch.views.plans import Plan
 
-__all__ = ["plan_digest", "value_digest"]
+__all__ = ["key_of", "plan_digest", "plan_text", "value_digest"]
 
 DIGITS = 12
 
 
 def value_digest(value: dict[str, Any]) -> str:
     """Return the first twelve hex digits of the SHA-256 of a value in canonical JSON."""
-    text = json.dumps(value, ensure_ascii=True, sort_keys=True, separators=(",", ":"))
-    return sha256(text.encode("ascii")).hexdigest()[:DIGITS]
+    return sha256(canonical(value).encode("ascii")).hexdigest()[:DIGITS]
+
+
+def canonical(value: dict[str, Any]) -> str:
+    """Return the canonical JSON of a value."""
+    return json.dumps(value, ensure_ascii=True, sort_keys=True, separators=(",", ":"))
+
+
+def key_of(*texts: str) -> str:
+    """Return the key under which something is kept that was made from some texts, and from nothing else."""
+    found = sha256()
+    for text in texts:
+        data = text.encode()
+        found.update(b"%d:" % len(data))
+        found.update(data)
+    return found.hexdigest()
+
+
+def plan_text(plan: Plan) -> str:
+    """Return a text that is the same for equal plans, and for no others."""
+    return f"{type(plan).__name__} {canonical(asdict(plan))}"
 
 
 def plan_digest(plan: Plan, symbology: Symbology) -> str:

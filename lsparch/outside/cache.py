@@ -2,6 +2,10 @@
 
 import os
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
 __all__ = ["Cache", "user_cache"]
 
 _LIMIT = 256 << 20
@@ -46,21 +50,38 @@ class Cache:
 
     def write(self, key: str, content: bytes) -> None:
         """Keep an entry; the ones that were not used for longest give way."""
-        size = len(content) + _DIGEST_SIZE
-        if size > self._limit // 2:
+        self.write_all({key: content})
+
+    def write_all(self, entries: "Mapping[str, bytes]") -> None:
+        """Keep some entries, as many as half of the limit holds; the ones that were not used for longest give way."""
+        kept, total = [], 0
+        for key, content in entries.items():
+            size = len(content) + _DIGEST_SIZE
+            if total + size <= self._limit // 2:
+                kept.append((key, content))
+                total += size
+        try:
+            if kept and self._is_ready():
+                self._make_room(total)
+                for key, content in kept:
+                    self._write(key, content)
+        except OSError:
             return
+
+    def _write(self, key: str, content: bytes) -> None:
         temporary = f"{self._folder}/.{key}.{os.getpid()}"
         try:
-            os.makedirs(self._folder, mode=0o700, exist_ok=True)
-            if not self._is_own():
-                return
-            self._make_room(size)
             with open(temporary, "wb") as file:
                 file.write(_digest(content))
                 file.write(content)
             os.replace(temporary, f"{self._folder}/{key}")
         except OSError:
             _remove(temporary)
+            raise
+
+    def _is_ready(self) -> bool:
+        os.makedirs(self._folder, mode=0o700, exist_ok=True)
+        return self._is_own()
 
     def _is_own(self) -> bool:
         status = os.stat(self._folder)

@@ -1,0 +1,90 @@
+"""Pictures of plans: those that were drawn before are taken from a shelf, only the others are drawn."""
+
+from collections.abc import Callable, Sequence
+
+from lsparch.api.links import elements_of
+from lsparch.draw import Finish, LayoutBook
+from lsparch.draw.digest import key_of
+from lsparch.draw.png import png_request
+from lsparch.draw.shelf import Shelf
+from lsparch.emit.drawing import json_files, render_drawings
+from lsparch.emit.drawing_format import DrawingFormat
+from lsparch.models.symbology import Symbology
+from lsparch.outside.raster import rasterise
+from lsparch.views.plan import DiagramPlan
+from lsparch.views.plans import Plan
+
+__all__ = ["Drawer"]
+
+PLAIN = Finish()
+
+
+class Drawer:
+    """Makes pictures of plans, and knows those of before.
+
+    Parameters
+    ----------
+    symbology
+        How everything is drawn.
+    book
+        Gives places.
+    finish
+        Theme and links of pictures.
+    shelf
+        Where pictures of before are; nothing is kept without one.
+    """
+
+    def __init__(
+        self, symbology: Symbology, book: LayoutBook, finish: Finish = PLAIN, shelf: Shelf | None = None
+    ) -> None:
+        self._symbology = symbology
+        self._book = book
+        self._finish = finish
+        self._shelf = shelf
+
+    def svg(self, plans: Sequence[Plan]) -> list[bytes]:
+        """Return each plan as SVG."""
+        self._lay_out(plans)
+        keys = [key_of("svg", self._finished(plan), self._key(plan)) for plan in plans]
+
+        def draw(places: Sequence[int]) -> list[bytes]:
+            chosen = [plans[place] for place in places]
+            return render_drawings(chosen, DrawingFormat.SVG, self._symbology, self._book, self._finish)
+
+        return self._kept(keys, draw)
+
+    def png(self, pictures: Sequence[bytes], scale: float | None) -> list[bytes]:
+        """Return each SVG as PNG."""
+        texts = [picture.decode() for picture in pictures]
+        keys = [key_of("png", text, str(scale)) for text in texts] if self._shelf else [""] * len(texts)
+        return self._kept(keys, lambda places: rasterise([png_request(texts[place], scale) for place in places]))
+
+    def json(self, plans: Sequence[Plan]) -> list[bytes]:
+        """Return each plan as JSON."""
+        self._lay_out(plans)
+        keys = [key_of("json", self._key(plan)) for plan in plans]
+        return self._kept(
+            keys, lambda places: json_files([plans[place] for place in places], self._symbology, self._book)
+        )
+
+    def _lay_out(self, plans: Sequence[Plan]) -> None:
+        self._book.lay_out([plan for plan in plans if isinstance(plan, DiagramPlan)], self._symbology)
+
+    def _key(self, plan: Plan) -> str:
+        return self._book.key(plan, self._symbology)
+
+    def _finished(self, plan: Plan) -> str:
+        """Return what the finish means to one picture."""
+        links = self._finish.links
+        mine = [f"{element} {links[element]}" for element in elements_of([plan]) if element in links]
+        return key_of(self._finish.theme.value, *mine)
+
+    def _kept(self, keys: Sequence[str], make: Callable[[Sequence[int]], list[bytes]]) -> list[bytes]:
+        """Return what is on the shelf under each key; what is not is made, and put there."""
+        if not self._shelf:
+            return make(range(len(keys)))
+        found = [self._shelf.read(key) for key in keys]
+        missing = [place for place, content in enumerate(found) if content is None]
+        made = dict(zip(missing, make(missing), strict=True)) if missing else {}
+        self._shelf.write_all({keys[place]: content for place, content in made.items()})
+        return [made[place] if content is None else content for place, content in enumerate(found)]
