@@ -1,12 +1,13 @@
 """The best way through a mesh: short, with few bends and crossings, not through frames of others."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from heapq import heappop, heappush
+from heapq import heapify, heappop, heappush
+from itertools import pairwise
 
 from lsparch.draw.mesh import Mesh
 
-__all__ = ["BEND", "BESIDE", "LEVEL", "UPRIGHT", "Traffic", "find_way"]
+__all__ = ["BEND", "BESIDE", "JOINED", "LEVEL", "UPRIGHT", "Traffic", "find_way"]
 
 LEVEL, UPRIGHT = 0, 1
 """Axes of movement; a state is a node times two plus the axis on which it was reached."""
@@ -17,12 +18,19 @@ TOUCH = 22
 BESIDE = 0.25
 """Usual cost of a point of way on a line that another arrow uses, beyond its length."""
 
+JOINED = 0.3
+"""Cost of a point of way that an arrow shares with its net."""
+
+ENDLESS = float("inf")
+
 
 @dataclass(slots=True)
 class Traffic:
-    """How many bundles pass each node of a mesh."""
+    """What the bundles in a mesh cost others that pass or turn at its nodes, and how many use its arcs."""
 
     level: list[int]
+    """Cost of passing each node on the level."""
+
     upright: list[int]
     turning: list[int]
     down: list[int]
@@ -32,7 +40,7 @@ class Traffic:
     def none(cls, mesh: Mesh) -> "Traffic":
         """Return the traffic of an empty mesh."""
         count = len(mesh.xs) * len(mesh.ys)
-        return cls(*([0] * count for _ in range(5)))
+        return cls([0] * count, [0] * count, [BEND] * count, [0] * count, [0] * count)
 
     def add(self, mesh: Mesh, arcs: Sequence[tuple[int, int]], by: int) -> None:
         """Count the arcs of a bundle, or with ``by=-1`` take them away."""
@@ -43,20 +51,21 @@ class Traffic:
             ends.setdefault(one, set()).add(other)
             ends.setdefault(other, set()).add(one)
         for node, others in ends.items():
+            self.turning[node] += by * TOUCH
             if {node - 1, node + 1} <= others:
-                self.upright[node] += by
+                self.level[node] += by * CROSSING
             elif {node - mesh.rows, node + mesh.rows} <= others:
-                self.level[node] += by
+                self.upright[node] += by * CROSSING
             else:
-                self.turning[node] += by
+                self.level[node] += by * TOUCH
+                self.upright[node] += by * TOUCH
 
-    def meets(self, mesh: Mesh, arcs: Sequence[tuple[int, int]]) -> bool:
+    def meets(self, arcs: Sequence[tuple[int, int]]) -> bool:
         """Whether a bundle with these arcs, which is counted, has a node or an arc in common with another."""
         for one, other in arcs:
             if (self.down if other - one == 1 else self.right)[one] > 1:
                 return True
-        nodes = {node for arc in arcs for node in arc}
-        return any(self.level[node] + self.upright[node] + self.turning[node] > 1 for node in nodes)
+        return any(self.turning[node] > BEND + TOUCH for arc in arcs for node in arc)
 
 
 def find_way(
@@ -77,22 +86,27 @@ def find_way(
     mesh, traffic
         Where one may go, and who goes there already.
     starts, goals
-        States with the cost of starting or ending there.
+        States with the cost of starting or ending there. From the cheapest goal on, goals cost at least `JOINED` more
+        for each point of distance, or no goal costs nothing.
     dear
         For each frame of the mesh, and 0, what a point of way costs in it.
     shy
         Cost of a point of way on a line that another arrow uses, beyond its length.
     """
-    xs, ys, rows, home = mesh.xs, mesh.ys, mesh.rows, mesh.home
-    level, upright, turning = traffic.level, traffic.upright, traffic.turning
-    rest = distance_to(mesh, goals, haste)
-    cost: dict[int, float] = {}
-    came: dict[int, int] = {}
+    rows, home, closed_down, closed_right = mesh.rows, mesh.home, mesh.down, mesh.right
+    level, upright, turning, down, right = traffic.level, traffic.upright, traffic.turning, traffic.down, traffic.right
+    widths, heights = [b - a for a, b in pairwise(mesh.xs)], [b - a for a, b in pairwise(mesh.ys)]
+    (across_level, across_upright), (along_upright, along_level) = least_costs(mesh, goals, haste)
+    cost = [ENDLESS] * (2 * len(home))
+    came = [-1] * (2 * len(home))
     queue: list[tuple[float, float, int]] = []
     for state, price in starts.items():
         cost[state] = price
-        heappush(queue, (price + rest(state >> 1), price, state))
-    best, found = float("inf"), -1
+        column, row = divmod(state >> 1, rows)
+        rest = across_upright[column] + along_upright[row] if state & 1 else across_level[column] + along_level[row]
+        queue.append((price + rest, price, state))
+    heapify(queue)
+    best, found = ENDLESS, -1
     while queue:
         guess, price, state = heappop(queue)
         if guess >= best:
@@ -101,53 +115,68 @@ def find_way(
             continue
         if state in goals and price + goals[state] < best:
             best, found = price + goals[state], state
-        node, axis = state >> 1, state & 1
+        node, before = state >> 1, came[state] >> 1
         column, row = divmod(node, rows)
-        for step, turn in ((1, UPRIGHT), (-1, UPRIGHT), (rows, LEVEL), (-rows, LEVEL)):
-            other = node + step
-            if turn:
-                if mesh.down[node] if step > 0 else row == 0 or mesh.down[other]:
-                    continue
-                length = abs(ys[row + step] - ys[row])
-                beside = traffic.down[node if step > 0 else other]
-            else:
-                if mesh.right[node] if step > 0 else column == 0 or mesh.right[other]:
-                    continue
-                length = abs(xs[column + (1 if step > 0 else -1)] - xs[column])
-                beside = traffic.right[node if step > 0 else other]
-            paid = price + length * (dear[home[other]] + shy * beside)
-            if turn == axis:
-                paid += CROSSING * (level[node] if turn else upright[node]) + TOUCH * turning[node]
-            else:
-                paid += BEND + TOUCH * (level[node] + upright[node] + turning[node])
-            after = other * 2 + turn
-            if paid < cost.get(after, best) and came.get(state, -1) >> 1 != other:
-                cost[after] = paid
-                came[after] = state
-                heappush(queue, (paid + rest(other), paid, after))
+        # the mesh ends with blocked arcs, so that an index before its first node finds one
+        paid_here = upright[node] if state & 1 else turning[node]
+        rest = across_upright[column]
+        if not closed_down[node] and (other := node + 1) != before:
+            paid = price + heights[row] * (dear[home[other]] + shy * down[node]) + paid_here
+            if paid < cost[after := 2 * other + 1] and paid < best:
+                cost[after], came[after] = paid, state
+                heappush(queue, (paid + (rest + along_upright[row + 1]), paid, after))
+        if not closed_down[other := node - 1] and other != before:
+            paid = price + heights[row - 1] * (dear[home[other]] + shy * down[other]) + paid_here
+            if paid < cost[after := 2 * other + 1] and paid < best:
+                cost[after], came[after] = paid, state
+                heappush(queue, (paid + (rest + along_upright[row - 1]), paid, after))
+        paid_here = turning[node] if state & 1 else level[node]
+        rest = along_level[row]
+        if not closed_right[node] and (other := node + rows) != before:
+            paid = price + widths[column] * (dear[home[other]] + shy * right[node]) + paid_here
+            if paid < cost[after := 2 * other] and paid < best:
+                cost[after], came[after] = paid, state
+                heappush(queue, (paid + (rest + across_level[column + 1]), paid, after))
+        if not closed_right[other := node - rows] and other != before:
+            paid = price + widths[column - 1] * (dear[home[other]] + shy * right[other]) + paid_here
+            if paid < cost[after := 2 * other] and paid < best:
+                cost[after], came[after] = paid, state
+                heappush(queue, (paid + (rest + across_level[column - 1]), paid, after))
     return None if found < 0 else states_to(found, came)
 
 
-def states_to(state: int, came: Mapping[int, int]) -> list[int]:
+def states_to(state: int, came: Sequence[int]) -> list[int]:
     """Return the states of a way, from its start."""
     found = [state]
-    while state in came:
-        state = came[state]
+    while (state := came[state]) >= 0:
         found.append(state)
     return found[::-1]
 
 
-def distance_to(mesh: Mesh, goals: Mapping[int, float], haste: float) -> Callable[[int], float]:
-    """Return a function that gives the least way from a node to the goals, so many times."""
-    nodes = [divmod(state >> 1, mesh.rows) for state in goals]
-    left, right = mesh.xs[min(x for x, _ in nodes)], mesh.xs[max(x for x, _ in nodes)]
-    top, bottom = mesh.ys[min(y for _, y in nodes)], mesh.ys[max(y for _, y in nodes)]
-    across = [haste * max(0, left - x, x - right) for x in mesh.xs]
-    along = [haste * max(0, top - y, y - bottom) for y in mesh.ys]
-    rows = mesh.rows
+Costs = tuple[list[float], list[float]]
+"""For each of some lines: for states that cross them, and for those that run along them."""
 
-    def rest(node: int) -> float:
-        column, row = divmod(node, rows)
-        return across[column] + along[row]
 
-    return rest
+def least_costs(mesh: Mesh, goals: Mapping[int, float], haste: float) -> tuple[Costs, Costs]:
+    """Return the least that is still to be paid on each upright and on each level line; both are added.
+
+    A way leads at least to the rectangle around the goals, with a bend unless that lies straight ahead; and the farther
+    a goal is from the cheapest one, the dearer it is.
+    """
+    first = min(goals, key=lambda goal: goals[goal])
+    column, row = divmod(first >> 1, mesh.rows)
+    levels = [(goal >> 1) % mesh.rows for goal in goals]
+    ends = (min(goals) >> 1) // mesh.rows, (max(goals) >> 1) // mesh.rows
+    share = 0 if goals[first] else JOINED
+    across = least_cost(mesh.xs, ends, column, share, haste)
+    crossing, running = least_cost(mesh.ys, (min(levels), max(levels)), row, share, haste)
+    price = haste * goals[first]
+    return across, ([price + cost for cost in crossing], [price + cost for cost in running])
+
+
+def least_cost(places: Sequence[int], ends: tuple[int, int], first: int, share: float, haste: float) -> Costs:
+    """Return the least costs from each line to the lines between two; for a share of the way, to one of those."""
+    low, high, place = places[ends[0]], places[ends[1]], places[first]
+    some, rest, bend = haste * share, haste * (1 - share), haste * BEND
+    crossing = [rest * max(0, low - x, x - high) + some * abs(place - x) for x in places]
+    return crossing, [cost + bend * (not low <= x <= high) for x, cost in zip(places, crossing, strict=True)]

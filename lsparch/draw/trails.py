@@ -8,7 +8,7 @@ from lsparch.draw.gates import Gate, gates_of
 from lsparch.draw.geometry import Frame
 from lsparch.draw.mesh import Mesh, Placement, mesh_of
 from lsparch.draw.nets import Net
-from lsparch.draw.search import BEND, BESIDE, UPRIGHT, Traffic, find_way
+from lsparch.draw.search import BEND, BESIDE, JOINED, UPRIGHT, Traffic, find_way
 from lsparch.draw.structure import Structure
 from lsparch.draw.tracks import Leg
 from lsparch.views.plan import Arrow, Flow
@@ -17,9 +17,6 @@ __all__ = ["Pathfinder", "Trail", "legs_of"]
 
 FOREIGN = 2.2
 """Cost of a point of way in a frame around neither end."""
-
-JOINED = 0.3
-"""Cost of a point of way that an arrow shares with its net."""
 
 SHY = 3.0
 """Cost of a point of way on a line that others use, for an arrow that finds no room there."""
@@ -84,7 +81,7 @@ class Pathfinder:
         order = sorted(range(len(self._nets)), key=lambda net: (self._distance(self._nets[net]), net))
         for number in range(rounds):
             for net in order:
-                if not number or self._traffic.meets(self.mesh, arcs_of(self.trails[net].values())):
+                if not number or self._traffic.meets(arcs_of(self.trails[net].values())):
                     self._keep(net, lambda net: self._net(self._nets[net], None))
 
     def lead_elsewhere(self, net: int) -> None:
