@@ -7,8 +7,10 @@ from http import HTTPStatus
 from pathlib import Path
 
 from lsparch.api.platform import Platform
+from lsparch.api.shelf import MemoryShelf
 from lsparch.api.viewer import ViewerData
 from lsparch.diagnostics import Finding, LsparchError, Place, Severity, UnreadableInputError
+from lsparch.draw.shelf import Shelf
 from lsparch.emit.viewer import findings_part, viewer_page
 from lsparch.emit.viewer.page import part_text, security_policy, viewer_script, viewer_styles
 from lsparch.outside.server import Answer, Bulletin
@@ -31,12 +33,17 @@ class LiveViewer:
         What is shown; see `ViewerData`.
     as_of
         Day on which exceptions are judged.
+    shelf
+        Where pictures of before are; those that were shown are remembered when not given.
     """
 
-    def __init__(self, root: Path, sources: Sequence[str], views: Sequence[str], as_of: date) -> None:
+    def __init__(
+        self, root: Path, sources: Sequence[str], views: Sequence[str], as_of: date, shelf: Shelf | None = None
+    ) -> None:
         self.events = Bulletin()
         self._root = root
-        self._make: Callable[[], ViewerData] = lambda: ViewerData(Platform(root), sources, views, as_of)
+        kept = MemoryShelf() if shelf is None else shelf
+        self._make: Callable[[], ViewerData] = lambda: ViewerData(Platform(root), sources, views, as_of, shelf=kept)
         self._lock, self._checking = threading.Lock(), threading.Lock()
         self._seen: Signature | None = None
         self._data: ViewerData | None = None

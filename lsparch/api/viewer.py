@@ -7,6 +7,7 @@ from functools import cached_property
 
 from lsparch import __version__
 from lsparch.api.check import check_platform
+from lsparch.api.drawn import Drawer
 from lsparch.api.drift import find_drift
 from lsparch.api.graph import graph_of
 from lsparch.api.layouts import layout_book
@@ -16,14 +17,14 @@ from lsparch.api.platform import Platform, default_environment
 from lsparch.api.sources import split_sources
 from lsparch.api.view_files import load_symbology, load_views
 from lsparch.diagnostics import LsparchError
-from lsparch.emit.drawing import render_drawings
-from lsparch.emit.drawing_format import DrawingFormat
+from lsparch.draw.shelf import Shelf
 from lsparch.emit.viewer.document import FORMAT, EnvironmentData, Index, ObjectData, ViewData
 from lsparch.emit.viewer.page import part_text, viewer_page
 from lsparch.emit.viewer.parts import NodeFacts, drift_part, findings_part, graph_part, picture_part, split_styles
 from lsparch.graph import ArchGraph
 from lsparch.load.validate import suggest
 from lsparch.models.element import Element
+from lsparch.models.symbology import Symbology
 from lsparch.outside.memory import collection_paused
 from lsparch.views.asked import Asked, Shape
 from lsparch.views.plan import DiagramPlan
@@ -55,6 +56,8 @@ class ViewerData:
         Day on which exceptions are judged.
     asked, shape
         Questions that are views, too; how all of them are narrowed and framed.
+    shelf
+        Where pictures of before are; only those that are not there are drawn.
     """
 
     def __init__(
@@ -66,6 +69,7 @@ class ViewerData:
         *,
         asked: Asked = Asked(),  # noqa: B008 - a frozen value
         shape: Shape = Shape(),  # noqa: B008
+        shelf: Shelf | None = None,
     ) -> None:
         self.platform, environments, self._objects = split_sources(platform.rooted(), sources)
         self._narrowed = bool(environments or self._objects or asked != Asked())
@@ -73,6 +77,7 @@ class ViewerData:
         self._views = tuple(views)
         self._as_of = as_of
         self._asked, self._shape = asked, shape
+        self._shelf = shelf
 
     @cached_property
     def title(self) -> str:
@@ -119,6 +124,10 @@ class ViewerData:
             found += plan_drawings(self.platform, (), others, shape=self._shape)[0] if others else []
         order = list(known)
         return sorted(found, key=lambda one: order.index(one.plan.id))
+
+    @cached_property
+    def _symbology(self) -> Symbology:
+        return load_symbology(self.platform)
 
     @cached_property
     def _graphs(self) -> dict[str, ArchGraph]:
@@ -172,8 +181,8 @@ class ViewerData:
                 raise LsparchError(f"no part `{name}`")
         drawings = [(self.drawings[name].name, self.drawings[name].plan) for name in names]
         plans = [plan for _, plan in drawings]
-        book = layout_book(self.platform, drawings)
-        drawn = render_drawings(plans, DrawingFormat.SVG, load_symbology(self.platform), book)
+        book = layout_book(self.platform, drawings, self._shelf)
+        drawn = Drawer(self._symbology, book, shelf=self._shelf).svg(plans)
         styles: dict[str, None] = {}
         found: dict[str, str] = {}
         for name, plan, svg in zip(names, plans, drawn, strict=True):
@@ -184,7 +193,7 @@ class ViewerData:
 
     def index(self) -> Index:
         """Return what there is."""
-        symbology = load_symbology(self.platform)
+        symbology = self._symbology
         views = self._shown_views()
         if not views:
             raise LsparchError("there is nothing to be shown: no view has a picture of these environments")

@@ -121,6 +121,7 @@ def render(
     shape = Shape(include or (), exclude or (), collapse or (), group_by.value if group_by else None)
     each = [form for form in formats or (DrawingFormat.SVG,) if form is not DrawingFormat.HTML]
     wanted = (sources or (), views or ())
+    shelf = CacheShelf(context.obj.cache) if isinstance(context.obj, Recorder) else None
     files = {}
     opened = [platform]
     if each:
@@ -135,7 +136,7 @@ def render(
             theme=ThemeName(theme),
             link_base=link_base,
             scale=scale,
-            shelf=CacheShelf(context.obj.cache) if isinstance(context.obj, Recorder) else None,
+            shelf=shelf,
         )
     whole = bool(each) and not (sources or views or asked != Asked() or shape != Shape())
     if not whole:
@@ -146,7 +147,7 @@ def render(
         if diff:
             raise LsparchError("--diff has no html: the viewer compares environments by itself; leave --diff out")
         day = as_of_date(as_of) if as_of else EARLY
-        data = ViewerData(platform, *wanted, day, asked=asked, shape=shape)
+        data = ViewerData(platform, *wanted, day, asked=asked, shape=shape, shelf=shelf)
         files[f"viewer{DrawingFormat.HTML.suffix}"] = viewer_file(data, progress)
         opened.append(data.platform)
     done = "" if check else f"wrote {counted(len(files), 'file')} to {out}\n"

@@ -21,6 +21,7 @@ def serve(
     """Show the viewer to this machine, and keep it up to date while files are edited."""
     from lsparch.api.platform import open_platform  # noqa: PLC0415
     from lsparch.api.serve import LiveViewer  # noqa: PLC0415
+    from lsparch.api.shelf import user_shelf  # noqa: PLC0415
     from lsparch.api.sources import require_drawable  # noqa: PLC0415
     from lsparch.outside.server import LocalServer  # noqa: PLC0415
     from lsparch.outside.watch import Watcher  # noqa: PLC0415
@@ -29,7 +30,7 @@ def serve(
     if platform.loaded.model is not None:
         for source in sources or ():
             require_drawable(source, platform)
-    live = LiveViewer(platform.root, sources or (), views or (), as_of_date(as_of))
+    live = LiveViewer(platform.root, sources or (), views or (), as_of_date(as_of), user_shelf())
     server = LocalServer(port, live.answer, live.events)
     typer.echo(f"{server.address} shows {platform.root}; Ctrl-C ends", err=True)
     try:

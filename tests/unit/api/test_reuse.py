@@ -3,13 +3,15 @@
 import random
 import shutil
 from collections.abc import Mapping, Sequence
+from datetime import date
 from pathlib import Path
 
 import pytest
 
 from lsparch.api.platform import Platform
 from lsparch.api.render import render_files
-from lsparch.api.shelf import CacheShelf
+from lsparch.api.serve import LiveViewer
+from lsparch.api.shelf import CacheShelf, MemoryShelf
 from lsparch.emit.drawing_format import DrawingFormat
 from lsparch.models.theme_name import ThemeName
 from lsparch.outside.cache import Cache
@@ -143,3 +145,28 @@ def test_what_other_code_drew_is_not_taken(root: Path, tmp_path: Path, monkeypat
     monkeypatch.setattr("lsparch.api.shelf.installed_code", lambda: "other code")
     rendered(root, CacheShelf(Cache(str(folder))))
     assert len(list(folder.iterdir())) == 2 * number
+
+
+def test_the_live_viewer_draws_after_an_edit_only_what_shows_it(root: Path) -> None:
+    shelf = Recorded()
+    viewer = LiveViewer(root, ("usdac",), ("logging", "storage"), date(2000, 1, 1), shelf)
+    pictures = [f"/part/picture/{name}/usdac" for name in ("logging", "storage")]
+    assert viewer.refresh()
+    before = [viewer.answer(path).body for path in pictures]
+    assert len(shelf.drawn()) == len(pictures)
+    edit(root, "model/services/logging.yaml", "title: Log collection", "title: Collection of logs")
+    assert viewer.refresh()
+    after = [viewer.answer(path).body for path in pictures]
+    assert [one == other for one, other in zip(before, after, strict=True)] == [False, True]
+    assert len(shelf.drawn()) == 1
+
+
+def test_a_shelf_in_memory_holds_no_more_than_it_may() -> None:
+    shelf = MemoryShelf(limit=10)
+    shelf.write_all({"one": b"x" * 6, "two": b"x" * 4})
+    shelf.write_all({"one": b"y" * 5})
+    assert (shelf.read("one"), shelf.read("two")) == (b"y" * 5, b"x" * 4)
+    shelf.write_all({"three": b"x" * 6})
+    assert [shelf.read(key) for key in ("two", "one", "three")] == [None, None, b"x" * 6]
+    shelf.write_all({"four": b"x" * 11})
+    assert all(shelf.read(key) is None for key in ("one", "two", "three", "four"))
