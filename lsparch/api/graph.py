@@ -1,5 +1,6 @@
 """The architecture graph of any source: an environment, manifests of anybody, a live cluster."""
 
+from dataclasses import dataclass
 from typing import assert_never
 
 from lsparch.api.platform import Platform
@@ -11,11 +12,24 @@ from lsparch.api.sources import (
     parse_source,
     read_source_objects,
 )
-from lsparch.diagnostics import LsparchError
+from lsparch.diagnostics import Finding, LsparchError
 from lsparch.graph import ArchGraph
 from lsparch.outside.memory import collection_paused
 
-__all__ = ["graph_of", "graph_of_objects"]
+__all__ = ["Observed", "graph_of", "graph_of_objects", "observed_source"]
+
+
+@dataclass(frozen=True, slots=True)
+class Observed:
+    """What is seen of the Kubernetes objects of a source."""
+
+    graph: ArchGraph
+
+    lacks: tuple[Finding, ...] = ()
+    """What of a cluster could not be read, though pictures show it."""
+
+    unread: tuple[str, ...] = ()
+    """Kinds of these objects."""
 
 
 @collection_paused()
@@ -51,9 +65,27 @@ def graph_of(platform: Platform, source: str) -> ArchGraph:
             assert_never(found)
 
 
-@collection_paused()
 def graph_of_objects(platform: Platform, source: str) -> ArchGraph:
     """Return the graph of the Kubernetes objects of a source: of those that are generated, for an environment.
+
+    Parameters
+    ----------
+    platform, source
+        As for `graph_of`.
+
+    Raises
+    ------
+    LsparchError
+        If there is no such source, or a revision comes without an environment.
+    UnreadableInputError
+        If the model or a manifest cannot be read.
+    """
+    return observed_source(platform, source).graph
+
+
+@collection_paused()
+def observed_source(platform: Platform, source: str) -> Observed:
+    """Return the same, with what could not be read.
 
     Parameters
     ----------
@@ -73,17 +105,18 @@ def graph_of_objects(platform: Platform, source: str) -> ArchGraph:
     found = parse_source(source, platform)
     match found:
         case EnvironmentSource(environment):
-            return observe(ObjectStore(platform.manifests(environment).objects))
+            return Observed(observe(ObjectStore(platform.manifests(environment).objects)))
         case GitSource(revision, environment):
             if not environment:
                 raise LsparchError(f"{source}: which environment? write `{source}:ENVIRONMENT`")
             then = Platform(platform.root, revision, platform.outside)
-            return observe(ObjectStore(then.manifests(environment).objects))
+            return Observed(observe(ObjectStore(then.manifests(environment).objects)))
         case ManifestSource():
-            return observe(ObjectStore(read_source_objects(found, platform.outside)))
+            return Observed(observe(ObjectStore(read_source_objects(found, platform.outside))))
         case KubeSource():
             from lsparch.api.live import read_live  # noqa: PLC0415
 
-            return observe(ObjectStore(read_live(found.context, made=True).objects))
+            live = read_live(found.context, made=True)
+            return Observed(observe(ObjectStore(live.objects)), live.findings, live.unread)
         case _:
             assert_never(found)

@@ -32,6 +32,9 @@ class ClusterObjects:
     findings: tuple[Finding, ...]
     """What could not be read."""
 
+    unread: tuple[str, ...]
+    """Kinds of which not all could be read."""
+
 
 def read_live(context: KubeContext, *, made: bool = False) -> ClusterObjects:
     """Return what people put on a cluster, or into one namespace of it.
@@ -50,8 +53,9 @@ def read_live(context: KubeContext, *, made: bool = False) -> ClusterObjects:
     """
     read = _read(context, (), {})
     kept = [one for one in _stored(context, read) if _is_checked(one, made=made)]
-    notices = _notices(context, read.unread)
-    return ClusterObjects(tuple(kept), read.version, notices)
+    unread = [lack for lack in read.unread if not (made and lack.kind == "Secret")]  # pictures show none
+    kinds = tuple(dict.fromkeys(lack.kind for lack in unread))
+    return ClusterObjects(tuple(kept), read.version, _notices(context, unread), kinds)
 
 
 def _is_checked(found: StoredObject, *, made: bool) -> bool:

@@ -1,10 +1,10 @@
 """What is drawn of manifests and clusters, and of the difference between two sources."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import PurePosixPath
 
-from lsparch.api.graph import graph_of_objects
+from lsparch.api.graph import graph_of_objects, observed_source
 from lsparch.api.model_plans import model_context, part_titles
 from lsparch.api.planned import PlannedDrawing, planned
 from lsparch.api.platform import Platform
@@ -19,6 +19,7 @@ from lsparch.views.defaults import default_views
 from lsparch.views.given import ViewContext
 from lsparch.views.plan import DiagramPlan
 from lsparch.views.seen import as_seen
+from lsparch.views.wording import joined
 
 __all__ = ["plans_of_difference", "plans_of_objects"]
 
@@ -27,7 +28,8 @@ def plans_of_objects(
     platform: Platform, symbology: Symbology, source: str, wanted: Wanted, suffix: str
 ) -> Iterator[PlannedDrawing]:
     """Draw manifests or a cluster: with the views that they have by default, or with those of the platform."""
-    graph = _graph_seen(platform, source)
+    observed = observed_source(platform, source)
+    graph = _seen(observed.graph, source)
     title = _title(source)
     context = ViewContext(None, symbology, {}, {title: graph}, title)
     known = default_views(graph)
@@ -42,8 +44,10 @@ def plans_of_objects(
         chosen = view.show.chosen
         if chosen and not any(part in graph for part in chosen):
             raise LsparchError(f"{title} has no part {', '.join(chosen)}; it has {', '.join(titles) or 'none'}")
-        plan = planned(context, view, title, titles)
-        yield PlannedDrawing(f"{name}{suffix}", replace(plan, source=origin) if isinstance(plan, DiagramPlan) else plan)
+        plan = planned(context, _confessing(view, observed.unread), title, titles)
+        if isinstance(plan, DiagramPlan):
+            plan = replace(plan, source=origin)
+        yield PlannedDrawing(f"{name}{suffix}", plan, observed.lacks)
 
 
 def plans_of_difference(
@@ -62,7 +66,7 @@ def plans_of_difference(
         ends = (_title(old), _title(new))
         if ends[0] == ends[1]:
             ends = (f"{ends[0]} (1)", f"{ends[1]} (2)")
-        graphs = dict(zip(ends, (_graph_seen(platform, source) for source in sources), strict=True))
+        graphs = dict(zip(ends, (_seen(graph_of_objects(platform, source), source) for source in sources), strict=True))
         context = ViewContext(None, symbology, {}, graphs, ends[0])
         known = {**default_views(graphs[ends[0]]), **default_views(graphs[ends[1]])}
         titles = {part: title for graph in graphs.values() for part, title in titles_of(graph).items()}
@@ -77,11 +81,17 @@ def plans_of_difference(
             yield PlannedDrawing(f"{name}-difference", replace(plan, source="from"))
 
 
-def _graph_seen(platform: Platform, source: str) -> ArchGraph:
+def _seen(graph: ArchGraph, source: str) -> ArchGraph:
     """Return the graph of any source, an environment too, as pictures of manifests show it."""
-    return as_seen(
-        graph_of_objects(platform, source), source.removeprefix("kube:") if source.startswith("kube:") else ""
-    )
+    return as_seen(graph, source.removeprefix("kube:") if source.startswith("kube:") else "")
+
+
+def _confessing(view: ViewFile, unread: Sequence[str]) -> ViewFile:
+    """Return a view that says which kinds its picture lacks, because they could not be read."""
+    if not unread:
+        return view
+    told = f"{view.description or ''} Could not be read, and is missing here: {joined(unread)}.".strip()
+    return view.model_copy(update={"description": told})
 
 
 def _title(source: str) -> str:

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from lsparch.diagnostics import Finding
 from lsparch.models.view import ViewFile
 from lsparch.views.answer import answer
 from lsparch.views.belonging import belong_all
@@ -20,6 +21,9 @@ class PlannedDrawing:
     """File name without ending: the view, with the environment where there is one picture of each."""
 
     plan: Plan
+
+    lacks: tuple[Finding, ...] = ()
+    """What of the source could not be read."""
 
 
 def planned(context: ViewContext, view: ViewFile, environment: str, titles: Mapping[str, str]) -> Plan:

@@ -10,6 +10,7 @@ from lsparch.api.pictures import Renderer
 from lsparch.api.plans import plan_drawings
 from lsparch.api.platform import Platform
 from lsparch.api.symbol_pages import symbol_pages, symbol_plans
+from lsparch.diagnostics import Finding
 from lsparch.draw import Finish
 from lsparch.draw.shelf import Shelf
 from lsparch.emit.drawing_format import DrawingFormat
@@ -42,6 +43,7 @@ def render_files(
     link_base: str = "",
     scale: float | None = None,
     shelf: Shelf | None = None,
+    warn: Callable[[Finding], None] = lambda _: None,
 ) -> dict[str, bytes]:
     """Return the files of some views, and an index of them; with all views, the pages of all symbols too.
 
@@ -63,8 +65,12 @@ def render_files(
         Pixels of a PNG for each point; chosen by width when not given.
     shelf
         Where pictures of before are; only those that are not there are drawn.
+    warn
+        Called with what of a cluster could not be read.
     """
     drawings, symbology = plan_drawings(platform, sources, views, asked, shape, diff=diff)
+    for lack in dict.fromkeys(lack for drawing in drawings for lack in drawing.lacks):
+        warn(lack)
     unpaged = [(drawing.name, drawing.plan) for drawing in drawings]
     named = on_pages(unpaged)
     book = layout_book(platform, named, shelf)

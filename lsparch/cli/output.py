@@ -28,6 +28,7 @@ __all__ = [
     "progress",
     "report",
     "reported",
+    "warn",
 ]
 
 
@@ -160,6 +161,12 @@ def reported(
     least = None if fail_on is FailOn.NEVER else Severity(fail_on.value).rank
     failing = least is not None and any(f.severity.rank >= least for f in shown)
     return Reported(out, "".join(f"{line}\n" for line in lines), int(failing))
+
+
+def warn(finding: Finding) -> None:
+    """Say, beside other output, what it lacks."""
+    advice = f"; {finding.help}" if finding.help else ""
+    sys.stderr.write(f"{finding.place.file}: {finding.severity}: {finding.message}{advice}\n")
 
 
 def progress(text: str) -> None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from lsparch.cli.output import ModelOption, NoCache, as_of_date, counted, progress
+from lsparch.cli.output import ModelOption, NoCache, as_of_date, counted, progress, warn
 from lsparch.cli.replay import Outcome, Recorder, perform
 from lsparch.diagnostics import LsparchError
 from lsparch.emit.drawing_format import DrawingFormat
@@ -137,6 +137,7 @@ def render(
             link_base=link_base,
             scale=scale,
             shelf=shelf,
+            warn=warn,
         )
     whole = bool(each) and not (sources or views or asked != Asked() or shape != Shape())
     if not whole:

@@ -26,6 +26,9 @@ _PODS = re.compile(r"(?:(?P<namespace>.*)/)?\[(?P<labels>.*)\]")
 
 _INSIDE = frozenset({NodeKind.COMPONENT, NodeKind.VOLUME, NodeKind.ROUTE, NodeKind.BALANCER})
 
+_DRAWN = _INSIDE | {NodeKind.EXTERNAL, NodeKind.RESOURCE}
+"""Kinds of nodes for which a part is shown; a namespace that holds nothing else is not."""
+
 _OPEN = {ANYWHERE: "any address", EVERYWHERE: "any pod", PUBLIC: "the Internet"}
 """Ends of connections that stand for everybody; they become a line in the box at the other end."""
 
@@ -67,6 +70,8 @@ def as_seen(graph: ArchGraph, cluster: str = "") -> ArchGraph:
     nodes, edges = _by_kind(nodes, edges)
     nodes, edges = addresses_together(nodes, edges)
     nodes = {key: node for key, node in nodes.items() if node.kind is not NodeKind.EXTERNAL or key in _ends(edges)}
+    filled = {node.part for node in nodes.values() if node.kind in _DRAWN}
+    nodes = {key: node if node.part in filled else replace(node, part="") for key, node in nodes.items()}
     for part in dict.fromkeys(node.part for node in nodes.values() if node.part):
         nodes[part] = _part(graph, part, next(node for node in nodes.values() if node.part == part))
     if cluster:

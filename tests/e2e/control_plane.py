@@ -26,10 +26,22 @@ import yaml
 
 from tests.e2e.programs import assets, program
 
-__all__ = ["CONTEXT", "Answer", "ControlPlane", "NotReadyError", "wait_until"]
+__all__ = ["AUDITED", "CONTEXT", "Answer", "ControlPlane", "NotReadyError", "wait_until"]
 
 CONTEXT = "e2e"
 """Name of the context in the kubeconfig."""
+
+AUDITED = "watched"
+"""Name of a service account, in the namespace `default`, whose requests are noted; a test makes it."""
+
+_AUDIT = f"""\
+apiVersion: audit.k8s.io/v1
+kind: Policy
+omitStages: [RequestReceived]
+rules:
+- {{level: Metadata, users: ["system:serviceaccount:default:{AUDITED}"]}}
+- {{level: None}}
+"""
 
 _READY_SECONDS = 90.0
 _ADDRESS = "127.0.0.1"
@@ -106,6 +118,9 @@ class ControlPlane:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         self.kubeconfig = folder / "kubeconfig"
+        self.audit = folder / "logs" / "audit.jsonl"
+        """Every request of the service account `AUDITED` in the namespace `default`, a line each."""
+        (folder / "audit.yaml").write_text(_AUDIT)
         self.generation = 0
         """How often it was started with nothing in it."""
         self._token = secrets.token_hex(16)
@@ -342,6 +357,8 @@ class ControlPlane:
             f"--service-account-signing-key-file={key}",
             "--service-cluster-ip-range=10.96.0.0/16",
             "--profiling=false",
+            f"--audit-policy-file={self.folder}/audit.yaml",
+            f"--audit-log-path={self.audit}",
         ]
 
     def _client_options(self, name: str) -> list[str]:

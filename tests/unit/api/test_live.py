@@ -239,3 +239,27 @@ def test_what_an_operator_has_made_is_drawn_and_what_a_deployment_has_made_is_no
     assert "by-operator" in shown
     assert "by-deployment" not in shown
     assert [group.label for group in drawing.plan.groups if group.symbol == "cluster"] == ["Cluster prod"]
+
+
+def test_a_picture_says_what_of_the_cluster_could_not_be_read(cluster: Cluster) -> None:
+    cluster.objects = [one for one in cluster.objects if one["kind"] not in {"ConfigMap", "NetworkPolicy", "Secret"}]
+    kinds = (("", "ConfigMap"), ("networking.k8s.io", "NetworkPolicy"), ("", "Secret"))
+    cluster.unread = [Unread(group, kind, "forbidden") for group, kind in kinds]
+    drawings, _ = plan_drawings(platform(), ["kube:prod"])
+    for drawing in drawings:
+        assert isinstance(drawing.plan, DiagramPlan)
+        assert drawing.plan.description.endswith("Could not be read, and is missing here: ConfigMap, NetworkPolicy.")
+        assert [lack.message for lack in drawing.lacks] == [
+            "ConfigMap objects cannot be read: forbidden",
+            "NetworkPolicy.networking.k8s.io objects cannot be read: forbidden",
+        ]
+
+
+def test_a_namespace_without_anything_to_draw_is_not_drawn(cluster: Cluster) -> None:
+    cluster.objects += [
+        {"apiVersion": "v1", "kind": "Namespace", "metadata": {"name": "default"}},
+        {"apiVersion": "v1", "kind": "ConfigMap", "metadata": {"name": "ca", "namespace": "default"}},
+    ]
+    (drawing,), _ = plan_drawings(platform(), ["kube:prod"], ["overview"])
+    assert isinstance(drawing.plan, DiagramPlan)
+    assert "default" not in {box.label for box in drawing.plan.boxes}
