@@ -1,7 +1,7 @@
 """What an alternative of an undecided question would change: in an environment's file, and in its graph."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from lsparch.diagnostics import Place
@@ -9,10 +9,13 @@ from lsparch.graph import ArchGraph, Edge, EdgeKind, Node, State
 from lsparch.load import Model
 from lsparch.load.names import split_member
 
-__all__ = ["Change", "change_of", "changed_graph"]
+__all__ = ["Change", "change_of", "changed_graph", "concerned"]
 
 SETTINGS = ("balancers", "routing", "exposure")
 """Keys of an environment's file that a picture shows."""
+
+DATASETS = ("holds", "plans")
+"""Keys with names of datasets, which a picture of datasets shows."""
 
 CONNECTS = re.compile(r"connects to (\S+)")
 BUILT = re.compile(r"built on (image/\S+)")
@@ -21,9 +24,9 @@ WORD = re.compile(r"[\w./-]+")
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """Effects of an alternative that pictures can show; what is said in other words is left out."""
+    """Effects of an alternative that pictures can show."""
 
-    settings: tuple[tuple[str, str], ...] = ()
+    settings: tuple[tuple[str, str | tuple[str, ...]], ...] = ()
     """Keys of the environment's file, with their values."""
 
     overrides: tuple[tuple[str, str], ...] = ()
@@ -35,6 +38,9 @@ class Change:
     edges: tuple[tuple[EdgeKind, str, str], ...] = ()
     """Relations that there would be: kind, source, and target or endpoint."""
 
+    words: tuple[tuple[str, str], ...] = ()
+    """What is said of an element, for pictures that show no other difference: its id, and words."""
+
     @property
     def in_model(self) -> bool:
         """Whether it changes what the environment's file says."""
@@ -44,17 +50,22 @@ class Change:
 def change_of(model: Model, environment: str, effects: Mapping[str, str]) -> Change:
     """Return what effects change in an environment: ``environment/ENV.KEY: VALUE``, ``ELEMENT.PATH: VALUE``,
     ``ELEMENT: deployed``, ``ELEMENT: connects to ENDPOINT``, ``IMAGE: built on IMAGE``,
-    ``ELEMENT.spawned.by: ELEMENT``.
+    ``ELEMENT.spawned.by: ELEMENT``. Whatever else is said of an element is kept as words, too.
     """  # noqa: D205 - the forms are one list
-    settings, overrides, deployed = [], [], []
+    settings: list[tuple[str, str | tuple[str, ...]]] = []
+    overrides, deployed, words = [], [], []
     edges: list[tuple[EdgeKind, str, str]] = []
     own = f"environment/{environment}."
     for key, value in effects.items():
         element = _longest(model, key)
         path = key[len(element) + 1 :]
         kind = model.declared[element].kind if element else ""
+        words += _words(kind, element, path, value)
+        names = tuple(name.strip() for name in value.split(","))
         if key.startswith(own) and path in SETTINGS:
             settings.append((path, value))
+        elif key.startswith(own) and path in DATASETS and all(f"dataset/{name}" in model.declared for name in names):
+            settings.append((path, names))
         elif path == "spawned.by":
             edges.append((EdgeKind.SPAWNED_BY, element, value))
         elif path and kind in {"component", "volume"} and WORD.fullmatch(value):
@@ -65,7 +76,27 @@ def change_of(model: Model, environment: str, effects: Mapping[str, str]) -> Cha
             edges.append((EdgeKind.CONNECTS, element, found[1]))
         elif not path and (found := BUILT.fullmatch(value)):
             edges.append((EdgeKind.BUILT_ON, element, found[1]))
-    return Change(tuple(settings), tuple(overrides), tuple(deployed), tuple(edges))
+    return Change(tuple(settings), tuple(overrides), tuple(deployed), tuple(edges), tuple(words))
+
+
+def concerned(model: Model, environment: str, effects: Iterable[str]) -> str:
+    """Return the environment in which effects can be seen: one that they name, else the given one."""
+    names = {key.partition("/")[2].partition(".")[0] for key in effects if key.startswith("environment/")}
+    known = [name for name in model.environments if name in names]
+    return environment if environment in known or not known else known[0]
+
+
+def _words(kind: str, element: str, path: str, value: str) -> list[tuple[str, str]]:
+    """Return what an effect says of an element that pictures show; a table is shown with its dataset.
+
+    Connections are drawn, and not said.
+    """
+    if kind in {"", "environment", "profile"} or CONNECTS.fullmatch(value):
+        return []
+    if kind == "table":
+        element, _, table = element.partition(".")
+        path = ".".join(filter(None, (table, path)))
+    return [(element, f"{path}: {value}" if path else value)]
 
 
 def _longest(model: Model, key: str) -> str:

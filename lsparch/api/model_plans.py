@@ -17,12 +17,12 @@ from lsparch.views.given import ViewContext
 from lsparch.views.plans import Plan
 from lsparch.views.relations import ElementAbsentError
 
-__all__ = ["model_context", "part_titles", "plan_everything", "plans_of_model"]
+__all__ = ["Lazy", "model_context", "part_titles", "plan_everything", "plans_of_model"]
 
 T = TypeVar("T")
 
 
-class _Lazy(Mapping[str, T]):
+class Lazy(Mapping[str, T]):
     """A mapping from environments to what is made of them when first asked for."""
 
     def __init__(self, names: Sequence[str], make: Callable[[str], T]) -> None:
@@ -91,8 +91,8 @@ def model_context(platform: Platform, symbology: Symbology) -> ViewContext:
     return ViewContext(
         platform.model,
         symbology,
-        _Lazy(names, platform.environment),
-        _Lazy(names, platform.graph),
+        Lazy(names, platform.environment),
+        Lazy(names, platform.graph),
         default_environment(platform),
         figures_of(platform),
     )

@@ -91,7 +91,7 @@ def find_review(platform: Platform, environment: str, as_of: date) -> Review:
         tuple(_capacity(capacity)),
         Section("Findings", _of_kinds(drawn, FINDINGS)),
         tuple(_groups(checked.findings)),
-        tuple(sorted(questions_of(platform, env.id), key=lambda question: not question.shown)),
+        tuple(questions_of(platform, env.id)),
         tuple(_unsettled(platform, shown)),
     )
 

@@ -18,6 +18,7 @@ __all__ = [
     "Legend",
     "Section",
     "arrow_entry",
+    "flowing_legend",
     "group_entry",
     "hue_entry",
     "legend_of",
@@ -226,6 +227,25 @@ def place_legend(sections: Sequence[Section], width: int, across: int = 1) -> Le
         y += -(-len(section.entries) // columns) * ROW + 6
     used = min(columns, max(len(section.entries) for section in sections))
     return Legend(left + used * column - COLUMN_GAP + PAD, y - 6 + PAD, tuple(headings), tuple(entries))
+
+
+def flowing_legend(sections: Sequence[Section], width: int) -> Legend:
+    """Flow all entries one after another into rows of a width, each section after its heading."""
+    x, y, used = PAD, PAD, 0
+    headings, entries = [], []
+    for section in sections:
+        room = text_width(section.title, SIZE, bold=True) + 10
+        for index, entry in enumerate(section.entries):
+            size = SAMPLE_WIDTH + 8 + text_width(entry.title, SIZE)
+            before = room if index == 0 else 0
+            if x > PAD and x + before + size > width - PAD:
+                x, y = PAD, y + ROW
+            if index == 0:
+                headings.append((section.title, x, y))
+            entries.append((section.title, entry, x + before, y))
+            x += before + size + COLUMN_GAP
+            used = max(used, x - COLUMN_GAP)
+    return Legend(used + PAD, y + ROW - 6 + PAD, tuple(headings), tuple(entries)) if entries else Legend(0, 0, (), ())
 
 
 def legend_marks(legend: Legend, x: int, y: int, width: int, look: Look) -> GroupElement:

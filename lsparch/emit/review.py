@@ -5,7 +5,18 @@ from dataclasses import dataclass, field
 
 from lsparch.emit.document import Picture, document, picture_data, picture_files
 
-__all__ = ["Alternative", "Fault", "FaultGroup", "Question", "Review", "Section", "Table", "review_document"]
+__all__ = [
+    "Alternative",
+    "Cut",
+    "Fault",
+    "FaultGroup",
+    "Figure",
+    "Question",
+    "Review",
+    "Section",
+    "Table",
+    "review_document",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,10 +67,33 @@ class Alternative:
     """Whether the model follows it."""
 
     effects: tuple[tuple[str, str], ...] = ()
-    svg: bytes = b""
-    """The part of a picture that it would change; nothing where no picture shows it."""
 
-    alt: str = ""
+
+@dataclass(frozen=True, slots=True)
+class Cut:
+    """The part of a picture that an alternative would change."""
+
+    title: str
+    today: bool
+    svg: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """Alternatives beside each other, cut from one view: in one scale, each thing at one place."""
+
+    view: str
+    """Title of the view."""
+
+    caption: str
+    cuts: tuple[Cut, ...]
+    size: tuple[int, int]
+    """Width and height of each of them, in points."""
+
+    legend: bytes
+    """SVG of what they are drawn with."""
+
+    legend_size: tuple[int, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,8 +106,9 @@ class Question:
 
     note: str
     alternatives: tuple[Alternative, ...]
-    shown: str = ""
-    """Title of the view that the pictures are cut from."""
+    figures: tuple[Figure, ...] = ()
+    undrawn: str = ""
+    """Which alternatives no picture shows, and why; empty if there are none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,24 +179,30 @@ def group(found: FaultGroup) -> dict[str, object]:
 
 def question(number: int, found: Question, files: dict[str, bytes]) -> dict[str, object]:
     """Return a question as data; pictures of its alternatives are added to the files."""
-    alternatives = []
-    for place, alternative in enumerate(found.alternatives):
-        name = f"option-{number}-{place}.svg" if alternative.svg else ""
-        if name:
-            files[name] = alternative.svg
-        alternatives.append(
-            {
-                "title": alternative.title,
-                "today": alternative.today,
-                "effects": pairs(alternative.effects),
-                "file": name,
-                "alt": alternative.alt or alternative.title,
-            }
-        )
     return {
         "title": found.title,
         "facts": pairs(found.facts),
         "note": found.note,
-        "shown": found.shown,
-        "alternatives": alternatives,
+        "alternatives": [
+            {"title": one.title, "today": one.today, "effects": pairs(one.effects)} for one in found.alternatives
+        ],
+        "figures": [figure(f"option-{number}-{place}", one, files) for place, one in enumerate(found.figures)],
+        "undrawn": found.undrawn,
+    }
+
+
+def figure(name: str, found: Figure, files: dict[str, bytes]) -> dict[str, object]:
+    """Return pictures of alternatives as data; they are added to the files."""
+    cuts = []
+    for place, cut in enumerate(found.cuts):
+        files[f"{name}-{place}.svg"] = cut.svg
+        cuts.append({"title": cut.title, "today": cut.today, "file": f"{name}-{place}.svg"})
+    files[f"{name}-legend.svg"] = found.legend
+    return {
+        "view": found.view,
+        "caption": found.caption,
+        "cuts": cuts,
+        "size": list(found.size),
+        "legend": f"{name}-legend.svg",
+        "legend_size": list(found.legend_size),
     }

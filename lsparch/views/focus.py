@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from lsparch.views.plan import Arrow, Box, DiagramPlan
 
-__all__ = ["changed_ids", "focus", "settled"]
+__all__ = ["DIFFERS", "changed_ids", "focus", "settled", "with_neighbours"]
 
 DIFFERS = frozenset({"added", "removed", "changed"})
 """Signs of what differs between two plans."""
@@ -14,15 +14,21 @@ MOST_ARROWS = 8
 
 
 def changed_ids(plan: DiagramPlan) -> frozenset[str]:
-    """Return the boxes and ends of arrows that differ, and the boxes and frames next to them."""
+    """Return the boxes, frames and ends of arrows that differ, and the boxes in such frames."""
     found = {box.id for box in plan.boxes if DIFFERS & set(box.signs)}
     found |= {end for arrow in plan.arrows if DIFFERS & set(arrow.signs) for end in (arrow.source, arrow.target)}
-    beside: set[str] = set()
-    for identifier in found:
+    frames = {group.id for group in plan.groups if DIFFERS & set(group.signs)}
+    return frozenset(found | frames | {box.id for box in plan.boxes if box.group in frames})
+
+
+def with_neighbours(plan: DiagramPlan, ids: frozenset[str]) -> frozenset[str]:
+    """Return some boxes and frames with those next to them, but for those that everything touches."""
+    found = set(ids)
+    for identifier in ids:
         arrows = [arrow for arrow in plan.arrows if identifier in {arrow.source, arrow.target}]
         if len(arrows) <= MOST_ARROWS:
-            beside |= {end for arrow in arrows for end in (arrow.source, arrow.target)}
-    return frozenset(found | beside)
+            found |= {end for arrow in arrows for end in (arrow.source, arrow.target)}
+    return frozenset(found)
 
 
 def settled(plan: DiagramPlan) -> DiagramPlan:

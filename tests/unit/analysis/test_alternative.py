@@ -1,8 +1,10 @@
 """Effects of alternatives: which of them pictures can show, and what they do to a graph."""
 
+from dataclasses import replace
+
 import pytest
 
-from lsparch.analysis.alternative import Change, change_of, changed_graph
+from lsparch.analysis.alternative import Change, change_of, changed_graph, concerned
 from lsparch.api.platform import Platform
 from lsparch.graph import EdgeKind, State
 from tests.unit.views.shipped import ROOT
@@ -18,7 +20,8 @@ def shipped() -> Platform:
     [
         ("environment/usdac.balancers", "shared", Change(settings=(("balancers", "shared"),))),
         ("environment/pdac.balancers", "shared", Change()),
-        ("environment/usdac.holds", "wise", Change()),
+        ("environment/usdac.holds", "wise, neowise-y1", Change(settings=(("holds", ("wise", "neowise-y1")),))),
+        ("environment/usdac.holds", "what is decided", Change()),
         ("portal/stack-service.image", "lab", Change(overrides=(("portal/stack-service.image", "lab"),))),
         ("registry/images.class", "local", Change(overrides=(("registry/images.class", "local"),))),
         ("portal/stack-service.image", "of somebody else", Change()),
@@ -38,7 +41,32 @@ def shipped() -> Platform:
     ],
 )
 def test_an_effect_is_shown_or_only_said(shipped: Platform, key: str, value: str, change: Change) -> None:
-    assert change_of(shipped.model, "usdac", {key: value}) == change
+    found = change_of(shipped.model, "usdac", {key: value})
+    assert replace(found, words=()) == change
+
+
+@pytest.mark.parametrize(
+    ("key", "value", "words"),
+    [
+        ("portal/firefly", "loses light curves", (("portal/firefly", "loses light curves"),)),
+        ("registry/images.class", "local", (("registry/images", "class: local"),)),
+        ("dataset/lsst-release.Object", "held twice", (("dataset/lsst-release", "Object: held twice"),)),
+        ("api/tap", "connects to external/htcondor.submit", ()),
+        ("profile/common.deployment-tool", "helm", ()),
+        ("environment/usdac", "tracks", ()),
+        ("nobody/knows", "this", ()),
+    ],
+)
+def test_what_is_said_of_an_element_is_kept(
+    shipped: Platform, key: str, value: str, words: tuple[tuple[str, str], ...]
+) -> None:
+    assert change_of(shipped.model, "usdac", {key: value}).words == words
+
+
+def test_a_question_is_about_the_environment_that_it_names(shipped: Platform) -> None:
+    assert concerned(shipped.model, "pdac", ["environment/usdac.balancers", "portal"]) == "usdac"
+    assert concerned(shipped.model, "pdac", ["environment/usdac.balancers", "environment/pdac.routing"]) == "pdac"
+    assert concerned(shipped.model, "pdac", ["portal", "environment/none.balancers"]) == "pdac"
 
 
 def test_a_deployed_component_runs_and_its_relations_are_known(shipped: Platform) -> None:

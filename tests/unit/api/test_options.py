@@ -1,5 +1,6 @@
 """Undecided questions of the shipped model, drawn side by side."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -16,8 +17,15 @@ def questions() -> dict[str, Question]:
     return {question.title: question for question in questions_of(Platform(ROOT), "usdac")}
 
 
-def picture(question: Question, place: int) -> str:
-    return question.alternatives[place].svg.decode()
+def pictures(question: Question) -> list[str]:
+    return [cut.svg.decode() for figure in question.figures for cut in figure.cuts]
+
+
+def place_of(svg: str, element: str) -> str:
+    """Return the marks of a box, as it is drawn."""
+    found = re.search(rf'data-element="{re.escape(element)}".*?(<path|<rect) ([^>]*)>', svg, re.DOTALL)
+    assert found is not None, element
+    return found[2]
 
 
 def test_every_question_is_asked(questions: dict[str, Question]) -> None:
@@ -27,29 +35,75 @@ def test_every_question_is_asked(questions: dict[str, Question]) -> None:
         assert sum(alternative.today for alternative in question.alternatives) <= 1
 
 
+def test_every_alternative_is_drawn_or_said_not_to_be(questions: dict[str, Question]) -> None:
+    for question in questions.values():
+        drawn = {cut.title for figure in question.figures for cut in figure.cuts}
+        for alternative in question.alternatives:
+            said = f"Not drawn: {alternative.title};" in question.undrawn
+            assert said != (alternative.title in drawn) or (alternative.today and not question.figures), question.title
+    assert len([question for question in questions.values() if question.figures]) == 16
+
+
 def test_one_balancer_for_all_is_drawn_beside_one_for_each_aspect(questions: dict[str, Question]) -> None:
     question = questions["One load balancer for each Aspect, or one for all"]
-    today, shared = picture(question, 0), picture(question, 1)
-    assert question.alternatives[0].today
+    today, shared = pictures(question)
+    assert question.figures[0].cuts[0].today
     assert 'data-element="portal/balancer"' in today
     assert "removed" not in today
     assert ">removed<" in shared
     assert ">added<" in shared
-    assert "notebook.usdac.lsst.org" in shared
-    assert "notebook.usdac.lsst.org" not in today
+
+
+def test_what_alternatives_have_in_common_stands_at_one_place(questions: dict[str, Question]) -> None:
+    question = questions["Whether UWS manages batch jobs"]
+    today, uws = pictures(question)
+    for element in ("api/pods", "notebook/pods", "external/htcondor"):
+        assert place_of(today, element) == place_of(uws, element)
+    assert all('viewBox="0 0 {} {}"'.format(*question.figures[0].size) in svg for svg in (today, uws))
 
 
 def test_a_connection_that_there_would_be_is_added_and_not_removed_too(questions: dict[str, Question]) -> None:
     question = questions["Whether UWS manages batch jobs"]
-    assert ">added<" in picture(question, 1)
-    assert ">removed<" not in picture(question, 1)
-    assert question.shown == "API Aspect, pod level"
+    assert ">added<" in pictures(question)[1]
+    assert ">removed<" not in pictures(question)[1]
+    assert question.figures[0].view == "LSST Science Platform, top level"
+    assert question.figures[0].legend.startswith(b"<svg")
+
+
+def test_words_about_an_element_stand_in_its_box(questions: dict[str, Question]) -> None:
+    true_values, in_full = pictures(questions["How DESC DC2 is used"])
+    assert ">loaded without true values<" in true_values
+    assert ">loaded in full<" in in_full
+    assert ">changed<" in in_full
+
+
+def test_alternatives_that_no_single_view_shows_are_drawn_from_two(questions: dict[str, Question]) -> None:
+    question = questions["Which data next-to-database processing reads"]
+    assert [figure.view for figure in question.figures] == ["Qserv, pod level", "Datasets"]
+    assert [len(figure.cuts) for figure in question.figures] == [2, 2]
+
+
+def test_a_service_that_no_environment_includes_is_drawn_as_if_it_did(questions: dict[str, Question]) -> None:
+    today, cache = pictures(
+        questions["Whether images are copied to the local registry, or fetched by a cache when first pulled"]
+    )
+    assert 'data-element="registry-cache/cache"' in cache
+    assert 'data-element="registry-cache/cache"' not in today
+    assert ">removed<" not in cache
+
+
+def test_a_question_about_another_environment_is_drawn_there() -> None:
+    found = {question.title: question for question in questions_of(Platform(ROOT), "pdac")}
+    question = found["One load balancer for each Aspect, or one for all"]
+    assert question.figures[0].caption.startswith("From the view Portal Aspect, pod level of usdac:")
 
 
 def test_what_no_picture_shows_is_said_in_words(questions: dict[str, Question]) -> None:
     question = questions["The tool that deploys, shared by all teams"]
-    assert question.shown == ""
-    assert all(not alternative.svg for alternative in question.alternatives)
+    assert question.figures == ()
+    assert question.undrawn == (
+        "Not drawn: Terraform; no view shows what tells it apart (profile/common.deployment-tool: terraform)."
+    )
     assert question.alternatives[1].effects == (("profile/common.deployment-tool", "terraform"),)
 
 
@@ -72,5 +126,6 @@ def test_an_alternative_that_makes_no_model_is_said_in_words() -> None:
         "How the Portal runs algorithms of the Stack"
     ]
     assert question.alternatives[1].effects[0] == ("portal/firefly.replicas", "many")
-    assert not question.alternatives[1].svg
-    assert question.alternatives[2].svg
+    drawn = {cut.title: cut.svg.decode() for figure in question.figures for cut in figure.cuts}
+    assert ">replicas: many<" in drawn[question.alternatives[1].title]
+    assert ">replicas: many<" not in drawn[question.alternatives[2].title]
