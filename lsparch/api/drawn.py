@@ -3,13 +3,16 @@
 from collections.abc import Callable, Sequence
 
 from lsparch.api.links import elements_of
-from lsparch.draw import Finish, LayoutBook
+from lsparch.draw import Finish, LayoutBook, draw_themes
 from lsparch.draw.digest import key_of
 from lsparch.draw.png import png_request
 from lsparch.draw.shelf import Shelf
 from lsparch.emit.drawing import json_files, render_drawings
 from lsparch.emit.drawing_format import DrawingFormat
+from lsparch.emit.viewer import FORMAT, picture_part
+from lsparch.emit.viewer.page import part_text
 from lsparch.models.symbology import Symbology
+from lsparch.models.theme_name import ThemeName
 from lsparch.outside.raster import rasterise
 from lsparch.views.plan import DiagramPlan
 from lsparch.views.plans import Plan
@@ -50,6 +53,19 @@ class Drawer:
         def draw(places: Sequence[int]) -> list[bytes]:
             chosen = [plans[place] for place in places]
             return render_drawings(chosen, DrawingFormat.SVG, self._symbology, self._book, self._finish)
+
+        return self._kept(keys, draw)
+
+    def viewer(self, plans: Sequence[Plan]) -> list[bytes]:
+        """Return each plan as the viewer's part with its picture, in the inks of the light and of the dark theme."""
+        self._lay_out(plans)
+        keys = [key_of("viewer", str(FORMAT), self._key(plan)) for plan in plans]
+
+        def draw(places: Sequence[int]) -> list[bytes]:
+            chosen = [plans[place] for place in places]
+            scenes = draw_themes(chosen, self._symbology, self._book, [ThemeName.LIGHT, ThemeName.DARK])
+            pairs = zip(chosen, scenes, strict=True)
+            return [part_text(dict(picture_part(plan, light, dark))).encode() for plan, (light, dark) in pairs]
 
         return self._kept(keys, draw)
 

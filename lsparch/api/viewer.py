@@ -17,10 +17,11 @@ from lsparch.api.platform import Platform, default_environment
 from lsparch.api.sources import split_sources
 from lsparch.api.view_files import load_symbology, load_views
 from lsparch.diagnostics import LsparchError
+from lsparch.draw import glyph_table
 from lsparch.draw.shelf import Shelf
 from lsparch.emit.viewer.document import FORMAT, EnvironmentData, Index, ObjectData, ViewData
 from lsparch.emit.viewer.page import part_text, viewer_page
-from lsparch.emit.viewer.parts import NodeFacts, drift_part, findings_part, graph_part, picture_part, split_styles
+from lsparch.emit.viewer.parts import NodeFacts, drift_part, findings_part, graph_part
 from lsparch.graph import ArchGraph
 from lsparch.load.validate import suggest
 from lsparch.models.element import Element
@@ -160,7 +161,7 @@ class ViewerData:
         """
         kind, _, rest = name.partition("/")
         if kind == "picture":
-            return self.pictures([name])[0][name]
+            return self.pictures([name])[name]
         if kind == "graph":
             return part_text(dict(graph_part(self._graph(rest), self._facts(rest))))
         if name == "index":
@@ -174,22 +175,16 @@ class ViewerData:
         raise LsparchError(f"no part `{name}`")
 
     @collection_paused()
-    def pictures(self, names: Sequence[str]) -> tuple[dict[str, str], tuple[str, ...]]:
-        """Return the JSON of some pictures by name, and the style rules that they need."""
+    def pictures(self, names: Sequence[str]) -> dict[str, str]:
+        """Return the JSON of some pictures by name."""
         for name in names:
             if name not in self.drawings:
                 raise LsparchError(f"no part `{name}`")
         drawings = [(self.drawings[name].name, self.drawings[name].plan) for name in names]
         plans = [plan for _, plan in drawings]
         book = layout_book(self.platform, drawings, self._shelf)
-        drawn = Drawer(self._symbology, book, shelf=self._shelf).svg(plans)
-        styles: dict[str, None] = {}
-        found: dict[str, str] = {}
-        for name, plan, svg in zip(names, plans, drawn, strict=True):
-            bare, rules = split_styles(svg.decode())
-            styles.update(dict.fromkeys(rules))
-            found[name] = part_text(dict(picture_part(plan, bare)))
-        return found, tuple(styles)
+        drawn = Drawer(self._symbology, book, shelf=self._shelf).viewer(plans)
+        return {name: text.decode() for name, text in zip(names, drawn, strict=True)}
 
     def index(self) -> Index:
         """Return what there is."""
@@ -215,6 +210,7 @@ class ViewerData:
                 **{key: symbol.title for key, symbol in symbology.symbols.items()},
                 **{key: group.title for key, group in symbology.groups.items()},
             },
+            "glyphs": {name: [data, width] for name, (data, width) in glyph_table().items()},
         }
 
     def _shown_views(self) -> list[ViewData]:
@@ -294,10 +290,10 @@ def viewer_file(data: ViewerData, say: Callable[[str], None] = lambda _: None) -
         Called with a line of progress.
     """
     say(f"drawing {len(data.drawings)} pictures for the viewer")
-    pictures, styles = data.pictures(list(data.drawings))
+    pictures = data.pictures(list(data.drawings))
     say("collecting values, findings and differences")
     parts = ((name, pictures[name] if name in pictures else data.part(name)) for name in data.names())
-    return viewer_page(data.title, parts, styles)
+    return viewer_page(data.title, parts)
 
 
 def _shows_something(plan: Plan) -> bool:

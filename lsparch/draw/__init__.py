@@ -7,8 +7,9 @@ scene of marks, written as SVG, and rasterised from that.
 from lsparch.draw.book import LaidOut, LayoutBook, lay_out
 from lsparch.draw.compose import compose
 from lsparch.draw.digest import plan_digest
-from lsparch.draw.facade import draw_all, draw_svg
+from lsparch.draw.facade import draw_all, draw_svg, draw_themes
 from lsparch.draw.finish import Finish
+from lsparch.draw.glyphs import glyph_table
 from lsparch.draw.layout import Layout, LayoutEngine, LayoutRequest, layout_request, read_layout
 from lsparch.draw.lock import LOCK, lock_text
 from lsparch.draw.png import draw_png
@@ -26,6 +27,8 @@ __all__ = [
     "draw_all",
     "draw_png",
     "draw_svg",
+    "draw_themes",
+    "glyph_table",
     "lay_out",
     "layout_request",
     "lock_text",

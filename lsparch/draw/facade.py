@@ -1,6 +1,6 @@
 """Plans to SVG in one call."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from lsparch.draw.book import lay_out
 from lsparch.draw.chart import compose_chart
@@ -11,12 +11,13 @@ from lsparch.draw.scene import Scene, linked
 from lsparch.draw.sequence import compose_sequence
 from lsparch.draw.svg import svg_text
 from lsparch.models.symbology import Symbology
+from lsparch.models.theme_name import ThemeName
 from lsparch.views.chart_plan import ChartPlan
 from lsparch.views.plan import DiagramPlan
 from lsparch.views.plans import Plan
 from lsparch.views.sequence_plan import SequencePlan
 
-__all__ = ["draw_all", "draw_scenes", "draw_svg"]
+__all__ = ["draw_all", "draw_scenes", "draw_svg", "draw_themes"]
 
 PLAIN = Finish()
 
@@ -41,15 +42,23 @@ def draw_scenes(
     plans: Iterable[Plan], symbology: Symbology, engine: LayoutEngine, finish: Finish = PLAIN
 ) -> list[Scene]:
     """Return the scene of each plan, in order; the engine gets all layouts at once and may share processes."""
+    scenes = [scene for (scene,) in draw_themes(plans, symbology, engine, [finish.theme])]
+    return [linked(scene, finish.links) for scene in scenes] if finish.links else scenes
+
+
+def draw_themes(
+    plans: Iterable[Plan], symbology: Symbology, engine: LayoutEngine, themes: Sequence[ThemeName]
+) -> list[list[Scene]]:
+    """Return the scenes of each plan, one for each theme; what they show stands at the same place in all of them."""
     plans = list(plans)
     layouts = iter(lay_out([plan for plan in plans if isinstance(plan, DiagramPlan)], symbology, engine))
-    scenes = []
+    scenes: list[list[Scene]] = []
     for plan in plans:
         if isinstance(plan, DiagramPlan):
             made = next(layouts)
-            scenes.append(compose(made.request, made.layout, symbology, finish.theme))
+            scenes.append([compose(made.request, made.layout, symbology, theme) for theme in themes])
         elif isinstance(plan, SequencePlan):
-            scenes.append(compose_sequence(plan, symbology, finish.theme))
+            scenes.append([compose_sequence(plan, symbology, theme) for theme in themes])
         elif isinstance(plan, ChartPlan):
-            scenes.append(compose_chart(plan, symbology, finish.theme))
-    return [linked(scene, finish.links) for scene in scenes] if finish.links else scenes
+            scenes.append([compose_chart(plan, symbology, theme) for theme in themes])
+    return scenes

@@ -4,7 +4,7 @@ Each keeps clear of the outer two units, and strokes keep two and a half units a
 pixels. What runs pods is in a hexagon, what guards is a shield or a wall, what holds data is round or lies flat.
 """
 
-__all__ = ["FIELD", "GLYPHS", "stroke_of"]
+__all__ = ["FIELD", "GLYPHS", "glyph_table", "stroke_of"]
 
 FIELD = 24
 """Width and height of the field that a glyph is drawn on."""
@@ -115,3 +115,8 @@ GLYPHS = _KINDS | _MARKS | _SIGNS
 def stroke_of(glyph: str) -> float:
     """Return the width of a glyph's lines: wider in those that are always drawn small."""
     return SIGN_STROKE if glyph in _SIGNS else MARK_STROKE if glyph in _MARKS else STROKE
+
+
+def glyph_table() -> dict[str, tuple[str, float]]:
+    """Return path data and width of the lines of every glyph, by name."""
+    return {glyph: (data, stroke_of(glyph)) for glyph, data in GLYPHS.items()}

@@ -28,6 +28,8 @@ RUNS = 3
 LOAD_BUDGET = 1.5
 FRAME_BUDGET = 1000 / 60
 
+_STEP = re.compile(r"([MLHVCAZ])([^MLHVCAZ]*)")
+
 _FRAMES = """(host) => new Promise((done) => {
   const stage = host ? document.querySelector(host) : null;
   const times = [];
@@ -65,29 +67,42 @@ def large_page(elements: int) -> tuple[bytes, int]:
 
 
 def _pictures(picture: dict[str, Any], copies: int) -> dict[str, Any]:
-    head, _, rest = picture["svg"].partition("<defs>")
-    defs, _, body = rest.partition("</defs>")
-    body = body.rpartition("</svg>")[0]
-    found = re.search(r'viewBox="0 0 (\d+) (\d+)"', head)
-    assert found is not None
-    width, height = int(found[1]), int(found[2])
+    drawing = picture["drawing"]
+    width, height = drawing["size"]
     columns = ceil(sqrt(copies * height / width * 1.6))
-    rows = ceil(copies / columns)
-    tiles = []
-    for number in range(copies):
-        tile = re.sub(r'(data-(?:element|source|target)|\bid)="([^"]*)"', rf'\1="\2~{number}"', body)
-        x, y = number % columns * width, number // columns * height
-        tiles.append(f'<g transform="translate({x} {y})">{tile}</g>')
-    head = re.sub(
-        r'width="\d+" height="\d+" viewBox="[^"]*"',
-        f'width="{columns * width}" height="{rows * height}" viewBox="0 0 {columns * width} {rows * height}"',
-        head,
-        count=1,
-    )
-    large = {**picture, "svg": f"{head}<defs>{defs}</defs>{''.join(tiles)}</svg>"}
+    tiles = [
+        _moved(mark, number, number % columns * width, number // columns * height)
+        for number in range(copies)
+        for mark in drawing["marks"]
+    ]
+    size = [columns * width, ceil(copies / columns) * height]
+    large = {**picture, "drawing": {**drawing, "size": size, "marks": tiles}}
     for key in ("frames", "boxes", "arrows"):
         large[key] = [_renamed(one, number) for number in range(copies) for one in picture[key]]
     return large
+
+
+def _moved(mark: list[Any], number: int, x: int, y: int) -> list[Any]:
+    """Return a mark of a copy at its place."""
+    match mark:
+        case ["p", paint, data]:
+            return ["p", paint, _STEP.sub(lambda found: _moved_step(found[1], found[2].split(), x, y), data)]
+        case ["g", kind, element, *words, [left, top, width, height], marks]:
+            area = [left + x, top + y, width, height]
+            inner = [_moved(one, number, x, y) for one in marks]
+            return ["g", kind, f"{element}~{number}" if element else "", *words, area, inner]
+        case ["u", ink, glyph, left, top, size]:
+            return ["u", ink, glyph, left + x, top + y, size]
+        case [kind, style, left, top, *rest]:
+            return [kind, style, left + x, top + y, *rest]
+        case _:
+            raise ValueError(mark)
+
+
+def _moved_step(command: str, values: list[str], x: int, y: int) -> str:
+    turns = {"H": [x], "V": [y], "A": [0, 0, 0, 0, 0, x, y]}.get(command, [x, y])
+    moved = (f"{float(value) + turns[at % len(turns)]:g}" for at, value in enumerate(values))
+    return command + " ".join(moved)
 
 
 def _graphs(graph: dict[str, Any], shown: set[str], copies: int) -> dict[str, Any]:

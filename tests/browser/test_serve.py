@@ -58,7 +58,7 @@ def test_an_edit_is_seen_and_a_fault_is_told_over_the_last_good_picture(
     header = page.locator(".sheet .header")
     expect(header).to_contain_text("Harmless", timeout=PATIENCE)
     page.get_by_role("button", name="Zoom in").click()
-    page.wait_for_timeout(100)
+    page.wait_for_timeout(600)
     before = page.locator(".sheet").evaluate("sheet => sheet.style.transform")
 
     view = root / "diagrams/views/pods.yaml"

@@ -13,14 +13,8 @@ from tests.browser.conftest import ROOT, Open
 START = "#/platform/usdac"
 
 
-def transform(page: Page) -> str:
-    return str(page.locator(".sheet").last.evaluate("sheet => sheet.style.transform"))
-
-
 def scale(page: Page) -> float:
-    found = re.search(r"scale\((.*?)\)", transform(page))
-    assert found is not None
-    return float(found[1])
+    return float(page.locator(".sheet").last.evaluate("sheet => sheet.dataset.scale"))
 
 
 def box(page: Page, element: str) -> Locator:

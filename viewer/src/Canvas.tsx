@@ -24,8 +24,11 @@ const ARROWS: Record<string, [number, number]> = {
   ArrowDown: [0, 1],
 };
 
+/** Through all boxes in the order of reading. */
+const TURNS: Record<string, 1 | -1> = { "]": 1, "[": -1 };
+
 export function Canvas({ passage, reveal, breaking, stageRef }: CanvasProps): JSX.Element {
-  const { scene, route, actions } = useShared();
+  const { index, scene, route, actions } = useShared();
   const host = useRef<HTMLDivElement>(null);
   const latest = useRef({ actions, breaking });
   const [focused, setFocused] = useState("");
@@ -33,17 +36,17 @@ export function Canvas({ passage, reveal, breaking, stageRef }: CanvasProps): JS
 
   useEffect(() => {
     if (!host.current) return undefined;
-    const stage = new Stage(host.current);
+    const stage = new Stage(host.current, index.glyphs);
     stageRef.current = stage;
     const stop = listenToGestures(stage, {
-      click: (target) => {
-        const id = stage.sheet?.elementAt(target) ?? "";
+      click: (target, x, y) => {
+        const id = stage.sheet?.elementAt(target, stage.placeAt(x, y)) ?? "";
         const ghost = target instanceof Element ? target.closest<SVGGElement>("[data-ghost]") : null;
         if (ghost) return latest.current.actions.visit(ghost.dataset["ghost"] ?? "");
         if (latest.current.breaking && id) latest.current.actions.toggleDown(id);
         else latest.current.actions.select(id);
       },
-      doubleClick: (target) => latest.current.actions.descend(stage.sheet?.elementAt(target) ?? ""),
+      doubleClick: (target, x, y) => latest.current.actions.descend(stage.sheet?.elementAt(target, stage.placeAt(x, y)) ?? ""),
     });
     return () => {
       stop();
@@ -72,17 +75,18 @@ export function Canvas({ passage, reveal, breaking, stageRef }: CanvasProps): JS
     const stage = stageRef.current;
     const sheet = stage?.sheet;
     if (!stage || !sheet || event.ctrlKey || event.metaKey || event.altKey) return;
+    const focus = (next: string): void => {
+      if (!next) return;
+      stage.reveal(next);
+      sheet.focus(next);
+    };
     const id = sheet.elementAt(event.target);
     const direction = ARROWS[event.key];
-    if (direction && event.shiftKey) stage.pan(-120 * direction[0], -120 * direction[1], true);
-    else if (direction) {
-      const next = sheet.neighbour(id || route.element, ...direction);
-      const group = sheet.groups.get(next)?.[0];
-      if (group) {
-        group.focus({ preventScroll: true });
-        stage.reveal(next);
-      }
-    } else if ((event.key === "Enter" || event.key === " ") && id) {
+    const turn = TURNS[event.key];
+    if (turn) focus(sheet.following(id || route.element, turn));
+    else if (direction && event.shiftKey) stage.pan(-120 * direction[0], -120 * direction[1], true);
+    else if (direction) focus(sheet.neighbour(id || route.element, ...direction));
+    else if ((event.key === "Enter" || event.key === " ") && id) {
       if (breaking) actions.toggleDown(id);
       else actions.select(id);
     } else return;
@@ -98,6 +102,11 @@ export function Canvas({ passage, reveal, breaking, stageRef }: CanvasProps): JS
         role="group"
         aria-label={`Picture: ${scene.view.title}. Arrow keys go from element to element, Enter shows one.`}
         onKeyDown={keys}
+        onPointerOver={(event) => {
+          const box = event.buttons === 0 && event.target instanceof Element ? event.target.closest<SVGGElement>("g.box") : null;
+          if (event.pointerType === "mouse") stageRef.current?.sheet?.point(box?.dataset["element"] ?? "");
+        }}
+        onPointerLeave={() => stageRef.current?.sheet?.point("")}
         onFocusIn={(event) => setFocused(stageRef.current?.sheet?.elementAt(event.target) ?? "")}
         onFocusOut={() => setFocused("")}
       />

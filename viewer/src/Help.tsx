@@ -6,6 +6,7 @@ import type { JSX } from "preact";
 const KEYS: [string, string][] = [
   ["/", "search"],
   ["← → ↑ ↓", "from element to element, when the picture has the focus"],
+  ["[  ]", "to the element before or after it, in the order of reading"],
   ["Enter", "show the element"],
   ["O", "open the view that shows it more closely"],
   ["U", "up to the view above"],

@@ -1,6 +1,6 @@
 // The data of the viewer, as lsparch/emit/viewer/document.py writes it; a test compares the two.
 
-export const FORMAT = 1;
+export const FORMAT = 2;
 
 export type Scalar = string | number | boolean | null;
 
@@ -36,6 +36,7 @@ export interface Index {
   start: Start;
   styles: Record<string, string>;
   symbols: Record<string, string>;
+  glyphs: Record<string, [data: string, width: number]>;
 }
 
 export interface BoxData {
@@ -65,10 +66,35 @@ export interface ArrowData {
   optional: boolean;
 }
 
+/** Numbers of two inks, of area and line (-1: none); width of the line, its dashes, where they begin, 1 for round ends. */
+export type Paint = [number, number, number, string, number, number];
+/** Numbers of two inks, of letters and what keeps lines away from them (-1: none); size, 1 for bold, anchor. */
+export type Lettering = [number, number, number, number, string];
+export type GroupMark = [
+  "g", kind: string, element: string, title: string, description: string, area: [number, number, number, number], marks: Mark[],
+];
+export type Mark =
+  | ["r", paint: number, x: number, y: number, width: number, height: number, radius: number]
+  | ["p", paint: number, data: string]
+  | ["t", lettering: number, x: number, y: number, text: string]
+  | ["u", ink: number, glyph: string, x: number, y: number, size: number]
+  | GroupMark;
+
+export interface Drawing {
+  title: string;
+  description: string;
+  size: [number, number];
+  ground: number;
+  inks: [light: string, dark: string][];
+  paints: Paint[];
+  letters: Lettering[];
+  marks: Mark[];
+}
+
 export interface Picture {
   view: string;
   environment: string;
-  svg: string;
+  drawing: Drawing;
   frames: FrameData[];
   boxes: BoxData[];
   arrows: ArrowData[];

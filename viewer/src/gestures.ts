@@ -3,8 +3,8 @@
 import type { Stage } from "./stage";
 
 export interface GestureEvents {
-  click(target: EventTarget | null): void;
-  doubleClick(target: EventTarget | null): void;
+  click(target: EventTarget | null, x: number, y: number): void;
+  doubleClick(target: EventTarget | null, x: number, y: number): void;
 }
 
 const SLOP = 4;
@@ -41,9 +41,9 @@ export function listenToGestures(stage: Stage, events: GestureEvents): () => voi
   };
   const up = (event: PointerEvent): void => {
     if (!fingers.delete(event.pointerId) || fingers.size > 0) return;
-    if (travelled < SLOP && event.type === "pointerup") events.click(pressed);
+    if (travelled < SLOP && event.type === "pointerup") events.click(pressed, event.clientX, event.clientY);
   };
-  const twice = (event: MouseEvent): void => events.doubleClick(event.target);
+  const twice = (event: MouseEvent): void => events.doubleClick(event.target, event.clientX, event.clientY);
   const wheel = (event: WheelEvent): void => {
     event.preventDefault();
     const unit = event.deltaMode === WheelEvent.DOM_DELTA_LINE ? 16 : 1;

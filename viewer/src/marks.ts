@@ -2,7 +2,8 @@
 
 import type { Change, Comparison } from "./compare";
 import type { Sheet } from "./sheet";
-import { create, middle } from "./sheet";
+import { create } from "./svg";
+import { middle } from "./units";
 import type { Rectangle } from "./viewport";
 
 export type Health = "down" | "stops" | "degrades";
@@ -24,57 +25,50 @@ const SIGNS: Record<Change | Health, string> = {
   stops: "M-4-4 4 4M4-4-4 4",
   degrades: "M0-6V1.5M0 5V5.4",
 };
-const STATES = ["selected", "near", "dim", "added", "removed", "changed", "down", "stops", "degrades"];
 const AROUND = 4;
 
 export function drawMarks(sheet: Sheet, overlay: Overlay): void {
   const { picture } = sheet;
-  const near = new Set<string>();
+  const states = new Map<string, string>();
+  const add = (id: string, state: string): void => {
+    const before = states.get(id);
+    states.set(id, before ? `${before} ${state}` : state);
+  };
+  if (overlay.selected) add(overlay.selected, "selected");
+  let choosing = false;
   for (const arrow of picture.arrows) {
     if (arrow.source !== overlay.selected && arrow.target !== overlay.selected) continue;
-    near.add(arrow.id);
+    add(arrow.id, "near");
+    choosing = true;
   }
-  for (const [id, groups] of sheet.groups) {
-    const change = overlay.comparison?.changes.get(id);
-    const health = overlay.health.get(id);
-    const states = new Set<string>();
-    if (id === overlay.selected) states.add("selected");
-    if (near.has(id)) states.add("near");
-    if (overlay.dimmed.has(id)) states.add("dim");
-    if (change) states.add(change);
-    if (health) states.add(health);
-    const wanted = [...states].join(" ");
-    if ((sheet.states.get(id) ?? "") === wanted) continue;
-    sheet.states.set(id, wanted);
-    for (const group of groups) for (const state of STATES) group.classList.toggle(state, states.has(state));
-  }
-  sheet.svg.classList.toggle("choosing", near.size > 0);
-  sheet.marks.replaceChildren(...outlines(sheet, overlay), ...ghosts(sheet, overlay));
-  describe(sheet, overlay);
+  for (const id of overlay.dimmed) add(id, "dim");
+  for (const [id, change] of overlay.comparison?.changes ?? []) add(id, change);
+  for (const [id, health] of overlay.health) add(id, health);
+  sheet.dress(states, namesOf(sheet, overlay), overlay.selected, [overlay.selected, overlay.focused].filter(Boolean));
+  sheet.svg.classList.toggle("choosing", choosing);
+  sheet.changed = () => sheet.marks.replaceChildren(...outlines(sheet, overlay), ...ghosts(sheet, overlay));
+  sheet.changed();
 }
 
 function outlines(sheet: Sheet, overlay: Overlay): SVGElement[] {
   const found: SVGElement[] = [];
-  const places = [...sheet.picture.boxes, ...sheet.picture.frames].map((one) => one.id);
-  for (const id of places) {
-    const state = overlay.comparison?.changes.get(id) ?? overlay.health.get(id);
-    const rectangle = state ? sheet.rectangleOf(id) : null;
-    if (state && rectangle) found.push(...outline(rectangle, state));
-  }
-  for (const arrow of sheet.picture.arrows) {
-    const change = overlay.comparison?.changes.get(arrow.id);
-    const path = change ? sheet.groups.get(arrow.id)?.[0]?.querySelector("path") : null;
-    if (change && path) {
-      const point = path.getPointAtLength(path.getTotalLength() / 2);
-      found.push(badge(point.x, point.y, change));
+  const arrows = new Set(sheet.picture.arrows.map((arrow) => arrow.id));
+  for (const [id, state] of [...(overlay.comparison?.changes ?? []), ...overlay.health]) {
+    const rectangle = sheet.rectangleOf(id);
+    if (!rectangle || !sheet.isNear(rectangle)) continue;
+    const isHealth = overlay.health.get(id) === state;
+    if (!arrows.has(id)) {
+      if (!isHealth || !overlay.comparison?.changes.has(id)) found.push(...outline(rectangle, state));
+      continue;
     }
+    const point = isHealth ? null : sheet.halfWay(id);
+    if (point) found.push(badge(point.x, point.y, state));
   }
   for (const [id, name] of [
     [overlay.selected, "selection"],
     [overlay.focused, "focus"],
   ] as const) {
-    const isArrow = sheet.picture.arrows.some((arrow) => arrow.id === id);
-    const rectangle = id && !(isArrow && name === "selection") ? sheet.rectangleOf(id) : null;
+    const rectangle = id && !(arrows.has(id) && name === "selection") ? sheet.rectangleOf(id) : null;
     if (rectangle) found.push(create("rect", { class: name, ...grown(rectangle, name === "focus" ? 8 : AROUND), rx: 8 }));
   }
   return found;
@@ -123,17 +117,15 @@ function ghosts(sheet: Sheet, overlay: Overlay): SVGElement[] {
   return found;
 }
 
-/** Say what the marks mean to those who do not see them. */
-function describe(sheet: Sheet, overlay: Overlay): void {
+/** What the marks of boxes mean, for those who do not see them. */
+function namesOf(sheet: Sheet, overlay: Overlay): Map<string, string> {
+  const found = new Map<string, string>();
+  if (!overlay.comparison && overlay.health.size === 0) return found;
   for (const box of sheet.picture.boxes) {
-    const group = sheet.groups.get(box.id)?.[0];
-    if (!group) continue;
-    const title = group.querySelector(":scope > title") ?? group.insertBefore(create("title", {}), group.firstChild);
     const marks = [overlay.comparison?.changes.get(box.id), overlay.health.get(box.id)].filter(Boolean);
-    const words = [box.label, ...marks].join(", ");
-    if (title.textContent !== words) title.textContent = words;
-    group.setAttribute("aria-pressed", String(box.id === overlay.selected));
+    if (marks.length > 0) found.set(box.id, [box.label, ...marks].join(", "));
   }
+  return found;
 }
 
 function grown(rectangle: Rectangle, by: number): { x: number; y: number; width: number; height: number } {

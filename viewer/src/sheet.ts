@@ -1,131 +1,312 @@
-// A picture in the page: SVG taken apart into its elements. Nothing in it is executed, loaded or styled by itself.
+// A picture in the page. Of a large one only what is in sight is there, and from afar a few simple shapes.
 
-import type { Picture } from "./document";
-import type { Rectangle, Size } from "./viewport";
+import { Brush, weightOf } from "./brush";
+import type { Index, Picture } from "./document";
+import { Far } from "./far";
+import { create } from "./svg";
+import { common, covers, nearestOf, nextTo, touches, unitsOf, widened } from "./units";
+import type { Unit } from "./units";
+import { transformOf } from "./viewport";
+import type { Rectangle, Size, Viewport } from "./viewport";
 
-const SVG = "http://www.w3.org/2000/svg";
-const REFUSED = "script, style, foreignObject, iframe, object, embed, animate, set, handler";
+/** Elements of the page that a picture may become; one that is larger is shown in part. */
+export const MOST = 5000;
+/** Elements that may come into the page, or leave it, between two frames of a movement. */
+const AT_ONCE = 260;
+/** Share of the window around it that is there, too; and share that must be, before more is brought. */
+const AROUND = 0.3;
+const NEEDED = 0.08;
+/** Scale below which letters cannot be read, and are left out. */
+const LEGIBLE = 0.22;
 
 export class Sheet {
-  readonly element: HTMLDivElement;
+  readonly element = document.createElement("div");
   readonly svg: SVGSVGElement;
   readonly size: Size;
-  /** Groups of each element: its box, frame or arrow first, then heading and label. */
-  readonly groups = new Map<string, SVGGElement[]>();
-  readonly marks: SVGGElement;
-  /** Marks that each element has now, so that only changes touch the page. */
-  readonly states = new Map<string, string>();
-  private readonly rectangles = new Map<string, Rectangle>();
+  readonly marks = create("g", { class: "marks", "aria-hidden": "true" });
+  /** Whether there is too much in it to be in the page as a whole. */
+  readonly large: boolean;
+  /** Called when other elements are in the page than before. */
+  changed: () => void = () => undefined;
+  private readonly units: Unit[];
+  private readonly ofElement = new Map<string, Unit[]>();
+  private readonly brush: Brush;
+  private readonly body = create("g", {});
+  private readonly shown = new Map<number, SVGGElement>();
+  private readonly orders: number[] = [];
+  private states: ReadonlyMap<string, string> = new Map();
+  private words: ReadonlyMap<string, string> = new Map();
+  private selected = "";
+  private held: ReadonlySet<string> = new Set();
+  private far: Far | null = null;
+  private isFar = false;
+  private region: Rectangle | null = null;
+  private coming: Unit[] = [];
+  private leaving: Unit[] = [];
+  private nearest: { window: Size; scale: number } | null = null;
+  private printing = false;
+  private pointed = "";
+  private painted = 1;
 
-  constructor(readonly picture: Picture) {
-    this.svg = parsed(picture.svg);
-    this.size = sizeOf(this.svg);
-    this.element = document.createElement("div");
+  constructor(readonly picture: Picture, glyphs: Index["glyphs"]) {
+    const { drawing } = picture;
+    const [width, height] = drawing.size;
+    this.size = { width, height };
+    this.brush = new Brush(drawing, glyphs);
+    this.units = unitsOf(drawing);
+    const own = new Set([...picture.boxes, ...picture.frames, ...picture.arrows].map((one) => one.id));
+    for (const unit of this.units) {
+      const known = this.ofElement.get(unit.element);
+      if (known) known.push(unit);
+      else if (own.has(unit.element)) this.ofElement.set(unit.element, [unit]);
+    }
+    this.large = drawing.marks.reduce((sum, mark) => sum + weightOf(mark), 0) > MOST;
+    this.svg = create("svg", {
+      width, height, viewBox: `0 0 ${width} ${height}`, role: "group", "aria-label": drawing.title,
+      "font-family": "'Lsparch Sans', sans-serif", "text-rendering": "geometricPrecision",
+    });
+    const ground = create("rect", { class: "ground", width, height, fill: this.brush.ink(drawing.ground) });
+    this.svg.append(create("desc", {}, drawing.description), ground, this.body, this.marks);
     this.element.className = "sheet";
     this.element.append(this.svg);
-    this.svg.setAttribute("role", "group");
-    const own = new Set([...picture.boxes, ...picture.frames, ...picture.arrows].map((one) => one.id));
-    for (const group of this.svg.querySelectorAll<SVGGElement>("g[data-element]")) {
-      const id = group.dataset["element"] ?? "";
-      const known = this.groups.get(id);
-      if (known) known.push(group);
-      else if (own.has(id)) this.groups.set(id, [group]);
-    }
-    for (const box of picture.boxes) {
-      const group = this.groups.get(box.id)?.[0];
-      group?.setAttribute("role", "button");
-      group?.setAttribute("tabindex", "-1");
-    }
-    this.marks = create("g", { class: "marks", "aria-hidden": "true" });
-    this.svg.append(this.marks);
+    if (!this.large) for (const unit of this.units) this.put(unit);
   }
 
   get whole(): Rectangle {
     return { x: 0, y: 0, ...this.size };
   }
 
+  /** Paint it at a scale. What is painted is moved, and scaled while a movement lasts, without being painted again. */
+  paint(scale: number): void {
+    if (scale === this.painted) return;
+    this.painted = scale;
+    this.svg.style.transform = `scale(${scale})`;
+    this.element.style.width = `${(this.size.width * scale).toFixed(2)}px`;
+    this.element.style.height = `${(this.size.height * scale).toFixed(2)}px`;
+  }
+
+  moveTo(viewport: Viewport): void {
+    this.element.style.transform = this.transformTo(viewport);
+    this.element.dataset["scale"] = String(viewport.scale);
+  }
+
+  transformTo(viewport: Viewport): string {
+    return transformOf({ ...viewport, scale: viewport.scale / this.painted });
+  }
+
+  /** Bring into the page what can be seen of the picture; tell whether all of it is there. */
+  look(seen: Rectangle, scale: number, window: Size, patient: boolean): boolean {
+    if (!this.large || this.printing) {
+      this.element.classList.toggle("far", scale < LEGIBLE && !this.printing);
+      return true;
+    }
+    if (scale < this.nearestIn(window)) return this.showFar(scale, patient);
+    const view = common(seen, this.whole);
+    if (!this.region || !covers(this.region, common(widened(seen, NEEDED), this.whole))) this.aim(view);
+    return this.work(view);
+  }
+
+  /** Whether an element is large enough, and near enough, to be marked one by one. */
+  isNear(rectangle: Rectangle): boolean {
+    return !this.large || this.printing || (!this.isFar && this.region !== null && touches(rectangle, this.region));
+  }
+
+  /** Give elements their states, as classes, and boxes their names; `held` are in the page wherever one looks. */
+  dress(states: ReadonlyMap<string, string>, words: ReadonlyMap<string, string>, selected: string, held: Iterable<string>): void {
+    const before = [this.states, this.words, this.selected] as const;
+    [this.states, this.words, this.selected] = [states, words, selected];
+    this.held = new Set(held);
+    for (const id of this.held) this.hold(id);
+    const changed = new Set([...before[0].keys(), ...states.keys(), ...before[1].keys(), ...words.keys(), before[2], selected]);
+    for (const id of changed) {
+      for (const unit of this.ofElement.get(id) ?? []) {
+        const group = this.shown.get(unit.order);
+        if (group) this.finish(unit, group);
+      }
+    }
+    this.far?.draw(states);
+  }
+
   /** Where an element is, in the picture's own units; null if it is not drawn. */
   rectangleOf(id: string): Rectangle | null {
-    const known = this.rectangles.get(id);
-    if (known) return known;
-    const group = this.groups.get(id)?.[0];
-    if (!group) return null;
-    const found = extent(group);
-    if (found.width > 0 || found.height > 0) this.rectangles.set(id, found);
-    return found;
+    return this.ofElement.get(id)?.[0]?.area ?? null;
   }
 
-  /** The element to which a mark of the picture belongs. */
-  elementAt(target: EventTarget | null): string {
+  /** The place half-way along an arrow. */
+  halfWay(id: string): { x: number; y: number } | null {
+    const line = this.ofElement.get(id)?.[0]?.mark[6].find((mark) => mark[0] === "p");
+    if (line?.[0] !== "p") return null;
+    const path = create("path", { d: line[2] });
+    return path.getPointAtLength(path.getTotalLength() / 2);
+  }
+
+  /** Bring out the arrows of a box, or of none. */
+  point(id: string): void {
+    if (id === this.pointed) return;
+    this.pointed = id;
+    for (const group of this.body.querySelectorAll(".pointed")) group.classList.remove("pointed");
+    const arrows = this.picture.arrows.filter((arrow) => arrow.source === id || arrow.target === id);
+    this.svg.classList.toggle("pointing", id !== "" && arrows.length > 0);
+    for (const arrow of arrows) this.shown.get(this.ofElement.get(arrow.id)?.[0]?.order ?? -1)?.classList.add("pointed");
+  }
+
+  /** Put the focus on an element, which is brought into the page for it. */
+  focus(id: string): void {
+    this.held = new Set([...this.held, id]);
+    this.hold(id)?.focus({ preventScroll: true });
+  }
+
+  /** The element to which a mark belongs; from afar, the one at a place of the picture. */
+  elementAt(target: EventTarget | null, place?: { x: number; y: number }): string {
     const group = target instanceof Element ? target.closest<SVGGElement>("g[data-element]") : null;
     const id = group?.dataset["element"] ?? "";
-    return this.groups.has(id) ? id : "";
+    if (this.ofElement.has(id)) return id;
+    return this.isFar && place ? this.elementIn(place) : "";
   }
 
-  /** The nearest box in a direction; the one in the middle if there is no start. */
+  /** The nearest box in a direction; the one in the upper left if there is no start. */
   neighbour(from: string, dx: number, dy: number): string {
-    const start = this.rectangleOf(from);
-    let best = "";
-    let least = Infinity;
-    for (const box of this.picture.boxes) {
+    const boxes = this.picture.boxes.flatMap((box) => {
       const rectangle = box.id === from ? null : this.rectangleOf(box.id);
-      if (!rectangle) continue;
-      const far = start ? distance(middle(start), middle(rectangle), dx, dy) : rectangle.x + rectangle.y;
-      if (far < least) [least, best] = [far, box.id];
+      return rectangle ? [{ id: box.id, rectangle }] : [];
+    });
+    return nextTo(this.rectangleOf(from), boxes, dx, dy);
+  }
+
+  /** The box after, or before, another in the order of reading; after the last comes the first. */
+  following(from: string, step: 1 | -1): string {
+    const { boxes } = this.picture;
+    const at = boxes.findIndex((box) => box.id === from);
+    const next = at < 0 ? (step > 0 ? 0 : boxes.length - 1) : (at + step + boxes.length) % boxes.length;
+    return boxes[next]?.id ?? "";
+  }
+
+  /** Have everything in the page, for paper; or no longer. */
+  print(all: boolean): void {
+    this.printing = all;
+    if (!this.large) return;
+    if (all) {
+      this.leaveFar();
+      for (const unit of this.units) this.put(unit);
     }
-    return best;
+    this.region = null;
+    this.changed();
   }
-}
 
-export function create<Name extends keyof SVGElementTagNameMap>(
-  name: Name,
-  attributes: Record<string, string | number>,
-  text = "",
-): SVGElementTagNameMap[Name] {
-  const element = document.createElementNS(SVG, name);
-  for (const [key, value] of Object.entries(attributes)) element.setAttribute(key, String(value));
-  if (text) element.textContent = text;
-  return element;
-}
-
-export function middle(rectangle: Rectangle): { x: number; y: number } {
-  return { x: rectangle.x + rectangle.width / 2, y: rectangle.y + rectangle.height / 2 };
-}
-
-/** The extent of a group's shapes; its text is inside, and not measured, because fonts come late. */
-function extent(group: SVGGElement): Rectangle {
-  const shapes = [...group.querySelectorAll<SVGGraphicsElement>("path, rect, circle, ellipse, polygon")];
-  const boxes = (shapes.length > 0 ? shapes : [group]).map((shape) => shape.getBBox());
-  const [x, y] = [Math.min(...boxes.map((box) => box.x)), Math.min(...boxes.map((box) => box.y))];
-  const right = Math.max(...boxes.map((box) => box.x + box.width));
-  const bottom = Math.max(...boxes.map((box) => box.y + box.height));
-  return { x, y, width: right - x, height: bottom - y };
-}
-
-function distance(from: { x: number; y: number }, to: { x: number; y: number }, dx: number, dy: number): number {
-  const along = (to.x - from.x) * dx + (to.y - from.y) * dy;
-  const aside = Math.abs((to.x - from.x) * dy) + Math.abs((to.y - from.y) * dx);
-  return along < 4 ? Infinity : along + 2.5 * aside;
-}
-
-function parsed(text: string): SVGSVGElement {
-  const read = new DOMParser().parseFromString(text, "image/svg+xml");
-  const root = read.documentElement;
-  if (!(root instanceof SVGSVGElement)) throw new Error("the picture is not SVG");
-  for (const refused of root.querySelectorAll(REFUSED)) refused.remove();
-  for (const element of [root, ...root.querySelectorAll("*")]) clean(element);
-  return document.importNode(root, true);
-}
-
-function clean(element: Element): void {
-  for (const { name, value } of [...element.attributes]) {
-    const outside = /^(xlink:)?href$/i.test(name) && !value.startsWith("#");
-    const active = /^on/i.test(name) || name === "style" || /url\(\s*(?!["']?#)/i.test(value);
-    if (outside || active) element.removeAttribute(name);
+  private elementIn({ x, y }: { x: number; y: number }): string {
+    const place = { x, y, width: 0, height: 0 };
+    const size = ({ area }: Unit): number => area.width * area.height;
+    const found = this.units.filter((unit) => ["box", "group"].includes(unit.kind) && touches(unit.area, place));
+    return found.sort((one, other) => size(one) - size(other))[0]?.element ?? "";
   }
-}
 
-function sizeOf(svg: SVGSVGElement): Size {
-  const [, , width = 0, height = 0] = (svg.getAttribute("viewBox") ?? "").split(/[\s,]+/).map(Number);
-  return { width, height };
+  private nearestIn(window: Size): number {
+    if (this.nearest?.window.width !== window.width || this.nearest.window.height !== window.height) {
+      const around = { width: window.width * (1 + 2 * AROUND), height: window.height * (1 + 2 * AROUND) };
+      this.nearest = { window, scale: nearestOf(this.units, this.size, around, MOST) };
+    }
+    return this.nearest.scale;
+  }
+
+  private showFar(scale: number, patient: boolean): boolean {
+    if (!this.far) {
+      this.far = new Far(this.units, this.picture.frames, this.brush);
+      this.far.draw(this.states);
+    }
+    if (patient || !this.isFar) this.far.fit(scale);
+    if (!this.far.element.parentNode) this.svg.insertBefore(this.far.element, this.body);
+    if (!this.isFar) {
+      this.isFar = true;
+      [this.region, this.coming, this.leaving] = [null, [], []];
+      for (const unit of this.units) if (!this.held.has(unit.element)) this.drop(unit);
+      this.changed();
+    }
+    return true;
+  }
+
+  private leaveFar(): void {
+    this.far?.element.remove();
+    this.isFar = false;
+  }
+
+  /** Choose what comes and what leaves, what is in sight first. */
+  private aim(view: Rectangle): void {
+    this.region = common(widened(view, AROUND), this.whole);
+    this.coming = [];
+    this.leaving = [];
+    const later: Unit[] = [];
+    for (const unit of this.units) {
+      const here = this.shown.has(unit.order);
+      const wanted = touches(unit.area, this.region) || this.held.has(unit.element);
+      if (here && !wanted) this.leaving.push(unit);
+      else if (wanted && !here) (touches(unit.area, view) ? this.coming : later).push(unit);
+    }
+    this.coming.push(...later);
+  }
+
+  /** Do a part of it: as much as there is time for between two frames. */
+  private work(view: Rectangle): boolean {
+    let left = AT_ONCE;
+    let at = 0;
+    for (; at < this.coming.length && left > 0; at++) {
+      const unit = this.coming[at];
+      if (unit) left -= this.put(unit);
+    }
+    this.coming = this.coming.slice(at);
+    if (this.isFar && !this.coming.some((unit) => touches(unit.area, view))) this.leaveFar();
+    while (left > -AT_ONCE && this.leaving.length > 0) {
+      const unit = this.leaving.pop();
+      if (unit) left -= this.drop(unit);
+    }
+    const done = this.coming.length + this.leaving.length === 0;
+    if (done && left < AT_ONCE) this.changed();
+    return done;
+  }
+
+  private hold(id: string): SVGGElement | undefined {
+    for (const unit of this.ofElement.get(id) ?? []) this.put(unit);
+    return this.shown.get(this.ofElement.get(id)?.[0]?.order ?? -1);
+  }
+
+  private put(unit: Unit): number {
+    if (this.shown.has(unit.order)) return 0;
+    const group = this.brush.group(unit.mark);
+    this.finish(unit, group);
+    const at = this.placeOf(unit.order);
+    this.body.insertBefore(group, this.shown.get(this.orders[at] ?? -1) ?? null);
+    this.orders.splice(at, 0, unit.order);
+    this.shown.set(unit.order, group);
+    return unit.weight;
+  }
+
+  private drop(unit: Unit): number {
+    const group = this.shown.get(unit.order);
+    if (!group || this.held.has(unit.element) || group.contains(document.activeElement)) return 0;
+    group.remove();
+    this.shown.delete(unit.order);
+    this.orders.splice(this.placeOf(unit.order), 1);
+    return unit.weight;
+  }
+
+  /** How many of those shown come before. */
+  private placeOf(order: number): number {
+    let [low, high] = [0, this.orders.length];
+    while (low < high) {
+      const half = (low + high) >> 1;
+      if ((this.orders[half] ?? 0) < order) low = half + 1;
+      else high = half;
+    }
+    return low;
+  }
+
+  /** What a group is beside its marks: its states, and the name that tells them. */
+  private finish(unit: Unit, group: SVGGElement): void {
+    const states = this.states.get(unit.element);
+    group.setAttribute("class", states ? `${unit.kind} ${states}` : unit.kind);
+    if (unit.kind !== "box") return;
+    group.setAttribute("aria-pressed", String(unit.element === this.selected));
+    const words = this.words.get(unit.element) ?? unit.mark[3];
+    const title = group.querySelector(":scope > title");
+    if (title && title.textContent !== words) title.textContent = words;
+  }
 }

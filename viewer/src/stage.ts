@@ -1,8 +1,8 @@
 // The place where pictures are shown, moved and exchanged.
 
-import type { Picture } from "./document";
+import type { Index, Picture } from "./document";
 import { Sheet } from "./sheet";
-import { between, fitted, onScreen, placedOver, revealing, transformOf, zoomedAt } from "./viewport";
+import { between, fitted, inPicture, onScreen, placedOver, revealing, zoomedAt } from "./viewport";
 import type { Size, Viewport } from "./viewport";
 
 /** How a picture replaces another: nearer to an element, away from it, or in the same place. */
@@ -13,33 +13,51 @@ export interface Passage {
 
 const SHORT = 260;
 const LONG = 460;
-/** Scale below which letters cannot be read, and are left out. */
-const LEGIBLE = 0.22;
+/** Milliseconds without movement after which the picture is drawn as sharp as it can be. */
+const REST = 140;
 
 export class Stage {
   sheet: Sheet | null = null;
   viewport: Viewport = { x: 0, y: 0, scale: 1 };
   private readonly watch: ResizeObserver;
   private readonly remembered = new Map<string, Viewport>();
+  /** Size of the window on the picture; kept, so that no movement asks the page for it. */
+  room: Size;
   private frame = 0;
   private still = 0;
+  private moving = false;
   private flight = 0;
   /** Whether the picture is shown as a whole, and stays so when the room changes. */
   private whole = true;
 
-  constructor(readonly host: HTMLElement) {
+  constructor(readonly host: HTMLElement, private readonly glyphs: Index["glyphs"]) {
+    this.room = { width: host.clientWidth, height: host.clientHeight };
     this.watch = new ResizeObserver(() => {
+      this.room = { width: host.clientWidth, height: host.clientHeight };
       if (this.sheet && this.whole) this.move(fitted(this.sheet.whole, this.room), true);
+      else this.draw();
     });
     this.watch.observe(host);
+    addEventListener("beforeprint", this.onPaper);
+    addEventListener("afterprint", this.onScreen);
   }
 
   close(): void {
     this.watch.disconnect();
+    removeEventListener("beforeprint", this.onPaper);
+    removeEventListener("afterprint", this.onScreen);
   }
 
-  get room(): Size {
-    return { width: this.host.clientWidth, height: this.host.clientHeight };
+  private readonly onPaper = (): void => this.sheet?.print(true);
+  private readonly onScreen = (): void => {
+    this.sheet?.print(false);
+    this.draw();
+  };
+
+  /** The place of the picture that is at a place of the screen. */
+  placeAt(clientX: number, clientY: number): { x: number; y: number } {
+    const edge = this.host.getBoundingClientRect();
+    return inPicture(this.viewport, { x: clientX - edge.left, y: clientY - edge.top, width: 0, height: 0 });
   }
 
   /** Show a picture in place of the one that is shown. */
@@ -47,14 +65,14 @@ export class Stage {
     const before = this.sheet;
     const from = this.viewport;
     if (before) this.remembered.set(keyOf(before.picture), from);
-    const next = new Sheet(picture);
+    const next = new Sheet(picture, this.glyphs);
     this.host.append(next.element);
-    next.element.style.width = `${next.size.width}px`;
-    next.element.style.height = `${next.size.height}px`;
     this.stop();
     this.sheet = next;
     this.viewport = this.arrival(next, before, passage);
     this.whole = same(this.viewport, fitted(next.whole, this.room));
+    this.moving = false;
+    next.paint(this.viewport.scale);
     this.apply();
     if (before) this.exchange(before, from, next, passage);
     return next;
@@ -93,21 +111,32 @@ export class Stage {
 
   private set(to: Viewport): void {
     this.viewport = to;
-    this.sheet?.element.classList.add("moving");
+    this.moving = true;
     window.clearTimeout(this.still);
-    this.still = window.setTimeout(() => this.sheet?.element.classList.remove("moving"), 600);
-    if (!this.frame) {
-      this.frame = requestAnimationFrame(() => {
-        this.frame = 0;
-        this.apply();
-      });
-    }
+    this.still = window.setTimeout(this.rest, REST);
+    this.draw();
   }
+
+  private draw(): void {
+    this.frame ||= requestAnimationFrame(() => {
+      this.frame = 0;
+      this.apply();
+    });
+  }
+
+  /** The browser moves and scales what is painted; at rest it is painted anew, as sharp as it can be. */
+  private readonly rest = (): void => {
+    this.moving = false;
+    this.sheet?.paint(this.viewport.scale);
+    this.apply();
+  };
 
   private apply(): void {
     if (!this.sheet) return;
-    this.sheet.element.style.transform = transformOf(this.viewport);
-    this.sheet.element.classList.toggle("far", this.viewport.scale < LEGIBLE);
+    const { viewport, room } = this;
+    this.sheet.moveTo(viewport);
+    const seen = inPicture(viewport, { x: 0, y: 0, ...room });
+    if (!this.sheet.look(seen, viewport.scale, room, !this.moving)) this.draw();
   }
 
   private fly(to: Viewport, whole = false): void {
@@ -158,14 +187,14 @@ export class Stage {
     };
     next.element.animate(
       [
-        { transform: transformOf(near), opacity: 0 },
+        { transform: next.transformTo(near), opacity: 0 },
         { opacity: passage.kind === "across" ? 0.6 : 0.5, offset: 0.5 },
-        { transform: transformOf(this.viewport), opacity: 1 },
+        { transform: next.transformTo(this.viewport), opacity: 1 },
       ],
       timing,
     );
     const leaving = before.element.animate(
-      [{ transform: transformOf(from), opacity: 1 }, { transform: transformOf(away), opacity: 0 }],
+      [{ transform: before.transformTo(from), opacity: 1 }, { transform: before.transformTo(away), opacity: 0 }],
       timing,
     );
     leaving.onfinish = leaving.oncancel = () => before.element.remove();

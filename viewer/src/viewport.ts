@@ -64,6 +64,15 @@ export function onScreen(viewport: Viewport, rectangle: Rectangle): Rectangle {
   };
 }
 
+export function inPicture(viewport: Viewport, screen: Rectangle): Rectangle {
+  return {
+    x: (screen.x - viewport.x) / viewport.scale,
+    y: (screen.y - viewport.y) / viewport.scale,
+    width: screen.width / viewport.scale,
+    height: screen.height / viewport.scale,
+  };
+}
+
 /** The viewport that puts a rectangle of the picture over one of the screen, inside it and in its middle. */
 export function placedOver(rectangle: Rectangle, screen: Rectangle): Viewport {
   const scale = Math.min(screen.width / rectangle.width, screen.height / rectangle.height);

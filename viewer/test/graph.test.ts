@@ -11,7 +11,7 @@ import { GRAPH, PICTURE, edge, node } from "./small";
 
 const graph = new Architecture(GRAPH);
 const INDEX: Index = {
-  format: 1, title: "", version: "", environments: [], start: { view: "all", environment: "lab" }, styles: {}, symbols: {},
+  format: 1, title: "", version: "", environments: [], start: { view: "all", environment: "lab" }, styles: {}, symbols: {}, glyphs: {},
   views: [{ id: "all", title: "All of it", description: "", kind: "pod", details: [], environments: ["lab"] }],
 };
 

@@ -38,7 +38,7 @@ export const GRAPH: Graph = {
 export const PICTURE: Picture = {
   view: "all",
   environment: "lab",
-  svg: "",
+  drawing: { title: "", description: "", size: [0, 0], ground: 0, inks: [], paints: [], letters: [], marks: [] },
   frames: [
     { id: "web", label: "Web", symbol: "aspect", group: "" },
     { id: "store", label: "Store", symbol: "service", group: "" },

@@ -22,6 +22,7 @@ __all__ = [
     "ArrowData",
     "BoxData",
     "DifferenceData",
+    "Drawing",
     "Drift",
     "EdgeData",
     "EnvironmentData",
@@ -38,8 +39,28 @@ __all__ = [
     "ViewData",
 ]
 
-FORMAT = 1
+FORMAT = 2
 """Version of the format; raised when a reader of the one before would go wrong."""
+
+
+Mark = list[object]
+"""A mark, by its first item.
+
+=====  ==============================================================
+``r``  paint, x, y, width, height, radius of the corners
+``p``  paint, path data
+``t``  lettering, x, y, text
+``u``  ink, glyph, x, y, size
+``g``  class, element, title, description, extent (x, y, width,
+       height), marks
+=====  ==============================================================
+"""
+
+Paint = tuple[int | float | str, ...]
+"""Inks of area and line (-1: none), width of the line, its dashes, where they begin, 1 for round ends."""
+
+Lettering = tuple[int | float | str, ...]
+"""Inks of letters and of what keeps lines away from them (-1: none), size, 1 for bold, anchor."""
 
 
 class ViewData(TypedDict):
@@ -88,6 +109,9 @@ class Index(TypedDict):
     symbols: dict[str, str]
     """Words for each symbol of a box or frame."""
 
+    glyphs: dict[str, list[str | float]]
+    """Path data and width of the line of each glyph that pictures use, on a field of 24 by 24."""
+
 
 class BoxData(TypedDict):
     """A box of a picture."""
@@ -122,12 +146,29 @@ class ArrowData(TypedDict):
     optional: bool
 
 
+class Drawing(TypedDict):
+    """The marks of a picture, in the order of drawing and reading."""
+
+    title: str
+    description: str
+    size: list[int]
+    ground: int
+    """Number of the ink on which everything lies."""
+
+    inks: list[list[str]]
+    """Colours, each as it is in the light and in the dark theme."""
+
+    paints: list[Paint]
+    letters: list[Lettering]
+    marks: list[Mark]
+
+
 class Picture(TypedDict):
-    """One picture: SVG without style rules, and what is on it."""
+    """One picture, and what is on it."""
 
     view: str
     environment: str
-    svg: str
+    drawing: Drawing
     frames: list[FrameData]
     boxes: list[BoxData]
     arrows: list[ArrowData]

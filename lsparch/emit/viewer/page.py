@@ -18,7 +18,7 @@ _NOSCRIPT = "This page needs JavaScript, which is part of it; nothing is loaded 
 _UNSAFE = {ord(sign): f"\\u{ord(sign):04x}" for sign in "<>&\u2028\u2029"}
 
 
-def viewer_page(title: str, parts: Iterable[tuple[str, str]], styles: Iterable[str] = (), *, live: str = "") -> bytes:
+def viewer_page(title: str, parts: Iterable[tuple[str, str]], *, live: str = "") -> bytes:
     """Return the page.
 
     Parameters
@@ -27,12 +27,10 @@ def viewer_page(title: str, parts: Iterable[tuple[str, str]], styles: Iterable[s
         Title of the page.
     parts
         Name and JSON of each part of the data; see `lsparch.emit.viewer.document`.
-    styles
-        Style rules of the pictures.
     live
         Address, below that of the page, at which a server tells of changes; empty for a page that stands alone.
     """
-    sheets = list(dict.fromkeys([*viewer_styles(), *styles]))
+    sheets = viewer_styles()
     script = viewer_script()
     policy = security_policy(sheets, script, live=bool(live))
     lines = [

@@ -1,19 +1,18 @@
 """The viewer's data, from graphs, plans, findings and drift."""
 
-import re
 from collections.abc import Iterable, Mapping
 
 from lsparch.diagnostics import Finding, Place
+from lsparch.draw.scene import Scene
 from lsparch.drift import Drift
 from lsparch.emit.viewer import document
+from lsparch.emit.viewer.drawn import drawing
 from lsparch.graph import ArchGraph, Edge, Node
 from lsparch.views.chart_plan import ChartPlan
 from lsparch.views.plans import Plan
 from lsparch.views.sequence_plan import SequencePlan, as_diagram
 
-__all__ = ["NodeFacts", "drift_part", "findings_part", "graph_part", "picture_part", "split_styles"]
-
-_STYLE = re.compile(r"<style>(.*?)</style>\n?", re.DOTALL)
+__all__ = ["NodeFacts", "drift_part", "findings_part", "graph_part", "picture_part"]
 
 
 class NodeFacts:
@@ -42,21 +41,19 @@ class NodeFacts:
         self.objects = objects
 
 
-def split_styles(svg: str) -> tuple[str, tuple[str, ...]]:
-    """Return a picture without its style rules, and these: pages that forbid inline styles name them by digest."""
-    return _STYLE.sub("", svg), tuple(_STYLE.findall(svg))
-
-
-def picture_part(plan: Plan, svg: str) -> document.Picture:
-    """Return a picture, and what is on it; there are no elements on a chart."""
+def picture_part(plan: Plan, light: Scene, dark: Scene) -> document.Picture:
+    """Return a picture, drawn in both themes, and what is on it; there are no elements on a chart."""
+    drawn = drawing(light, dark)
     if isinstance(plan, ChartPlan):
-        return {"view": plan.id, "environment": plan.environment, "svg": svg, "frames": [], "boxes": [], "arrows": []}
+        return {
+            "view": plan.id, "environment": plan.environment, "drawing": drawn, "frames": [], "boxes": [], "arrows": []
+        }  # fmt: skip
     if isinstance(plan, SequencePlan):
         plan = as_diagram(plan)
     return {
         "view": plan.id,
         "environment": plan.environment,
-        "svg": svg,
+        "drawing": drawn,
         "frames": [
             {"id": one.id, "label": one.label, "symbol": one.symbol, "group": one.parent or ""} for one in plan.groups
         ],

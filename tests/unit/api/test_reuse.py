@@ -1,5 +1,6 @@
 """Pictures that were drawn before: the same bytes, and after an edit only those are drawn that it concerns."""
 
+import json
 import random
 import shutil
 from collections.abc import Mapping, Sequence
@@ -41,8 +42,10 @@ class Recorded:
     def drawn(self) -> list[str]:
         """Return the titles of pictures that were drawn since this was last asked."""
         pictures = [entry.decode() for entry in self.put if entry.startswith(b"<svg")]
+        parts = [json.loads(entry) for entry in self.put if entry.startswith(b'{"view"')]
         self.put.clear()
-        return sorted(picture.partition("<title")[2].partition(">")[2].partition("<")[0] for picture in pictures)
+        titles = [picture.partition("<title")[2].partition(">")[2].partition("<")[0] for picture in pictures]
+        return sorted([*titles, *(part["drawing"]["title"] for part in parts)])
 
 
 @pytest.fixture

@@ -12,7 +12,6 @@ import pytest
 
 from lsparch.emit.viewer import document
 from lsparch.emit.viewer.page import part_text, security_policy, viewer_page, viewer_script, viewer_styles
-from lsparch.emit.viewer.parts import split_styles
 from tests.support.hostile import HOSTILE
 
 ROOT = Path(__file__).parents[3]
@@ -47,13 +46,13 @@ class _Read(HTMLParser):
 
 
 def test_the_policy_names_exactly_the_styles_and_the_script_of_the_page() -> None:
-    read = _Read(viewer_page("A", [("index", "{}")], [".a{}", ".b{}"]))
+    read = _Read(viewer_page("A", [("index", "{}")]))
     policy = next(a["content"] for tag, a in read.elements if tag == "meta" and "http-equiv" in a)
     assert policy is not None
     rules = {name: values for name, *values in (rule.split() for rule in policy.split(";"))}
     digests = [f"'sha256-{b64encode(sha256(text.encode()).digest()).decode()}'" for text in read.texts_of("style")]
     assert rules["style-src"] == digests
-    assert len(digests) == 4
+    assert len(digests) == 2
     script = read.texts_of("script")[-1]
     assert rules["script-src"] == [f"'sha256-{b64encode(sha256(script.encode()).digest()).decode()}'"]
     assert rules["default-src"] == ["'none'"]
@@ -95,13 +94,6 @@ def test_any_text_arrives_and_ends_nothing(text: str) -> None:
         "script", "script", "script",
     ]  # fmt: skip
     assert json.loads(read.texts_of("script")[0]) == {text: [text]}
-
-
-def test_style_rules_are_taken_out_of_pictures() -> None:
-    assert split_styles("<svg><style>a{}</style>\n<g/><style>b{}</style></svg>") == (
-        "<svg><g/></svg>",
-        ("a{}", "b{}"),
-    )
 
 
 def test_the_same_input_gives_the_same_page() -> None:
