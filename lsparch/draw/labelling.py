@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from lsparch.draw.geometry import Frame
 from lsparch.draw.mesh import Placement
-from lsparch.draw.search import UPRIGHT
+from lsparch.draw.search import LEVEL, UPRIGHT
 from lsparch.draw.tracks import Track
 
 __all__ = ["Lack", "Stretch", "Wanted", "holds", "place_labels", "rectangle"]
@@ -63,6 +63,12 @@ class Lack:
     upright: bool
 
 
+Span = tuple[int, int, int, int, int]
+"""A rectangle seen along an axis: where it begins and ends across, and along, and the number of its net or `NOBODY`."""
+
+NOBODY = -1
+
+
 @dataclass(frozen=True, slots=True)
 class Scenery:
     """What labels must not lie on."""
@@ -73,6 +79,21 @@ class Scenery:
 
     edges: Sequence[Frame]
 
+    def along(self, axis: int) -> tuple[list[Span], list[Span]]:
+        """Return boxes, headings and lines, then edges of frames, as they are seen along an axis."""
+        things = [(NOBODY, frame) for frame in self.solid] + [*self.lines]
+        return (
+            [span(frame, axis, owner) for owner, frame in things],
+            [span(frame, axis, NOBODY) for frame in self.edges],
+        )
+
+
+def span(frame: Frame, axis: int, owner: int) -> Span:
+    """Return a rectangle as it is seen along an axis."""
+    if axis == UPRIGHT:
+        return frame.x, frame.right, frame.y, frame.bottom, owner
+    return frame.y, frame.bottom, frame.x, frame.right, owner
+
 
 def place_labels(
     wanted: Sequence[Wanted], tracks: Iterable[Track], placement: Placement
@@ -82,47 +103,52 @@ def place_labels(
     lines = [(track.net, rectangle(track)) for track in tracks]
     edges = [edge for frame in placement.groups.values() for edge in outline(frame)]
     scenery = Scenery(solid, lines, edges)
+    spans = (scenery.along(LEVEL), scenery.along(UPRIGHT))
     done: dict[str, Frame] = {}
+    taken: list[Frame] = []
     lacking: dict[str, Lack] = {}
-    options = {label.arrow: list(candidates(label, scenery)) for label in wanted}
+    options = {label.arrow: sorted(candidates(label, spans)) for label in wanted}
     for label in sorted(wanted, key=lambda label: len(options[label.arrow])):
-        taken = [grown(frame, AIR) for frame in done.values()]
-        free = [option for option in options[label.arrow] if not any(option[1].overlaps(other) for other in taken)]
-        if free:
-            done[label.arrow] = min(free, key=lambda option: (option[0], option[1].y, option[1].x))[1]
-        else:
-            done[label.arrow], lacking[label.arrow] = makeshift(label, scenery, taken)
+        frames = (Frame(x, y, *label.size) for _, y, x in options[label.arrow])
+        frame = next((frame for frame in frames if not any(frame.overlaps(other) for other in taken)), None)
+        if frame is None:
+            frame, lacking[label.arrow] = makeshift(label, scenery, taken)
+        done[label.arrow] = frame
+        taken.append(grown(frame, AIR))
     return done, lacking
 
 
-def candidates(label: Wanted, scenery: Scenery) -> Iterator[tuple[float, Frame]]:
-    """Yield the places of a label that lie on nothing, with their cost."""
-    net, size = label.net, label.size
+def candidates(label: Wanted, spans: Sequence[tuple[list[Span], list[Span]]]) -> Iterator[tuple[float, int, int]]:
+    """Yield the places of a label that lie on nothing: cost, y and x."""
     for rank, stretch in enumerate(label.stretches):
-        near = beside(stretch, size, scenery)
-        for off, frame in places(stretch, size):
-            if any(frame.overlaps(other) for other in near.solid):
+        upright = stretch.axis == UPRIGHT
+        across, along = label.size if upright else label.size[::-1]
+        near = stretch.line - across // 2
+        row = (near, near + across, stretch.low, stretch.high)
+        things, edges = (beside(found, row, along) for found in spans[stretch.axis])
+        others = [(start, end) for start, end, owner in things if owner != label.net]
+        own = [(start, end) for start, end, owner in things if owner == label.net]
+        borders = [(start, end) for start, end, _ in edges]
+        for off, place in places(stretch, label.size):
+            if touching(place, others) or touching(place, own) > 1:
                 continue
-            if any(owner != net and frame.overlaps(other) for owner, other in near.lines):
-                continue
-            if sum(owner == net and frame.overlaps(other) for owner, other in near.lines) > 1:
-                continue
-            on_edge = sum(frame.overlaps(edge) for edge in near.edges)
-            yield off + 25 * rank + BORDER_COST * on_edge, frame
+            cost = off + 25 * rank + BORDER_COST * touching(place, borders)
+            yield (cost, place, near) if upright else (cost, near, place)
 
 
-def beside(stretch: Stretch, size: tuple[int, int], scenery: Scenery) -> Scenery:
-    """Return the part of the scenery that a label on a stretch may touch."""
-    width, height = size
-    if stretch.axis == UPRIGHT:
-        around = Frame(stretch.line - width, stretch.low - height, 2 * width, stretch.high - stretch.low + 2 * height)
-    else:
-        around = Frame(stretch.low - width, stretch.line - height, stretch.high - stretch.low + 2 * width, 2 * height)
-    return Scenery(
-        [frame for frame in scenery.solid if frame.overlaps(around)],
-        [(net, frame) for net, frame in scenery.lines if frame.overlaps(around)],
-        [frame for frame in scenery.edges if frame.overlaps(around)],
-    )
+def beside(spans: Iterable[Span], row: tuple[int, int, int, int], length: int) -> list[tuple[int, int, int]]:
+    """Return between which places a label that begins there touches things in a row, with their owners."""
+    near, far, low, high = row
+    return [
+        (start - length, end, owner)
+        for left, right, start, end, owner in spans
+        if left < far and near < right and start < high and low < end
+    ]
+
+
+def touching(place: int, between: Iterable[tuple[int, int]]) -> int:
+    """Return in how many of some ranges a place lies, not on their ends."""
+    return sum([start < place < end for start, end in between])
 
 
 def holds(stretch: Stretch, size: tuple[int, int]) -> bool:
@@ -130,8 +156,8 @@ def holds(stretch: Stretch, size: tuple[int, int]) -> bool:
     return next(places(stretch, size), None) is not None
 
 
-def places(stretch: Stretch, size: tuple[int, int]) -> Iterator[tuple[float, Frame]]:
-    """Yield the places of a label on a stretch, from its middle outwards, with the distance from there."""
+def places(stretch: Stretch, size: tuple[int, int]) -> Iterator[tuple[float, int]]:
+    """Yield where a label on a stretch may begin, from the middle outwards, with the cost of the distance from it."""
     width, height = size
     length = height if stretch.axis == UPRIGHT else width
     low = stretch.low + STUB + (HEAD - STUB // 2 if stretch.head < 0 else 0)
@@ -142,10 +168,7 @@ def places(stretch: Stretch, size: tuple[int, int]) -> Iterator[tuple[float, Fra
     middle = low + room // 2
     for off in range(0, room // 2 + 1, STEP):
         for start in (middle + off, middle - off) if off else (middle,):
-            if stretch.axis == UPRIGHT:
-                yield off / 4, Frame(stretch.line - width // 2, start, width, height)
-            else:
-                yield off / 4, Frame(start, stretch.line - height // 2, width, height)
+            yield off / 4, start
 
 
 def makeshift(label: Wanted, scenery: Scenery, taken: Sequence[Frame]) -> tuple[Frame, Lack]:
