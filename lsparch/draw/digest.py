@@ -1,7 +1,7 @@
 """Digests of what is drawn: equal values, equal digest."""
 
 import json
-from dataclasses import asdict
+from dataclasses import fields
 from hashlib import sha256
 from typing import Any
 
@@ -13,14 +13,19 @@ __all__ = ["key_of", "plan_digest", "plan_text", "value_digest"]
 DIGITS = 12
 
 
-def value_digest(value: dict[str, Any]) -> str:
-    """Return the first twelve hex digits of the SHA-256 of a value in canonical JSON."""
+def value_digest(value: Any) -> str:
+    """Return the first twelve hex digits of the SHA-256 of a value in canonical JSON, dataclasses as objects."""
     return sha256(canonical(value).encode("ascii")).hexdigest()[:DIGITS]
 
 
-def canonical(value: dict[str, Any]) -> str:
+def canonical(value: Any) -> str:
     """Return the canonical JSON of a value."""
-    return json.dumps(value, ensure_ascii=True, sort_keys=True, separators=(",", ":"))
+    return json.dumps(value, ensure_ascii=True, sort_keys=True, separators=(",", ":"), default=as_object)
+
+
+def as_object(value: Any) -> dict[str, Any]:
+    """Return the fields of a dataclass."""
+    return {field.name: getattr(value, field.name) for field in fields(value)}
 
 
 def key_of(*texts: str) -> str:
@@ -35,7 +40,7 @@ def key_of(*texts: str) -> str:
 
 def plan_text(plan: Plan) -> str:
     """Return a text that is the same for equal plans, and for no others."""
-    return f"{type(plan).__name__} {canonical(asdict(plan))}"
+    return f"{type(plan).__name__} {canonical(plan)}"
 
 
 def plan_digest(plan: Plan, symbology: Symbology) -> str:
@@ -43,4 +48,4 @@ def plan_digest(plan: Plan, symbology: Symbology) -> str:
 
     Two pictures with the same digest show the same things.
     """
-    return value_digest({"plan": asdict(plan), "symbology": symbology.symbology})
+    return value_digest({"plan": plan, "symbology": symbology.symbology})

@@ -122,6 +122,20 @@ def split(piece: Piece, share: float) -> tuple[Piece, Piece]:
     return (a, ab, abc, middle), (middle, bcd, cd, d)
 
 
+def place_on(piece: Piece, share: float) -> Point:
+    """Return the place at which `split` divides a cubic piece."""
+    a, b, c, d = piece
+    return Point(number_on(a.x, b.x, c.x, d.x, share), number_on(a.y, b.y, c.y, d.y, share))
+
+
+def number_on(a: float, b: float, c: float, d: float, share: float) -> float:
+    """Return one coordinate of a place on a cubic piece."""
+    bc = b + (c - b) * share
+    abc, bcd = a + (b - a) * share, c + (d - c) * share
+    abc, bcd = abc + (bc - abc) * share, bc + (bcd - bc) * share
+    return abc + (bcd - abc) * share
+
+
 def joined(parts: Sequence[Piece]) -> Curve:
     """Return the curve that consists of the pieces."""
     return (parts[0][0], *(point for piece in parts for point in piece[1:]))
@@ -131,7 +145,7 @@ def points_along(curve: Curve, steps: int = STEPS) -> list[Point]:
     """Return places along the curve, both ends included."""
     found = [curve[0]]
     for piece in pieces(curve):
-        found += [split(piece, step / steps)[0][3] for step in range(1, steps + 1)]
+        found += [place_on(piece, step / steps) for step in range(1, steps + 1)]
     return found
 
 
@@ -140,7 +154,7 @@ def clip_start(curve: Curve, frame: Frame) -> Curve:
     parts = pieces(curve)
     for index in range(len(parts) - 1, -1, -1):
         for step in range(STEPS - 1, -1, -1):
-            if frame.holds(split(parts[index], step / STEPS)[0][3]):
+            if frame.holds(place_on(parts[index], step / STEPS)):
                 share = crossing(parts[index], frame, step / STEPS, (step + 1) / STEPS)
                 if index == len(parts) - 1 and step == STEPS - 1 and frame.holds(curve[-1]):
                     return curve
@@ -152,7 +166,7 @@ def crossing(piece: Piece, frame: Frame, inside: float, outside: float) -> float
     """Return the parameter at which a piece leaves the frame."""
     for _ in range(BISECTIONS):
         middle = (inside + outside) / 2
-        if frame.holds(split(piece, middle)[0][3]):
+        if frame.holds(place_on(piece, middle)):
             inside = middle
         else:
             outside = middle
@@ -176,12 +190,12 @@ def shorten_end(curve: Curve, length: float) -> Curve:
     share = 1.0
     for step in range(STEPS, -1, -1):
         share = step / STEPS
-        if split(last, share)[0][3].distance(curve[-1]) >= length:
+        if place_on(last, share).distance(curve[-1]) >= length:
             break
     low, high = share, min(1.0, share + 1 / STEPS)
     for _ in range(BISECTIONS):
         middle = (low + high) / 2
-        if split(last, middle)[0][3].distance(curve[-1]) >= length:
+        if place_on(last, middle).distance(curve[-1]) >= length:
             low = middle
         else:
             high = middle

@@ -6,6 +6,7 @@ A mesh has upright lines ``xs`` and level lines ``ys``; a node is where two of t
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from lsparch.draw.geometry import Frame
 
@@ -48,6 +49,8 @@ class Mesh:
         self.xs = xs
         self.ys = ys
         self.rows = len(ys)
+        self.widths = [right - left for left, right in pairwise(xs)]
+        self.heights = [bottom - top for top, bottom in pairwise(ys)]
         count = len(xs) * len(ys)
         self.down = bytearray(count)
         """Whether the arc to the next node below is blocked."""

@@ -1,7 +1,7 @@
 """Messages of a sequence view: number, words above the arrow, way and proof under it."""
 
 from collections.abc import Iterable
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 
 from lsparch.draw.digest import value_digest
 from lsparch.draw.geometry import Point
@@ -101,7 +101,7 @@ def message_marks(
         ("kind", message.style),
         ("source", message.source),
         ("target", message.target),
-        ("digest", value_digest(asdict(message))),
+        ("digest", value_digest(message)),
     )
     return GroupElement(message.id, "message", tuple(marks), title, description, message.id, data)
 

@@ -1,7 +1,6 @@
 """The picture itself: frames, arrows, boxes and labels at their positions."""
 
 from collections.abc import Iterable
-from dataclasses import asdict
 
 from lsparch.draw.digest import value_digest
 from lsparch.draw.geometry import Curve, Frame
@@ -96,7 +95,7 @@ def group_marks(group: Group, frame: Frame, look: Look) -> GroupElement:
     x, y, width, height = frame.x, frame.y, frame.width, frame.height
     marks = (Rect(x, y, width, height, paint.fill, paint.line, style.width, style.corner, dash),)
     title = f"{style.title.partition(':')[0]}: {group.label}"
-    data = (("kind", group.symbol), ("part", group.part), ("digest", value_digest(asdict(group))))
+    data = (("kind", group.symbol), ("part", group.part), ("digest", value_digest(group)))
     return GroupElement(group.id, "group", marks, title, group.detail, group.id, data)
 
 
@@ -152,7 +151,7 @@ def arrow_marks(arrow: Arrow, curves: tuple[Curve, ...], names: dict[str, str], 
         ("kind", arrow.style),
         ("source", arrow.source),
         ("target", arrow.target),
-        ("digest", value_digest(asdict(arrow))),
+        ("digest", value_digest(arrow)),
     )
     return GroupElement(arrow.id, "arrow", (*marks, *head), title, description, arrow.id, data)
 
@@ -221,7 +220,7 @@ def box_marks(box: Box, frame: Frame, text: BoxText, look: Look) -> GroupElement
     titles = [symbology.signs[key].title for key, _ in text.signs]
     lines = [symbol.title, *box.details, *titles, *(symbology.symbols[key].title for key in box.badges)]
     words = "; ".join(filter(None, (box.description, *lines)))
-    data = (("kind", box.symbol), ("part", box.part), ("digest", value_digest(asdict(box))))
+    data = (("kind", box.symbol), ("part", box.part), ("digest", value_digest(box)))
     return GroupElement(
         box.id, "box", tuple(marks), box.label, words, box.id, data, f"{box.link}.svg" if box.link else ""
     )

@@ -90,7 +90,7 @@ def chords(curves: Iterable[Curve]) -> list[Chord]:
     """Return the straight pieces that stand for some curves; those in one line are joined."""
     found: list[Chord] = []
     for curve in curves:
-        places = [points_along(curve, STEPS)[0]]
+        places = [curve[0]]
         for place in points_along(curve, STEPS)[1:]:
             if len(places) > 1 and in_line(places[-2], places[-1], place):
                 places[-1] = place

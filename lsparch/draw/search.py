@@ -3,11 +3,10 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from heapq import heapify, heappop, heappush
-from itertools import pairwise
 
 from lsparch.draw.mesh import Mesh
 
-__all__ = ["BEND", "BESIDE", "JOINED", "LEVEL", "UPRIGHT", "Traffic", "find_way"]
+__all__ = ["BEND", "BESIDE", "ENDLESS", "JOINED", "LEVEL", "UPRIGHT", "Traffic", "find_way"]
 
 LEVEL, UPRIGHT = 0, 1
 """Axes of movement; a state is a node times two plus the axis on which it was reached."""
@@ -95,7 +94,7 @@ def find_way(
     """
     rows, home, closed_down, closed_right = mesh.rows, mesh.home, mesh.down, mesh.right
     level, upright, turning, down, right = traffic.level, traffic.upright, traffic.turning, traffic.down, traffic.right
-    widths, heights = [b - a for a, b in pairwise(mesh.xs)], [b - a for a, b in pairwise(mesh.ys)]
+    widths, heights = mesh.widths, mesh.heights
     (across_level, across_upright), (along_upright, along_level) = least_costs(mesh, goals, haste)
     cost = [ENDLESS] * (2 * len(home))
     came = [-1] * (2 * len(home))
@@ -163,7 +162,7 @@ def least_costs(mesh: Mesh, goals: Mapping[int, float], haste: float) -> tuple[C
     A way leads at least to the rectangle around the goals, with a bend unless that lies straight ahead; and the farther
     a goal is from the cheapest one, the dearer it is.
     """
-    first = min(goals, key=lambda goal: goals[goal])
+    first = min(goals, key=goals.__getitem__)
     column, row = divmod(first >> 1, mesh.rows)
     levels = [(goal >> 1) % mesh.rows for goal in goals]
     ends = (min(goals) >> 1) // mesh.rows, (max(goals) >> 1) // mesh.rows
@@ -176,7 +175,15 @@ def least_costs(mesh: Mesh, goals: Mapping[int, float], haste: float) -> tuple[C
 
 def least_cost(places: Sequence[int], ends: tuple[int, int], first: int, share: float, haste: float) -> Costs:
     """Return the least costs from each line to the lines between two; for a share of the way, to one of those."""
-    low, high, place = places[ends[0]], places[ends[1]], places[first]
+    one, other = ends
+    low, high, place = places[one], places[other], places[first]
     some, rest, bend = haste * share, haste * (1 - share), haste * BEND
-    crossing = [rest * max(0, low - x, x - high) + some * abs(place - x) for x in places]
-    return crossing, [cost + bend * (not low <= x <= high) for x, cost in zip(places, crossing, strict=True)]
+    before, within, after = places[:one], places[one : other + 1], places[other + 1 :]
+    crossing = [
+        *[rest * (low - x) + some * (place - x) for x in before],
+        *([some * abs(place - x) for x in within] if share else [0.0] * len(within)),
+        *[rest * (x - high) + some * (x - place) for x in after],
+    ]
+    running = [cost + bend for cost in crossing]
+    running[one : other + 1] = crossing[one : other + 1]
+    return crossing, running

@@ -1,7 +1,7 @@
 """A sequence view: a lifeline for each participant, messages in order, time downwards."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, replace
 
 from lsparch.draw.compose import Body, compose_page
 from lsparch.draw.digest import value_digest
@@ -177,5 +177,5 @@ def band_marks(stage: Stage, group: Group, first: int, last: int, look: Look, x:
         *heading_texts(group, heading, left + 9, y + 6, look),
     )
     title = f"{style.title.partition(':')[0]}: {group.label}"
-    data = (("kind", group.symbol), ("digest", value_digest(asdict(group))))
+    data = (("kind", group.symbol), ("digest", value_digest(group)))
     return GroupElement(group.id, "group", tuple(marks), title, group.detail, group.id, data)

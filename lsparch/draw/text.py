@@ -8,7 +8,7 @@ import json
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from math import ceil
 from pathlib import Path
 
@@ -18,16 +18,26 @@ FAMILY = "Lsparch Sans"
 FONTS = Path(__file__).with_name("fonts")
 ELLIPSIS = "…"
 FILLER = "?"
+KEPT = 16_384
+"""Texts of which is remembered how wide they are and how they break."""
+
 PIECE = re.compile(r"\s+|[^\s\-./_:,@]+[\-./_:,@]*|[\-./_:,@]+")
 """White space, or a word that may break after each separator."""
+
+
+class Widths(dict[str, int]):
+    """Advance widths by character; characters that the font lacks are as wide as the filler."""
+
+    def __missing__(self, sign: str) -> int:
+        return self[FILLER]
 
 
 @dataclass(frozen=True, slots=True)
 class FontMetrics:
     """Advance widths by character, in font units, and the vertical extent."""
 
-    regular: dict[str, int]
-    bold: dict[str, int]
+    regular: "Widths"
+    bold: "Widths"
     units: int
     ascent: int
     descent: int
@@ -37,7 +47,8 @@ class FontMetrics:
 def metrics() -> FontMetrics:
     """Return the metrics table that ships with the font."""
     table = json.loads(font_bytes("metrics.json"))
-    return FontMetrics(table["regular"], table["bold"], table["unitsPerEm"], table["ascent"], table["descent"])
+    regular, bold = Widths(table["regular"]), Widths(table["bold"])
+    return FontMetrics(regular, bold, table["unitsPerEm"], table["ascent"], table["descent"])
 
 
 @cache
@@ -52,12 +63,12 @@ def printable(text: str) -> str:
     return "".join(sign if sign in known else FILLER for sign in " ".join(text.split()))
 
 
+@lru_cache(maxsize=KEPT)
 def text_width(text: str, size: float, *, bold: bool = False) -> int:
     """Return the width of one line in points, rounded up."""
     table = metrics()
     widths = table.bold if bold else table.regular
-    filler = widths[FILLER]
-    return ceil(sum(widths.get(sign, filler) for sign in text) * size / table.units)
+    return ceil(sum(map(widths.__getitem__, text)) * size / table.units)
 
 
 def ascent(size: float) -> int:
@@ -81,6 +92,7 @@ def shorten(text: str, size: float, width: int, *, bold: bool = False) -> str:
     return ELLIPSIS
 
 
+@lru_cache(maxsize=KEPT)
 def wrap(text: str, size: float, width: int, *, bold: bool = False, lines: int = 99) -> tuple[str, ...]:
     """Break a text into lines of at most ``width``, after spaces or after ``-``, ``.``, ``/``, ``_``, ``:``.
 

@@ -1,14 +1,14 @@
 """Nets led through a mesh: each arrow from its own end to the end that its net shares, where it joins the others."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import pairwise
 
 from lsparch.draw.gates import Gate, gates_of
 from lsparch.draw.geometry import Frame
 from lsparch.draw.mesh import Mesh, Placement, mesh_of
 from lsparch.draw.nets import Net
-from lsparch.draw.search import BEND, BESIDE, JOINED, UPRIGHT, Traffic, find_way
+from lsparch.draw.search import BEND, BESIDE, ENDLESS, JOINED, UPRIGHT, Traffic, find_way
 from lsparch.draw.structure import Structure
 from lsparch.draw.tracks import Leg
 from lsparch.views.plan import Arrow, Flow
@@ -46,6 +46,15 @@ Trails = dict[str, Trail]
 """Ways of the arrows of a net, each from its source to its target."""
 
 
+@dataclass(frozen=True, slots=True)
+class Joints:
+    """States at which an arrow may join others of its net."""
+
+    prices: dict[int, float] = field(default_factory=dict)
+    tails: dict[int, tuple[Trail, int]] = field(default_factory=dict)
+    """The ways that lead on, each with the number of its first state there."""
+
+
 class Pathfinder:
     """Finds ways for nets through one placement, one after the other.
 
@@ -73,6 +82,7 @@ class Pathfinder:
         self._traffic = Traffic.none(self.mesh)
         self._shy = BESIDE
         self._haste = haste
+        self._known_gates: dict[tuple[str, bool, bool], dict[int, Gate]] = {}
         self.trails: list[Trails] = [{} for _ in nets]
         """Ways of each net; empty where there is none."""
 
@@ -147,11 +157,11 @@ class Pathfinder:
     def _net(self, net: Net, trunk: Sequence[int] | None) -> Trails:
         """Return the ways of a net, each arrow joining those before; nothing when one finds none."""
         found: Trails = {}
-        joints: dict[int, tuple[float, Trail]] = {}
+        joints = Joints()
         arrows = sorted((self._arrows[arrow] for arrow in net.arrows), key=self._length)
         if trunk is not None:
             joints = self._trunk(arrows[0], net.into, trunk)
-            if not joints:
+            if not joints.prices:
                 return {}
         for arrow in arrows:
             trail = self._trail(arrow, net.into, joints)
@@ -162,31 +172,31 @@ class Pathfinder:
             self._join(joints, trail, len(nodes) if trunk is None else nodes.index(trunk[0]))
         return {arrow: found[arrow] if net.into else found[arrow].reversed for arrow in net.arrows}
 
-    def _trunk(self, arrow: Arrow, into: bool, trunk: Sequence[int]) -> dict[int, tuple[float, Trail]]:
+    def _trunk(self, arrow: Arrow, into: bool, trunk: Sequence[int]) -> Joints:
         """Return where arrows may join a trunk that runs along some nodes: at its first node, on either axis."""
         axis = axis_into(trunk)
         states = [node * 2 + axis for node in trunk]
-        end = {gate.state: gate for gate in self._gates(arrow, leaving=not into)}
+        end = self._gates(arrow, leaving=not into)
         goals = {state: gate.price for state, gate in end.items()}
         if not goals:
-            return {}
+            return Joints()
         rest = find_way(self.mesh, self._traffic, {states[-1]: 0.0}, goals, self._dear(arrow), self._shy, self._haste)
         if rest is None or set(rest[1:]) & set(states):
-            return {}
+            return Joints()
         gate = end[rest[-1]]
         tail = Trail((*states[1:], *rest[1:]), 0, gate.edge, gate.state & 1)
-        return {trunk[0] * 2 + side: (0.0, tail) for side in (axis, 1 - axis)}
+        sides = [trunk[0] * 2 + side for side in (axis, 1 - axis)]
+        return Joints(dict.fromkeys(sides, 0.0), dict.fromkeys(sides, (tail, 0)))
 
-    def _trail(self, arrow: Arrow, into: bool, joints: Mapping[int, tuple[float, Trail]]) -> Trail | None:
+    def _trail(self, arrow: Arrow, into: bool, joints: Joints) -> Trail | None:
         """Return the way of one arrow, from its own end to the shared one, where it joins others of its net."""
-        start = {gate.state: gate for gate in self._gates(arrow, leaving=into)}
+        start = self._gates(arrow, leaving=into)
         starts = {state: gate.price for state, gate in start.items()}
-        goals = {state: price for state, (price, _) in joints.items()}
-        rest = {state: trail for state, (_, trail) in joints.items()}
-        if not joints:
-            end = {gate.state: gate for gate in self._gates(arrow, leaving=not into)}
+        goals: Mapping[int, float] = joints.prices
+        end: Mapping[int, Gate] = {}
+        if not goals:
+            end = self._gates(arrow, leaving=not into)
             goals = {state: gate.price for state, gate in end.items()}
-            rest = {state: Trail((), 0, gate.edge, state & 1) for state, gate in end.items()}
             if arrow.source == arrow.target:
                 starts = {state: price for state, price in starts.items() if state & 1 == UPRIGHT}
                 goals = {state: price for state, price in goals.items() if state & 1 != UPRIGHT}
@@ -195,33 +205,40 @@ class Pathfinder:
         states = find_way(self.mesh, self._traffic, starts, goals, self._dear(arrow), self._shy, self._haste)
         if states is None:
             return None
-        tail = rest[states[-1]]
-        return Trail((*states, *tail.states), start[states[0]].edge, tail.end, tail.end_axis)
+        edge, last = start[states[0]].edge, states[-1]
+        if end:
+            return Trail(tuple(states), edge, end[last].edge, last & 1)
+        joined, first = joints.tails[last]
+        return Trail((*states, *joined.states[first:]), edge, joined.end, joined.end_axis)
 
-    def _join(self, joints: dict[int, tuple[float, Trail]], trail: Trail, last: int) -> None:
+    def _join(self, joints: Joints, trail: Trail, last: int) -> None:
         """Add the places of a way, but for those from ``last`` on, to those where others may join it."""
         length = 0.0
         for index in range(len(trail.states) - 1, -1, -1):
             node = trail.states[index] >> 1
             if index < len(trail.states) - 1:
                 length += distance(self.mesh, node, trail.states[index + 1] >> 1)
-            for axis in (0, 1) if index < last else ():
-                state = node * 2 + axis
-                if state not in joints or JOINED * length < joints[state][0]:
-                    tail = Trail(trail.states[index + 1 :], 0, trail.end, trail.end_axis)
-                    joints[state] = (JOINED * length, tail)
+            price = JOINED * length
+            for state in (node * 2, node * 2 + 1) if index < last else ():
+                if price < joints.prices.get(state, ENDLESS):
+                    joints.prices[state] = price
+                    joints.tails[state] = (trail, index + 1)
 
-    def _gates(self, arrow: Arrow, *, leaving: bool) -> Iterator[Gate]:
+    def _gates(self, arrow: Arrow, *, leaving: bool) -> Mapping[int, Gate]:
+        """Return the gates of one end of an arrow, by state."""
         element, other = (arrow.source, arrow.target) if leaving else (arrow.target, arrow.source)
-        inwards = element in self._structure.around(other)
-        return gates_of(
-            self.mesh,
-            self.places[element],
-            down=self._down,
-            leaving=leaving,
-            inwards=inwards,
-            heading=self._headings.get(element),
-        )
+        key = (element, leaving, element in self._structure.around(other))
+        if key not in self._known_gates:
+            found = gates_of(
+                self.mesh,
+                self.places[element],
+                down=self._down,
+                leaving=leaving,
+                inwards=key[2],
+                heading=self._headings.get(element),
+            )
+            self._known_gates[key] = {gate.state: gate for gate in found}
+        return self._known_gates[key]
 
     def _dear(self, arrow: Arrow) -> list[float]:
         own = {*self._structure.around(arrow.source), *self._structure.around(arrow.target)}
