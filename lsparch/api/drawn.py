@@ -13,6 +13,7 @@ from lsparch.emit.viewer import FORMAT, picture_part
 from lsparch.emit.viewer.page import part_text
 from lsparch.models.symbology import Symbology
 from lsparch.models.theme_name import ThemeName
+from lsparch.outside.crew import ProcessCrew
 from lsparch.outside.raster import rasterise
 from lsparch.views.plan import DiagramPlan
 from lsparch.views.plans import Plan
@@ -20,6 +21,9 @@ from lsparch.views.plans import Plan
 __all__ = ["Drawer"]
 
 PLAIN = Finish()
+
+EACH = 8.0
+"""Milliseconds that a picture takes whose layout is known."""
 
 
 class Drawer:
@@ -44,44 +48,40 @@ class Drawer:
         self._book = book
         self._finish = finish
         self._shelf = shelf
+        self._crew = ProcessCrew()
 
     def svg(self, plans: Sequence[Plan]) -> list[bytes]:
         """Return each plan as SVG."""
         self._lay_out(plans)
         keys = [key_of("svg", self._finished(plan), self._key(plan)) for plan in plans]
 
-        def draw(places: Sequence[int]) -> list[bytes]:
-            chosen = [plans[place] for place in places]
-            return render_drawings(chosen, DrawingFormat.SVG, self._symbology, self._book, self._finish)
+        def draw(plan: Plan) -> bytes:
+            return render_drawings([plan], DrawingFormat.SVG, self._symbology, self._book, self._finish)[0]
 
-        return self._kept(keys, draw)
+        return self._each(plans, keys, draw)
 
     def viewer(self, plans: Sequence[Plan]) -> list[bytes]:
         """Return each plan as the viewer's part with its picture, in the inks of the light and of the dark theme."""
         self._lay_out(plans)
         keys = [key_of("viewer", str(FORMAT), self._key(plan)) for plan in plans]
 
-        def draw(places: Sequence[int]) -> list[bytes]:
-            chosen = [plans[place] for place in places]
-            scenes = draw_themes(chosen, self._symbology, self._book, [ThemeName.LIGHT, ThemeName.DARK])
-            pairs = zip(chosen, scenes, strict=True)
-            return [part_text(dict(picture_part(plan, light, dark))).encode() for plan, (light, dark) in pairs]
+        def draw(plan: Plan) -> bytes:
+            ((light, dark),) = draw_themes([plan], self._symbology, self._book, [ThemeName.LIGHT, ThemeName.DARK])
+            return part_text(dict(picture_part(plan, light, dark))).encode()
 
-        return self._kept(keys, draw)
+        return self._each(plans, keys, draw)
 
     def png(self, pictures: Sequence[bytes], scale: float | None) -> list[bytes]:
         """Return each SVG as PNG."""
         texts = [picture.decode() for picture in pictures]
-        keys = [key_of("png", text, str(scale)) for text in texts] if self._shelf else [""] * len(texts)
+        keys = [key_of("png", text, str(scale)) for text in texts] if self._shelf is not None else [""] * len(texts)
         return self._kept(keys, lambda places: rasterise([png_request(texts[place], scale) for place in places]))
 
     def json(self, plans: Sequence[Plan]) -> list[bytes]:
         """Return each plan as JSON."""
         self._lay_out(plans)
         keys = [key_of("json", self._key(plan)) for plan in plans]
-        return self._kept(
-            keys, lambda places: json_files([plans[place] for place in places], self._symbology, self._book)
-        )
+        return self._each(plans, keys, lambda plan: json_files([plan], self._symbology, self._book)[0])
 
     def _lay_out(self, plans: Sequence[Plan]) -> None:
         self._book.lay_out([plan for plan in plans if isinstance(plan, DiagramPlan)], self._symbology)
@@ -95,9 +95,17 @@ class Drawer:
         mine = [f"{element} {links[element]}" for element in elements_of([plan]) if element in links]
         return key_of(self._finish.theme.value, *mine)
 
+    def _each(self, plans: Sequence[Plan], keys: Sequence[str], draw: Callable[[Plan], bytes]) -> list[bytes]:
+        """Return what is drawn of each plan, whose layouts are known."""
+
+        def draw_all(places: Sequence[int]) -> list[bytes]:
+            return self._crew.share(lambda number: draw(plans[places[number]]), [EACH] * len(places))
+
+        return self._kept(keys, draw_all)
+
     def _kept(self, keys: Sequence[str], make: Callable[[Sequence[int]], list[bytes]]) -> list[bytes]:
         """Return what is on the shelf under each key; what is not is made, and put there."""
-        if not self._shelf:
+        if self._shelf is None:
             return make(range(len(keys)))
         found = [self._shelf.read(key) for key in keys]
         missing = [place for place, content in enumerate(found) if content is None]

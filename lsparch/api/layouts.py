@@ -8,6 +8,7 @@ from lsparch.draw.shelf import Shelf
 from lsparch.emit.drawing_format import DrawingFormat
 from lsparch.emit.drawing_measures import measures_table
 from lsparch.models.symbology import Symbology
+from lsparch.outside.crew import ProcessCrew
 from lsparch.outside.graphviz import GraphvizEngine
 from lsparch.views.pages import paged
 from lsparch.views.plan import DiagramPlan
@@ -45,7 +46,7 @@ def layout_book(platform: Platform, drawings: Named, shelf: Shelf | None = None)
         file = next((files[known] for known in (f"{stem}{LOCK}" for stem in names) if known in files), None)
         if file is not None:
             locks[plan.id, plan.environment] = (file[0], file[1].decode("utf-8", "replace"))
-    return LayoutBook(GraphvizEngine(), locks, shelf)
+    return LayoutBook(GraphvizEngine(), locks, shelf, ProcessCrew())
 
 
 def layout_files(book: LayoutBook, drawings: Named, symbology: Symbology, *, measures: bool) -> dict[str, bytes]:

@@ -1,11 +1,12 @@
 """Layouts of plans, made with an engine, guided by earlier layouts, and remembered."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 from lsparch.diagnostics import LsparchError
+from lsparch.draw.crew import Crew
 from lsparch.draw.geometry import Frame
 from lsparch.draw.keeping import kept_placement, locked_placement
-from lsparch.draw.kept import KeptLayouts
+from lsparch.draw.kept import KeptLayouts, kept_layout, kept_text
 from lsparch.draw.laid_out import LaidOut
 from lsparch.draw.layout import UNLIMITED, as_layout, chosen, layout_request, routed
 from lsparch.draw.lock import Lock, moved_boxes, read_lock, request_digest
@@ -21,6 +22,8 @@ from lsparch.views.plans import Plan
 
 __all__ = ["LaidOut", "LayoutBook", "lay_out"]
 
+GUIDED, FRESH = 0.1, 1.5
+"""Milliseconds that a layout takes for each pair of arrows, where there is an earlier one and where there is none."""
 
 FAR = 400
 TRIES = ((0, DETOUR), (0, FAR), (14, DETOUR), (14, FAR), (UNLIMITED, DETOUR))
@@ -38,6 +41,8 @@ class LayoutBook:
         Name and text of the file with an earlier layout, by id and environment of a plan.
     shelf
         Where layouts are found that were made before of just the same.
+    crew
+        Shares the work on several layouts.
     """
 
     def __init__(
@@ -45,10 +50,12 @@ class LayoutBook:
         engine: LayoutEngine,
         locks: Mapping[tuple[str, str], tuple[str, str]] | None = None,
         shelf: Shelf | None = None,
+        crew: Crew | None = None,
     ) -> None:
         self._engine = engine
         self._locks = dict(locks or {})
         self._shelf = shelf
+        self._crew = crew
         self._known: dict[tuple[int, int], tuple[DiagramPlan, LaidOut]] = {}
         self._shelves: dict[int, KeptLayouts] = {}
 
@@ -73,7 +80,7 @@ class LayoutBook:
         missing = []
         for plan in plans:
             if (id(plan), id(symbology)) not in self._known:
-                found = self._kept(symbology).find(plan, self._text(plan)) if self._shelf else None
+                found = self._kept(symbology).find(plan, self._text(plan)) if self._shelf is not None else None
                 if found:
                     self._known[id(plan), id(symbology)] = (plan, found)
                 else:
@@ -84,33 +91,59 @@ class LayoutBook:
         """Remember the layout of each plan, and put it on the shelf."""
         told = list(zip(plans, map(self._text, plans), made, strict=True))
         self._known |= {(id(plan), id(symbology)): (plan, found) for plan, _, found in told}
-        if self._shelf and told:
+        if self._shelf is not None and told:
             self._kept(symbology).keep(told)
 
     def key(self, plan: Plan, symbology: Symbology) -> str:
         """Return the digest of a plan, of how all in it is drawn, and of where it stands; nothing without a shelf."""
-        return self._kept(symbology).key(plan) if self._shelf else ""
+        return self._kept(symbology).key(plan) if self._shelf is not None else ""
 
     def _kept(self, symbology: Symbology) -> KeptLayouts:
-        assert self._shelf
+        assert self._shelf is not None
         if id(symbology) not in self._shelves:
             self._shelves[id(symbology)] = KeptLayouts(self._shelf, symbology)
         return self._shelves[id(symbology)]
 
     def _made(self, plans: Sequence[DiagramPlan], symbology: Symbology) -> list[LaidOut]:
+        """Return new layouts, guided by earlier ones where there are any."""
         requests = [layout_request(plan, symbology) for plan in plans]
         locks = [self._lock(plan) for plan in plans]
-        kept = [guided(request, lock) if lock else None for request, lock in zip(requests, locks, strict=True)]
-        wanted = [dot for request, found in zip(requests, kept, strict=True) if not found for dot in request.dots]
+        found: dict[int, LaidOut | None] = {}
+
+        def guide(place: int) -> LaidOut | None:
+            lock = locks[place]
+            return guided(requests[place], lock) if lock else None
+
+        earlier = [place for place, lock in enumerate(locks) if lock]
+        found |= self._spread(requests, earlier, guide, GUIDED)
+        rest = [place for place in range(len(plans)) if not found.get(place)]
+        answers = dict(zip(rest, self._answers([requests[place] for place in rest]), strict=True))
+        found |= self._spread(requests, rest, lambda place: fresh(requests[place], answers[place], locks[place]), FRESH)
+        return [made for place in range(len(plans)) if (made := found[place])]
+
+    def _answers(self, requests: Sequence[LayoutRequest]) -> Iterator[list[str]]:
+        """Yield the engine's answers to each request; it gets all at once."""
         try:
-            answers = iter(self._engine.layout_many(wanted))
+            answers = iter(self._engine.layout_many([dot for request in requests for dot in request.dots]))
         except LsparchError as error:
-            anew = [plan.id for plan, found in zip(plans, kept, strict=True) if not found]
-            raise LsparchError(f"{error} (laid out: {', '.join(dict.fromkeys(anew))})") from error
-        return [
-            found or fresh(request, [next(answers) for _ in request.dots], lock)
-            for request, lock, found in zip(requests, locks, kept, strict=True)
-        ]
+            names = dict.fromkeys(request.plan.id for request in requests)
+            raise LsparchError(f"{error} (laid out: {', '.join(names)})") from error
+        for request in requests:
+            yield [next(answers) for _ in request.dots]
+
+    def _spread(
+        self,
+        requests: Sequence[LayoutRequest],
+        places: Sequence[int],
+        make: Callable[[int], LaidOut | None],
+        load: float,
+    ) -> Mapping[int, LaidOut | None]:
+        """Return what is made of some requests, by place; the work is shared where that is worth it."""
+        loads = [load * len(requests[place].plan.arrows) ** 2 for place in places]
+        if self._crew is None or not self._crew.is_worth_it(loads):
+            return {place: make(place) for place in places}
+        texts = self._crew.share(lambda number: written(make(places[number])), loads)
+        return {place: read(text, requests[place]) for place, text in zip(places, texts, strict=True)}
 
     def _text(self, plan: DiagramPlan) -> str:
         """Return the text of the file with an earlier layout; nothing where there is none."""
@@ -119,6 +152,16 @@ class LayoutBook:
     def _lock(self, plan: DiagramPlan) -> Lock | None:
         file = self._locks.get((plan.id, plan.environment))
         return read_lock(file[1], file[0]) if file else None
+
+
+def written(made: LaidOut | None) -> bytes:
+    """Return a layout as text; nothing for none."""
+    return kept_text(made) if made else b""
+
+
+def read(text: bytes, request: LayoutRequest) -> LaidOut | None:
+    """Return the layout of a text; None for nothing."""
+    return kept_layout(text, request.plan, lambda: request) if text else None
 
 
 def lay_out(plans: Iterable[DiagramPlan], symbology: Symbology, engine: LayoutEngine) -> list[LaidOut]:

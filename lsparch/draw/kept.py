@@ -1,7 +1,7 @@
 """Layouts that are kept for the next time, as text on a shelf."""
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from functools import cache, partial
 from typing import Any
@@ -12,7 +12,7 @@ from lsparch.draw.laid_out import LaidOut
 from lsparch.draw.layout import layout_request
 from lsparch.draw.lock import lock_text
 from lsparch.draw.mesh import Placement
-from lsparch.draw.positions import Layout
+from lsparch.draw.positions import Layout, LayoutRequest
 from lsparch.draw.shelf import Shelf
 from lsparch.models.symbology import Symbology
 from lsparch.views.plan import DiagramPlan
@@ -42,7 +42,7 @@ class KeptLayouts:
     def find(self, plan: DiagramPlan, lock: str) -> LaidOut | None:
         """Return the layout of a plan that has an earlier one in a file; None if it is not on the shelf."""
         text = self._shelf.read(key_of("layout", self._key(plan), lock))
-        found = kept_layout(text, plan, self._symbology) if text else None
+        found = kept_layout(text, plan, cache(partial(layout_request, plan, self._symbology))) if text else None
         if text and found:
             self._places[id(plan)] = places_of(text)
         return found
@@ -94,8 +94,18 @@ def places_of(text: bytes) -> str:
     return key_of(text.partition(b"\n")[2].decode())
 
 
-def kept_layout(text: bytes, plan: DiagramPlan, symbology: Symbology) -> LaidOut | None:
-    """Return the layout of a plan that a text says; None if it says none."""
+def kept_layout(text: bytes, plan: DiagramPlan, ask: Callable[[], LayoutRequest]) -> LaidOut | None:
+    """Return the layout of a plan that a text says; None if it says none.
+
+    Parameters
+    ----------
+    text
+        The text.
+    plan
+        The plan.
+    ask
+        Returns what of it was laid out.
+    """
     try:
         how, where = (json.loads(line) for line in text.split(b"\n"))
         detour, before, moved, anew = how
@@ -107,7 +117,7 @@ def kept_layout(text: bytes, plan: DiagramPlan, symbology: Symbology) -> LaidOut
         return None
     if not (fits(layout, plan) and fits(placement, plan) and {arrow.id for arrow in plan.arrows} <= curves.keys()):
         return None
-    return LaidOut(cache(partial(layout_request, plan, symbology)), placement, layout, detour, before, moved, anew)
+    return LaidOut(ask, placement, layout, detour, before, moved, anew)
 
 
 def fits(places: Placement | Layout, plan: DiagramPlan) -> bool:
