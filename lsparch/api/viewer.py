@@ -21,7 +21,7 @@ from lsparch.draw import glyph_table
 from lsparch.draw.shelf import Shelf
 from lsparch.emit.viewer.document import FORMAT, EnvironmentData, Index, ObjectData, ViewData
 from lsparch.emit.viewer.page import part_text, viewer_page
-from lsparch.emit.viewer.parts import NodeFacts, drift_part, findings_part, graph_part
+from lsparch.emit.viewer.parts import NodeFacts, drift_part, findings_part, graph_part, manifests_part
 from lsparch.graph import ArchGraph
 from lsparch.load.validate import suggest
 from lsparch.models.element import Element
@@ -32,6 +32,7 @@ from lsparch.views.plan import DiagramPlan
 from lsparch.views.plans import Plan
 from lsparch.views.seen import as_seen
 from lsparch.views.sequence_plan import SequencePlan
+from lsparch.yaml import emit_each
 
 __all__ = ["EARLY", "ViewerData", "viewer_file"]
 
@@ -146,6 +147,7 @@ class ViewerData:
             "index",
             *self.drawings,
             *(f"graph/{name}" for name in (*whole, *shown)),
+            *(f"manifests/{name}" for name in self.environments),
             "findings",
             *(f"drift/{one}/{other}" for one in self.environments for other in self.environments if one != other),
         ]
@@ -164,6 +166,9 @@ class ViewerData:
             return self.pictures([name])[name]
         if kind == "graph":
             return part_text(dict(graph_part(self._graph(rest), self._facts(rest))))
+        if kind == "manifests" and rest in self.environments:
+            texts = emit_each(one.data for one in self.platform.manifests(rest).objects)
+            return part_text(dict(manifests_part(texts)))
         if name == "index":
             return part_text(dict(self.index()))
         if name == "findings":
@@ -274,8 +279,9 @@ class ViewerData:
             if element.assumed:
                 assumed[identifier] = [f"{path}: {reason}" for path, reason in element.assumed.items()]
         objects: dict[str, list[ObjectData]] = defaultdict(list)
-        for one in self.platform.manifests(environment).objects if environment else ():
-            objects[one.element].append({"kind": one.kind, "namespace": one.namespace, "name": one.name})
+        for number, one in enumerate(self.platform.manifests(environment).objects if environment else ()):
+            found: ObjectData = {"kind": one.kind, "namespace": one.namespace, "name": one.name, "number": number}
+            objects[one.element].append(found)
         return NodeFacts(note, source, assumed, objects)
 
 

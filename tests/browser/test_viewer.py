@@ -8,6 +8,7 @@ from playwright.sync_api import Locator, Page, expect
 
 from lsparch.api import open_platform
 from lsparch.graph import failure_impact
+from lsparch.yaml import emit
 from tests.browser.conftest import ROOT, Open
 
 START = "#/platform/usdac"
@@ -165,9 +166,13 @@ def test_a_click_shows_everything_about_an_element(show: Open) -> None:
             expect(row.locator(".place")).to_have_text(str(leaf.origin.place))
     shown.get_by_text("Kubernetes objects").click()
     made = [one for one in platform.manifests("usdac").objects if one.element == "api/tap"]
-    expect(shown.get_by_text("Kubernetes objects").locator("xpath=ancestor::details").locator("li")).to_have_count(
-        len(made)
-    )
+    objects = shown.get_by_text("Kubernetes objects").locator("xpath=ancestor::details").locator("li")
+    expect(objects).to_have_count(len(made))
+    for stored, item in zip(made, objects.all(), strict=True):
+        assert item.locator("pre").count() == 0
+        item.locator("summary").click()
+        expect(item.locator("pre")).to_have_attribute("aria-busy", "false")
+        assert item.locator("pre").text_content() == emit(stored.data).rstrip("\n")
     shown.get_by_text("Needs", exact=True).click()
     shown.get_by_role("button", name="qserv/czar").first.click()
     expect(shown.locator("article > p > code")).to_have_text("qserv/czar")

@@ -122,7 +122,7 @@ export function App({ parts, index, broken }: AppProps): JSX.Element {
   useKeys({ actions, route, panel, stage, field, choice, showHelp: () => setHelp(true), showSidebar: () => setSidebar(true) });
 
   if (!scene) return <main class="waiting" aria-busy={!failure}>{failure || "Loading…"}</main>;
-  const shared: Shared = { index, route, scene, findings, actions };
+  const shared: Shared = { parts, index, route, scene, findings, actions };
   return (
     <Store.Provider value={shared}>
       <div class="app">

@@ -4,6 +4,7 @@ import type { ComponentChildren, JSX } from "preact";
 import type { ArrowData, EdgeData, NodeData, ValueData } from "./document";
 import { FindingItem } from "./FindingList";
 import { Icon } from "./icons";
+import { Manifest } from "./Manifest";
 import { detailOf, findingsOf, isDrawn } from "./scene";
 import { useShared } from "./store";
 
@@ -59,11 +60,7 @@ function NodeDetails({ node }: { node: NodeData }): JSX.Element {
       {node.objects.length > 0 && (
         <Section title="Kubernetes objects" count={node.objects.length}>
           <ul class="plain">
-            {node.objects.map((one) => (
-              <li key={`${one.kind} ${one.namespace}/${one.name}`}>
-                {one.kind} <code>{one.namespace ? `${one.namespace}/` : ""}{one.name}</code>
-              </li>
-            ))}
+            {node.objects.map((one) => <li key={one.number}><Manifest object={one} /></li>)}
           </ul>
         </Section>
       )}

@@ -111,6 +111,7 @@ export interface ObjectData {
   kind: string;
   namespace: string;
   name: string;
+  number: number;
 }
 
 export interface NodeData {
@@ -149,6 +150,11 @@ export interface Graph {
   environment: string;
   nodes: NodeData[];
   edges: EdgeData[];
+}
+
+export interface Manifests {
+  lines: string[];
+  objects: number[][];
 }
 
 export interface FindingData {

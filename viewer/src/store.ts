@@ -3,6 +3,7 @@
 import { createContext } from "preact";
 import { useContext } from "preact/hooks";
 import type { FindingData, Index } from "./document";
+import type { Parts } from "./parts";
 import type { Route } from "./route";
 import type { Scene } from "./scene";
 import type { Passage } from "./stage";
@@ -23,6 +24,7 @@ export interface Actions {
 }
 
 export interface Shared {
+  parts: Parts;
   index: Index;
   route: Route;
   scene: Scene;

@@ -6,6 +6,6 @@ end, whose sources are in the repository's folder ``viewer/``.
 
 from lsparch.emit.viewer.document import FORMAT
 from lsparch.emit.viewer.page import viewer_page
-from lsparch.emit.viewer.parts import drift_part, findings_part, graph_part, picture_part
+from lsparch.emit.viewer.parts import drift_part, findings_part, graph_part, manifests_part, picture_part
 
-__all__ = ["FORMAT", "drift_part", "findings_part", "graph_part", "picture_part", "viewer_page"]
+__all__ = ["FORMAT", "drift_part", "findings_part", "graph_part", "manifests_part", "picture_part", "viewer_page"]

@@ -6,6 +6,7 @@ part                    holds
 ``index``               `Index`: what there is, and what is shown first
 ``graph/ENV``           `Graph`: elements and relations of an environment; ``graph/`` of the whole model
 ``picture/VIEW/ENV``    `Picture`: one picture; ``picture/VIEW/`` for a picture of the whole model
+``manifests/ENV``       `Manifests`: the Kubernetes objects of an environment, as YAML
 ``findings``            `Findings`: what the rules found
 ``drift/ENV/ENV``       `Drift`: how the second environment differs from the first
 ======================  ================================================================================
@@ -31,6 +32,7 @@ __all__ = [
     "FrameData",
     "Graph",
     "Index",
+    "Manifests",
     "NodeData",
     "ObjectData",
     "Picture",
@@ -190,6 +192,8 @@ class ObjectData(TypedDict):
     kind: str
     namespace: str
     name: str
+    number: int
+    """Its place in `Manifests.objects`."""
 
 
 class NodeData(TypedDict):
@@ -234,6 +238,16 @@ class Graph(TypedDict):
     environment: str
     nodes: list[NodeData]
     edges: list[EdgeData]
+
+
+class Manifests(TypedDict):
+    """Generated objects as they are written to files."""
+
+    lines: list[str]
+    """Every line once: most are in many objects."""
+
+    objects: list[list[int]]
+    """The numbers of the lines of each object."""
 
 
 class FindingData(TypedDict):

@@ -12,7 +12,7 @@ from lsparch.views.chart_plan import ChartPlan
 from lsparch.views.plans import Plan
 from lsparch.views.sequence_plan import SequencePlan, as_diagram
 
-__all__ = ["NodeFacts", "drift_part", "findings_part", "graph_part", "picture_part"]
+__all__ = ["NodeFacts", "drift_part", "findings_part", "graph_part", "manifests_part", "picture_part"]
 
 
 class NodeFacts:
@@ -91,6 +91,13 @@ def graph_part(graph: ArchGraph, facts: NodeFacts) -> document.Graph:
         "nodes": [_node(node, facts) for node in graph.nodes()],
         "edges": [_edge(edge) for edge in graph.edges()],
     }
+
+
+def manifests_part(texts: Iterable[str]) -> document.Manifests:
+    """Return objects as YAML, each line once."""
+    lines: dict[str, int] = {}
+    objects = [[lines.setdefault(line, len(lines)) for line in text.splitlines()] for text in texts]
+    return {"lines": list(lines), "objects": objects}
 
 
 def findings_part(findings: Iterable[Finding]) -> document.Findings:

@@ -12,6 +12,7 @@ import pytest
 
 from lsparch.emit.viewer import document
 from lsparch.emit.viewer.page import part_text, security_policy, viewer_page, viewer_script, viewer_styles
+from lsparch.emit.viewer.parts import manifests_part
 from tests.support.hostile import HOSTILE
 
 ROOT = Path(__file__).parents[3]
@@ -94,6 +95,13 @@ def test_any_text_arrives_and_ends_nothing(text: str) -> None:
         "script", "script", "script",
     ]  # fmt: skip
     assert json.loads(read.texts_of("script")[0]) == {text: [text]}
+
+
+def test_objects_come_back_from_their_lines() -> None:
+    texts = ["kind: A\nmetadata:\n  name: x\n", "kind: A\nmetadata:\n  name: y\n"]
+    part = manifests_part(texts)
+    assert len(part["lines"]) == 4
+    assert ["".join(f"{part['lines'][number]}\n" for number in one) for one in part["objects"]] == texts
 
 
 def test_the_same_input_gives_the_same_page() -> None:
