@@ -5,7 +5,7 @@ arrow joins are laid out one by one and packed to a page; of each part several a
 best by size, shape and order is taken, which depends on the plan alone. Arrows are led through it by us.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from itertools import combinations
 from math import log
@@ -111,13 +111,27 @@ def chosen(request: LayoutRequest, answers: Sequence[str]) -> tuple[Placement, L
         choices = [read_part(request, answer) for answer in answers[start : start + len(part)]]
         tried = sorted(choices, key=lambda choice: strain(request.plan, choice))
         tried = tried[: 1 if router.is_hurried(tried[0]) else TRIED if len(request.plan.arrows) <= MANY else 2]
-        made = [
-            (routed(router, choice), disorder(request.plan, choice) + against(request.plan, choice)) for choice in tried
-        ]
-        best = min(made, key=lambda option: badness(request, option[0][1]) + option[1]) if len(made) > 1 else made[0]
-        found.append(best[0])
+        found.append(best_of(request, router, tried))
         start += len(part)
     return found[0] if len(found) == 1 else together(request, router, [layout for _, layout in found])
+
+
+def best_of(request: LayoutRequest, router: Router, tried: Sequence[Placement]) -> tuple[Placement, Layout]:
+    """Return the best of some arrangements with its arrows; none are led through one that cannot be the best."""
+    found = routed(router, tried[0])
+    best = badness(request, found[1]) + misplaced(request.plan, tried[0]) if len(tried) > 1 else 0.0
+    for choice in tried[1:]:
+        order = misplaced(request.plan, choice)
+        if least_badness(request.plan, choice) + order < best:
+            option = routed(router, choice)
+            if (bad := badness(request, option[1]) + order) < best:
+                best, found = bad, option
+    return found
+
+
+def misplaced(plan: DiagramPlan, placement: Placement) -> float:
+    """Return how much in a placement stands against the flow and the order of its plan."""
+    return disorder(plan, placement) + against(plan, placement)
 
 
 def together(request: LayoutRequest, router: Router, parts: Sequence[Layout]) -> tuple[Placement, Layout]:
@@ -135,9 +149,17 @@ def routed(router: Router, placement: Placement, most: int = UNLIMITED) -> tuple
         cuts = limited(cuts_for(ways.lacks.values(), ways.tight), most)
         if not cuts:
             break
-        placement = with_room(placement, cuts)
-        ways = router.routed(placement)
+        roomy = with_room(placement, cuts)
+        led = router.routed(roomy)
+        if lacking(led) == lacking(ways):
+            break
+        placement, ways = roomy, led
     return placement, as_layout(placement, ways)
+
+
+def lacking(ways: Routed) -> tuple[Collection[str], Collection[tuple[int, int]]]:
+    """Return for what there is no room: labels, by arrow, and lines side by side, by net."""
+    return ways.lacks.keys(), {pair.nets for pair in ways.tight}
 
 
 def as_layout(placement: Placement, ways: Routed) -> Layout:
@@ -156,7 +178,7 @@ def strain(plan: DiagramPlan, placement: Placement) -> float:
     shape = abs(log(width / height / PAGE_ASPECT))
     crossings = sum(crosses(one, other) for one, other in combinations(lines, 2))
     size = log(width * height) + LENGTH_WEIGHT * log(1 + length)
-    return size + shape + CROSSING_WEIGHT * crossings + disorder(plan, placement) + against(plan, placement)
+    return size + shape + CROSSING_WEIGHT * crossings + misplaced(plan, placement)
 
 
 def against(plan: DiagramPlan, placement: Placement) -> float:
@@ -175,6 +197,25 @@ def badness(request: LayoutRequest, layout: Layout) -> float:
     size = log(layout.width * layout.height) + LENGTH_WEIGHT * log(1 + quality.length)
     shape = abs(log(layout.width / layout.height / PAGE_ASPECT))
     return size + shape + DRAWN_CROSSING_WEIGHT * quality.crossings + FAULT_WEIGHT * faults
+
+
+def least_badness(plan: DiagramPlan, placement: Placement) -> float:
+    """Return how bad any layout of a placement is at least: nothing grows, and arrows go straight from edge to edge.
+
+    Room that is let in makes it larger or leaves size and shape together as they are.
+    """
+    places = {**placement.groups, **placement.boxes}
+    ends = [(places[arrow.source], places[arrow.target]) for arrow in plan.arrows if arrow.source in places]
+    length = sum(
+        max(0, one.x - other.right, other.x - one.right) + max(0, one.y - other.bottom, other.y - one.bottom)
+        for one, other in ends
+    )
+    width, height = extent(places.values(), ())
+    width, height = (
+        width - min(frame.x for frame in places.values()),
+        height - min(frame.y for frame in places.values()),
+    )
+    return log(width * height) + LENGTH_WEIGHT * log(1 + length) + abs(log(width / height / PAGE_ASPECT))
 
 
 def disorder(plan: DiagramPlan, layout: Placement) -> float:
