@@ -51,7 +51,7 @@ def questions_of(platform: Platform, environment: str) -> list[Question]:
     asked = [_Asked(platform, name, option, environment) for name, option in platform.model.options.items()]
     shown = [(one, place, best) for one in asked for place, best in enumerate(one.best(views, symbology))]
     sets = [
-        [replace(cut, id=f"option-{one.name}{f'-{place}' if place else ''}") for cut in best.cuts.values()]
+        [replace(cut, id=f"option-{one.name}-{place}-{number}") for number, cut in enumerate(best.cuts.values())]
         for one, place, best in shown
     ]
     require_symbols(platform, symbology, (plan for plans in sets for plan in plans))

@@ -9,7 +9,7 @@ from lsparch.analysis.unsettled import Unsettled, unsettled_elements, unsettled_
 from lsparch.api.capacity import FoundCapacity, find_cluster_capacity
 from lsparch.api.check import CheckResult, check_platform, rule_infos
 from lsparch.api.figures import figures_of
-from lsparch.api.layouts import layout_book
+from lsparch.api.layouts import layout_book, on_pages
 from lsparch.api.model_plans import plan_everything
 from lsparch.api.options import questions_of
 from lsparch.api.platform import Platform
@@ -26,6 +26,9 @@ from lsparch.models.view import ViewFile
 from lsparch.outside.memory import collection_paused
 from lsparch.resolve import Environment
 from lsparch.views.figures import Figures
+from lsparch.views.plan import DiagramPlan
+from lsparch.views.plans import Plan
+from lsparch.views.sequence_plan import SequencePlan
 from lsparch.views.wording import clause, counted
 
 __all__ = ["find_review"]
@@ -118,19 +121,34 @@ def _of_kinds(drawn: Iterable[_Drawn], kinds: Sequence[str]) -> tuple[Picture, .
 def _drawn(platform: Platform, environment: str, figures: Figures) -> list[_Drawn]:
     """Return all views, in the order in which they are read."""
     symbology = load_symbology(platform)
-    found = sorted(plan_everything(platform, symbology, environment, figures), key=lambda pair: _rank(pair[0]))
-    require_symbols(platform, symbology, (plan for _, plan in found))
-    book = layout_book(platform, [(view.view, plan) for view, plan in found])
-    pictures = render_drawings([plan for _, plan in found], DrawingFormat.SVG, symbology, book)
+    planned = sorted(plan_everything(platform, symbology, environment, figures), key=lambda pair: _rank(pair[0]))
+    planned = [(view, plan) for view, plan in planned if _tells(view, plan, environment)]
+    require_symbols(platform, symbology, (plan for _, plan in planned))
+    found = [(view, name, page) for view, plan in planned for name, page in on_pages([(view.view, plan)])]
+    book = layout_book(platform, [(name, plan) for _, name, plan in found])
+    pictures = render_drawings([plan for _, _, plan in found], DrawingFormat.SVG, symbology, book)
     return [
-        _Drawn(view, Picture(plan.title, plan.environment, plan.description, svg))
-        for (view, plan), svg in zip(found, pictures, strict=True)
+        _Drawn(view, Picture(plan.title, plan.environment, plan.description, svg, name))
+        for (view, name, plan), svg in zip(found, pictures, strict=True)
     ]
 
 
-def _rank(view: ViewFile) -> tuple[bool, str]:
-    """Return the place of a view among those of its kind: several parts before one."""
-    return view.show.aspect is not None, view.view
+def _tells(view: ViewFile, plan: Plan, environment: str) -> bool:
+    """Tell whether a picture shows anything: an environment does not differ from itself, and may lack what is shown."""
+    if view.show.against is not None and view.show.against.removeprefix("environment/") == environment:
+        return False
+    match plan:
+        case DiagramPlan():
+            return bool(plan.boxes)
+        case SequencePlan():
+            return bool(plan.messages)
+        case _:
+            return True
+
+
+def _rank(view: ViewFile) -> tuple[bool, bool, str]:
+    """Return the place of a view among those of its kind: several parts before one, differences last."""
+    return view.show.against is not None, view.show.aspect is not None, view.view
 
 
 def _subtitle(platform: Platform, env: Environment) -> str:

@@ -18,6 +18,10 @@ if TYPE_CHECKING:
 __all__ = ["render"]
 
 
+REVIEWED = "render --review"
+"""What a folder of a review is: the command that writes it."""
+
+
 class Theme(StrEnum):
     """On what pictures are shown."""
 
@@ -70,7 +74,7 @@ def render(
         list[str] | None, typer.Option("--collapse", metavar="ID", help="Draw a frame as one box; '*' for all.")
     ] = None,
     group_by: Annotated[GroupBy | None, typer.Option("--group-by", help="What boxes are framed by.")] = None,
-    out: Annotated[Path, typer.Option("--out", help="Folder to write.")] = Path("build/diagrams"),
+    out: Annotated[Path, typer.Option("--out", help="Folder to write; of --review, a file.")] = Path("build/diagrams"),
     formats: Annotated[list[DrawingFormat] | None, typer.Option("--format", help="Format; repeatable.")] = None,
     scale: Annotated[
         float | None,
@@ -79,7 +83,12 @@ def render(
         ),
     ] = None,
     review: Annotated[
-        str, typer.Option("--review", metavar="ENV", help="One document for a design review of ENV; --out names a PDF.")
+        str,
+        typer.Option(
+            "--review",
+            metavar="ENV",
+            help="One document for a design review of ENV, --out FILE.pdf, FILE.html or a folder for Markdown.",
+        ),
     ] = "",
     as_of: Annotated[
         str,
@@ -161,29 +170,52 @@ def render(
 
 
 def _refuse_others(context: typer.Context) -> None:
-    """Refuse what a review would not heed: it draws all views, as one PDF."""
+    """Refuse what a review would not heed: it draws all views of one environment."""
     heeded = {"review", "out", "as_of", "model", "no_cache"}
     given = [
         parameter.opts[0] if parameter.param_type_name == "option" else "SOURCE"
         for parameter in context.command.params
         if parameter.name not in heeded
-        if (source := context.get_parameter_source(parameter.name)) is not None and source.name == "COMMANDLINE"
+        if _is_given(context, parameter.name)
     ]
     if given:
-        raise LsparchError(f"--review draws all views of one environment as one PDF: leave out {', '.join(given)}")
+        raise LsparchError(
+            f"--review draws all views of one environment, in the form that --out names: leave out {', '.join(given)}"
+        )
+    if not _is_given(context, "out"):
+        raise LsparchError("--review wants --out: FILE.pdf, FILE.html, or a folder for Markdown with pictures")
+
+
+def _is_given(context: typer.Context, name: str | None) -> bool:
+    source = context.get_parameter_source(name) if name else None
+    return source is not None and source.name == "COMMANDLINE"
 
 
 def _review(platform: "Platform", environment: str, out: Path, as_of: str) -> None:
-    """Write the design review set of an environment."""
+    """Write the design review set of an environment: as PDF, as HTML, or as a folder of Markdown and pictures."""
+    if out.suffix not in {"", ".pdf", ".html"}:
+        raise LsparchError(f"--review writes PDF, HTML or a folder, and no {out.suffix}: see --out {out}")
     from lsparch.api.review import find_review  # noqa: PLC0415
-    from lsparch.emit.review import review_document  # noqa: PLC0415
     from lsparch.outside.files import Files  # noqa: PLC0415
-    from lsparch.outside.typeset import typeset  # noqa: PLC0415
 
-    if out.suffix != ".pdf":
-        raise LsparchError(f"--review writes one PDF: give its name, as --out {out}/review-{environment}.pdf")
     progress(f"review of {environment}: drawing, checking, placing pods")
-    files = review_document(find_review(platform, environment, as_of_date(as_of)))
-    progress(f"typesetting {out}")
-    Files().write(out, typeset(files))
+    review = find_review(platform, environment, as_of_date(as_of))
+    if out.suffix == ".pdf":
+        from lsparch.emit.review import review_document  # noqa: PLC0415
+        from lsparch.outside.typeset import typeset  # noqa: PLC0415
+
+        progress(f"typesetting {out}")
+        Files().write(out, typeset(review_document(review)))
+    elif out.suffix == ".html":
+        from lsparch.emit.review_html import review_page  # noqa: PLC0415
+
+        Files().write(out, review_page(review))
+    else:
+        from lsparch.emit.review_markdown import review_folder  # noqa: PLC0415
+
+        files = review_folder(review)
+        perform(
+            Outcome(trees={str(out): files}, product=REVIEWED, done=f"wrote {counted(len(files), 'file')} to {out}\n")
+        )
+        return
     sys.stderr.write(f"wrote {out}\n")

@@ -26,6 +26,8 @@ class Picture:
 
     description: str
     svg: bytes
+    name: str = ""
+    """Name of its file, without ending."""
 
 
 def document(template: str, data: Mapping[str, Any], pictures: Mapping[str, bytes]) -> dict[str, bytes]:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from lsparch.diagnostics import Finding, Severity
 from lsparch.emit.report_rule import RuleInfo
 
-__all__ = ["report_markdown"]
+__all__ = ["escaped", "report_markdown"]
 
 _SPECIAL = re.compile(r"([\\`*_\[\]<>|~&#])")
 
@@ -27,7 +27,7 @@ def report_markdown(findings: Sequence[Finding], *, rules: Mapping[str, RuleInfo
     lines += [_row(finding) for finding in findings]
     broken = [rules[code] for code in sorted({finding.code for finding in findings} & rules.keys())]
     if broken:
-        lines += ["", *(f"- {rule.code}: {_escaped(rule.title)}" for rule in broken)]
+        lines += ["", *(f"- {rule.code}: {escaped(rule.title)}" for rule in broken)]
     return "".join(f"{line}\n" for line in lines)
 
 
@@ -40,21 +40,22 @@ def _row(finding: Finding) -> str:
     cells = (
         finding.severity.value,
         finding.code,
-        _escaped(str(finding.place)),
+        escaped(str(finding.place)),
         "<br>".join(_sentences(finding)),
     )
     return f"| {' | '.join(cells)} |"
 
 
 def _sentences(finding: Finding) -> Iterator[str]:
-    yield _escaped(finding.message)
+    yield escaped(finding.message)
     if finding.environment:
-        yield f"environment: {_escaped(finding.environment)}"
+        yield f"environment: {escaped(finding.environment)}"
     for related in finding.related:
-        yield _escaped(f"{related.place}: {related.message}")
+        yield escaped(f"{related.place}: {related.message}")
     if finding.help:
-        yield f"help: {_escaped(finding.help)}"
+        yield f"help: {escaped(finding.help)}"
 
 
-def _escaped(text: str) -> str:
+def escaped(text: str) -> str:
+    """Return text that forms no markup, on one line."""
     return "<br>".join(_SPECIAL.sub(r"\\\1", line) for line in text.splitlines())

@@ -18,6 +18,9 @@ __all__ = [
     "review_document",
 ]
 
+UNCHANGED = "Changes nothing that the model holds."
+"""What is said of an alternative without effects."""
+
 
 @dataclass(frozen=True, slots=True)
 class Section:

@@ -1,7 +1,9 @@
 """``lsparch render --review``: one document, read by Poppler."""
 
+import re
 import shutil
 import subprocess
+from html.parser import HTMLParser
 from pathlib import Path
 
 import pytest
@@ -63,9 +65,12 @@ def test_the_same_review_is_the_same_bytes(command: Run, platform: Path) -> None
     assert (platform / "out/review.pdf").read_bytes() == first
 
 
-def test_a_review_is_one_file_and_says_so(command: Run) -> None:
-    assert command("render", "--review", "production", "--out", "out") == Outcome(
-        2, "", "lsparch: --review writes one PDF: give its name, as --out out/review-production.pdf\n"
+def test_a_review_wants_to_know_where(command: Run) -> None:
+    assert command("render", "--review", "production") == Outcome(
+        2, "", "lsparch: --review wants --out: FILE.pdf, FILE.html, or a folder for Markdown with pictures\n"
+    )
+    assert command("render", "--review", "production", "--out", "review.docx") == Outcome(
+        2, "", "lsparch: --review writes PDF, HTML or a folder, and no .docx: see --out review.docx\n"
     )
 
 
@@ -78,5 +83,73 @@ def test_an_unknown_environment_is_told(command: Run) -> None:
 def test_what_a_review_would_not_heed_is_refused(command: Run) -> None:
     outcome = command("render", "sandbox", "--review", "production", "--format", "png", "--check", "--out", "r.pdf")
     assert outcome == Outcome(
-        2, "", "lsparch: --review draws all views of one environment as one PDF: leave out SOURCE, --format, --check\n"
+        2,
+        "",
+        "lsparch: --review draws all views of one environment, in the form that --out names: "
+        "leave out SOURCE, --format, --check\n",
     )
+
+
+class Page(HTMLParser):
+    """What a page says, and how it is linked."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self.tags: list[str] = []
+        self.ids: list[str] = []
+        self.links: list[str] = []
+        self.headings: list[str] = []
+        self._level = ""
+        self.feed(text)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        """Note a tag."""
+        known = dict(attrs)
+        self.tags.append(tag)
+        self.ids += [known["id"] or ""] if "id" in known else []
+        self.links += [known["href"] or ""] if "href" in known else []
+        if tag in {"h2", "h3"}:
+            self._level = tag
+            self.headings.append("")
+
+    def handle_endtag(self, tag: str) -> None:
+        """Note the end of a heading."""
+        self._level = "" if tag == self._level else self._level
+
+    def handle_data(self, data: str) -> None:
+        """Note the words of headings."""
+        if self._level:
+            self.headings[-1] += data
+
+
+def test_the_same_review_is_a_page_that_stands_alone(command: Run, platform: Path) -> None:
+    outcome = command(*WANTED[:-1], "out/review.html")
+    assert (outcome.code, outcome.out) == (0, "")
+    text = (platform / "out/review.html").read_text("utf-8")
+    page = Page(text)
+    assert len(page.ids) == len(set(page.ids))
+    assert page.links
+    assert {link.removeprefix("#") for link in page.links} <= set(page.ids)
+    assert "script" not in page.tags
+    assert "default-src 'none'" in text
+    addresses = set(re.findall(r"https?://[^\s\"'<]+", text))
+    assert addresses <= {"http://www.w3.org/2000/svg"}
+    assert page.tags.count("h1") == page.tags.count("main") == page.tags.count("nav") == 1
+    assert command(*WANTED[:-1], "out/review.html").code == 0
+    assert (platform / "out/review.html").read_text("utf-8") == text
+
+
+def test_the_same_review_is_markdown_with_its_pictures(command: Run, platform: Path) -> None:
+    command(*WANTED[:-1], "out/review.html")
+    outcome = command(*WANTED[:-1], "notes")
+    assert outcome.code == 0
+    assert outcome.err.endswith("files to notes\n")
+    text = (platform / "notes/review.md").read_text("utf-8")
+    pictures = set(re.findall(r"!\[[^]]*\]\(([^)]+)\)", text))
+    assert pictures == {path.name for path in (platform / "notes").glob("*.svg")}
+    headings = [line.partition(" ")[2] for line in text.splitlines() if line.startswith(("## ", "### "))]
+    anchors = re.findall(r"- \[.*\]\(#([^)]+)\)", text)
+    assert len(anchors) == len(headings) - 1
+    assert anchors[:2] == ["from-afar-to-near", "the-small-platform"]
+    shown = Page((platform / "out/review.html").read_text("utf-8")).headings
+    assert [one for one in headings if one in shown] == [one for one in shown if one in headings]
