@@ -68,10 +68,11 @@ def _world(platform: Platform, environment: str, change: Change) -> World:
         return World(platform, environment, change)
     changed = Platform(platform.root, "", _Changed(platform, environment, change, tuple(absent)))
     try:
-        changed.graph(environment)
+        graph = changed.graph(environment)
     except UnreadableInputError:
         return World(platform, environment, Change(words=change.words))
-    return World(changed, environment, change)
+    whole = all(node.part in graph for node in graph.nodes() if node.part)  # what is included may need what is not
+    return World(changed, environment, change) if whole else World(platform, environment, Change(words=change.words))
 
 
 class _Changed(Files):
