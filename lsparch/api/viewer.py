@@ -28,6 +28,8 @@ from lsparch.models.element import Element
 from lsparch.models.symbology import Symbology
 from lsparch.outside.memory import collection_paused
 from lsparch.views.asked import Asked, Shape
+from lsparch.views.defaults import default_views
+from lsparch.views.pages import paged
 from lsparch.views.plan import DiagramPlan
 from lsparch.views.plans import Plan
 from lsparch.views.seen import as_seen
@@ -101,7 +103,8 @@ class ViewerData:
         found = plan_drawings(self.platform, chosen, self._views, self._asked, self._shape)[0] if self._narrowed else []
         if self.environments and not self._objects and self._asked == Asked():
             found += self._unasked()
-        return {f"picture/{one.plan.id}/{one.plan.environment}": one for one in found if _shows_something(one.plan)}
+        pages = [page for one in found if _shows_something(one.plan) for page in _on_pages(one)]
+        return {f"picture/{one.plan.id}/{one.plan.environment}": one for one in pages}
 
     def _unasked(self) -> list[PlannedDrawing]:
         """Return what is drawn of the platform beside the environments that are asked for.
@@ -220,7 +223,10 @@ class ViewerData:
 
     def _shown_views(self) -> list[ViewData]:
         known = load_views(self.platform) if self.environments else {}
+        for graph in self._graphs.values():
+            known = {**default_views(graph), **known}
         found: dict[str, ViewData] = {}
+        parents: dict[str, str] = {}
         for drawing in self.drawings.values():
             plan = drawing.plan
             view = known.get(plan.id)
@@ -234,9 +240,18 @@ class ViewerData:
                     "kind": view.show.kind if view else plan.id.partition("-")[0],
                     "details": list(chosen) if len(chosen) == 1 else [],
                     "environments": [],
+                    "parent": parents.get(plan.id, ""),
                 },
             )
             shown["environments"].append(plan.environment)
+            if not isinstance(plan, DiagramPlan):
+                continue
+            if shown["parent"]:
+                boxes = (box.id for box in plan.boxes if not box.link)
+                shown["details"] = list(dict.fromkeys((*shown["details"], *boxes)))
+            for box in plan.boxes:
+                if box.link:
+                    parents.setdefault(box.link, plan.id)
         return list(found.values())
 
     def _environment(self, name: str) -> EnvironmentData:
@@ -310,6 +325,15 @@ def _shows_something(plan: Plan) -> bool:
             return bool(plan.messages)
         case _:
             return True
+
+
+def _on_pages(drawing: PlannedDrawing) -> list[PlannedDrawing]:
+    """Return a picture, or its overview and pages: a page has the same name in each environment."""
+    plan = drawing.plan
+    if not isinstance(plan, DiagramPlan):
+        return [drawing]
+    pages = paged(plan.id, plan)
+    return [drawing] if len(pages) == 1 else [PlannedDrawing(page.id, page) for _, page in pages]
 
 
 def _source(name: str) -> EnvironmentData:

@@ -14,8 +14,8 @@ import { Icon } from "./icons";
 import type { Parts } from "./parts";
 import { readRoute, writeRoute } from "./route";
 import type { Route } from "./route";
-import { above, detailOf, load, mended, sceneOf } from "./scene";
-import type { Loaded } from "./scene";
+import { above, detailOf, load, mended, pageOf, sceneOf } from "./scene";
+import type { Loaded, Scene } from "./scene";
 import { Sidebar } from "./Sidebar";
 import type { Passage, Stage } from "./stage";
 import { Store } from "./store";
@@ -93,12 +93,17 @@ export function App({ parts, index, broken }: AppProps): JSX.Element {
     () => ({
       go,
       select: (id, sight = false) => {
-        go({ element: id });
+        const elsewhere = sight && !shows(scene, id) ? pageOf(index, route.view, route.environment, id) : undefined;
+        if (elsewhere) go({ view: elsewhere.id, element: id }, { kind: "down", element: `${elsewhere.id}/to` });
+        else go({ element: id });
         setReveal(sight ? id : "");
         if (id) setPanel("element");
         else if (panel === "element") setPanel("");
       },
       descend: (id) => {
+        const link = scene?.picture.boxes.find((box) => box.id === id)?.link;
+        const page = link ? index.views.find((one) => one.id === link) : undefined;
+        if (page) return go({ view: page.id, element: "" }, { kind: page.parent === route.view ? "down" : "across", element: id });
         const detail = detailOf(index, route.view, route.environment, id);
         if (detail) go({ view: detail.id, element: "" }, { kind: "down", element: id });
       },
@@ -159,6 +164,10 @@ export function App({ parts, index, broken }: AppProps): JSX.Element {
       </div>
     </Store.Provider>
   );
+}
+
+function shows(scene: Scene | null, id: string): boolean {
+  return scene !== null && [...scene.picture.boxes, ...scene.picture.frames, ...scene.picture.arrows].some((one) => one.id === id);
 }
 
 function firstPanel(route: Route): PanelName {

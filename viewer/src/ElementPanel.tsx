@@ -197,17 +197,23 @@ function ArrowDetails({ arrow }: { arrow: ArrowData }): JSX.Element {
   );
 }
 
-/** A box or frame that is no element of its own, such as all pods of a part. */
+/** A box or frame that is no element of its own, such as all pods of a part, or a page. */
 function BoxDetails({ id }: { id: string }): JSX.Element {
-  const { index, scene } = useShared();
+  const { index, scene, actions } = useShared();
   const { picture, graph } = scene;
   const box = picture.boxes.find((one) => one.id === id);
   const shown = box ?? picture.frames.find((one) => one.id === id);
   const members = graph.standsFor(id);
+  const page = index.views.find((view) => view.id === box?.link);
   return (
     <article>
       <p class="kind">{index.symbols[shown?.symbol ?? ""] ?? "element"}</p>
       <h2>{shown?.label ?? id}</h2>
+      {page && (
+        <div class="actions">
+          <button type="button" class="primary" onClick={() => actions.descend(id)}><Icon name="down" /> {page.title}</button>
+        </div>
+      )}
       {shown ? box?.details.map((line) => <p key={line}>{line}</p>) : <p>It is not part of this environment.</p>}
       <Members ids={members} />
     </article>

@@ -5,7 +5,7 @@ import type { ViewData } from "./document";
 import { isFiltered } from "./filter";
 import { NO_FILTERS } from "./route";
 import type { Filters } from "./route";
-import { isDrawn, LEVELS } from "./scene";
+import { isDrawn, LEVELS, rootOf } from "./scene";
 import { useShared } from "./store";
 
 const STORIES = ["sequence", "story"];
@@ -13,10 +13,11 @@ const QUESTIONS = ["path", "around", "reach", "impact"];
 
 export function Sidebar(): JSX.Element {
   const { index, route } = useShared();
-  const levels = index.views.filter((view) => LEVELS.includes(view.kind)).sort(byLevel);
-  const stories = index.views.filter((view) => STORIES.includes(view.kind));
-  const questions = index.views.filter((view) => QUESTIONS.includes(view.kind));
-  const concerns = index.views.filter((view) => ![...levels, ...stories, ...questions].includes(view));
+  const views = index.views.filter((view) => view.parent === "");
+  const levels = views.filter((view) => LEVELS.includes(view.kind)).sort(byLevel);
+  const stories = views.filter((view) => STORIES.includes(view.kind));
+  const questions = views.filter((view) => QUESTIONS.includes(view.kind));
+  const concerns = views.filter((view) => ![...levels, ...stories, ...questions].includes(view));
   return (
     <nav class="sidebar" aria-label="Views and filters">
       <ViewList title="Levels" views={levels} />
@@ -37,30 +38,50 @@ function ViewList({ title, views, folded = false }: {
   views: ViewData[];
   folded?: boolean;
 }): JSX.Element | null {
-  const { route, actions } = useShared();
+  const { index, route } = useShared();
   if (views.length === 0) return null;
+  const here = index.views.find((view) => view.id === route.view);
+  const root = here ? rootOf(index, here) : "";
   return (
-    <details class="view-list" open={!folded || views.some((view) => view.id === route.view)}>
+    <details class="view-list" open={!folded || views.some((view) => view.id === root)}>
       <summary><h2>{title}</h2></summary>
       <ul class="views">
-        {views.map((view) => {
-          const drawn = isDrawn(view, route.environment);
-          return (
-            <li key={view.id}>
-              <button
-                type="button"
-                aria-current={view.id === route.view ? "page" : undefined}
-                aria-disabled={!drawn}
-                title={drawn ? view.description : `Nothing of it is in ${route.environment}`}
-                onClick={() => drawn && actions.go({ view: view.id }, { kind: "across", element: route.element })}
-              >
-                {view.title}
-              </button>
-            </li>
-          );
-        })}
+        {views.map((view) => (
+          <li key={view.id}>
+            <ViewButton view={view} />
+            {view.id === root && <Pages of={view.id} />}
+          </li>
+        ))}
       </ul>
     </details>
+  );
+}
+
+/** The pages of the view that is shown. */
+function Pages({ of }: { of: string }): JSX.Element | null {
+  const { index } = useShared();
+  const pages = index.views.filter((view) => view.parent !== "" && rootOf(index, view) === of);
+  if (pages.length === 0) return null;
+  return (
+    <ul class="views pages" aria-label="Pages">
+      {pages.map((view) => <li key={view.id}><ViewButton view={view} /></li>)}
+    </ul>
+  );
+}
+
+function ViewButton({ view }: { view: ViewData }): JSX.Element {
+  const { route, actions } = useShared();
+  const drawn = isDrawn(view, route.environment);
+  return (
+    <button
+      type="button"
+      aria-current={view.id === route.view ? "page" : undefined}
+      aria-disabled={!drawn}
+      title={drawn ? view.description : `Nothing of it is in ${route.environment}`}
+      onClick={() => drawn && actions.go({ view: view.id }, { kind: "across", element: route.element })}
+    >
+      {view.title}
+    </button>
   );
 }
 

@@ -11,6 +11,7 @@ export interface ViewData {
   kind: string;
   details: string[];
   environments: string[];
+  parent: string;
 }
 
 export interface EnvironmentData {
@@ -46,6 +47,7 @@ export interface BoxData {
   group: string;
   status: string;
   details: string[];
+  link: string;
 }
 
 export interface FrameData {

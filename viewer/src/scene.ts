@@ -99,14 +99,31 @@ export const LEVELS = ["context", "platform", "pod", "container", "deployment"];
 /** The view that shows an element one level nearer than this one, if any does. */
 export function detailOf(index: Index, view: string, environment: string, element: string): ViewData | undefined {
   const here = levelOf(index.views.find((one) => one.id === view));
-  return index.views
+  return pageOf(index, view, environment, element) ?? index.views
     .filter((one) => one.id !== view && one.details.includes(element) && isDrawn(one, environment))
     .filter((one) => levelOf(one) > here)
     .sort((one, other) => levelOf(one) - levelOf(other))[0];
 }
 
+/** The page of a view, or of the view that a page is of, on which an element is; there is none if it is here. */
+export function pageOf(index: Index, view: string, environment: string, element: string): ViewData | undefined {
+  const here = index.views.find((one) => one.id === view);
+  const isPage = (one: ViewData): boolean =>
+    one.parent !== "" && one.id !== view && one.details.includes(element) && isDrawn(one, environment);
+  const below = (top: string): ViewData | undefined => index.views.find((one) => isPage(one) && rootOf(index, one) === top);
+  return here?.details.includes(element) ? undefined : below(here ? rootOf(index, here) : view);
+}
+
+/** The view of which a page is, at last. */
+export function rootOf(index: Index, view: ViewData): string {
+  const parent = view.parent === "" ? undefined : index.views.find((one) => one.id === view.parent);
+  return parent ? rootOf(index, parent) : view.id;
+}
+
 /** The view from which one goes down to this one, and the element from which. */
 export function above(index: Index, view: ViewData, environment: string): { view: ViewData; element: string } | null {
+  const parent = view.parent === "" ? undefined : index.views.find((one) => one.id === view.parent);
+  if (parent) return { view: parent, element: `${view.id}/to` };
   const element = view.details[0] ?? "";
   const wider = index.views
     .filter((one) => LEVELS.includes(one.kind) && levelOf(one) < levelOf(view) && isDrawn(one, environment))

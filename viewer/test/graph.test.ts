@@ -4,7 +4,7 @@ import { dimmed } from "../src/filter";
 import { Architecture } from "../src/graph";
 import { failureImpact, verdictOf } from "../src/impact";
 import { NO_FILTERS } from "../src/route";
-import { above, detailOf, findingsOf, healthOf } from "../src/scene";
+import { above, detailOf, findingsOf, healthOf, pageOf } from "../src/scene";
 import { SearchIndex } from "../src/search";
 import type { Index } from "../src/document";
 import { GRAPH, PICTURE, edge, node } from "./small";
@@ -12,7 +12,7 @@ import { GRAPH, PICTURE, edge, node } from "./small";
 const graph = new Architecture(GRAPH);
 const INDEX: Index = {
   format: 1, title: "", version: "", environments: [], start: { view: "all", environment: "lab" }, styles: {}, symbols: {}, glyphs: {},
-  views: [{ id: "all", title: "All of it", description: "", kind: "pod", details: [], environments: ["lab"] }],
+  views: [{ id: "all", title: "All of it", description: "", kind: "pod", details: [], environments: ["lab"], parent: "" }],
 };
 
 describe("impact", () => {
@@ -99,7 +99,7 @@ test("findings belong to an element, to what is in it, and to its environment", 
 
 test("one goes down level by level, and up again", () => {
   const view = (id: string, kind: string, details: string[] = []) => ({
-    id, title: id, description: "", kind, details, environments: ["lab"],
+    id, title: id, description: "", kind, details, environments: ["lab"], parent: "",
   });
   const index = { ...INDEX, views: [
     view("context", "context"), view("containers", "container", ["web"]), view("pods", "pod", ["web"]),
@@ -113,4 +113,21 @@ test("one goes down level by level, and up again", () => {
   expect(["containers", "pods", "platform", "context", "story"].map(up)).toEqual([
     "pods", "platform", "context", undefined, undefined,
   ]);
+});
+
+test("what is on several pages is found on its page, and leads up to the overview", () => {
+  const view = (id: string, parent: string, details: string[] = []) => ({
+    id, title: id, description: "", kind: "exposure", details, environments: ["lab"], parent,
+  });
+  const index = { ...INDEX, views: [
+    view("big", ""), view("big-overview-1", "big", []), view("big-page-1", "big-overview-1", ["a", "b"]),
+    view("big-page-2", "big-overview-1", ["c"]), view("other", ""),
+  ] };
+  const page = (from: string, element: string) => pageOf(index, from, "lab", element)?.id;
+  expect(page("big", "c")).toBe("big-page-2");
+  expect(page("big-page-2", "a")).toBe("big-page-1");
+  expect(page("big-page-1", "a")).toBeUndefined();
+  expect(page("other", "a")).toBeUndefined();
+  expect(page("big", "z")).toBeUndefined();
+  expect(above(index, index.views[3]!, "lab")).toEqual({ view: index.views[1], element: "big-page-2/to" });
 });

@@ -44,9 +44,9 @@ export const PICTURE: Picture = {
     { id: "store", label: "Store", symbol: "service", group: "" },
   ],
   boxes: [
-    { id: "web/front", label: "front", symbol: "deployment", group: "web", status: "known", details: [] },
-    { id: "web/cache", label: "cache", symbol: "deployment", group: "web", status: "known", details: [] },
-    { id: "store/db", label: "db", symbol: "database", group: "store", status: "known", details: [] },
+    { id: "web/front", label: "front", symbol: "deployment", group: "web", status: "known", details: [], link: "" },
+    { id: "web/cache", label: "cache", symbol: "deployment", group: "web", status: "known", details: [], link: "" },
+    { id: "store/db", label: "db", symbol: "database", group: "store", status: "known", details: [], link: "" },
   ],
   arrows: [
     { id: "f-d", source: "web/front", target: "store/db", style: "database", label: "mysql 3306", description: "",

@@ -76,6 +76,8 @@ class ViewData(TypedDict):
     """Elements that it shows more closely than others do: where one goes down from them."""
 
     environments: list[str]
+    parent: str
+    """View of which it is a page: what is too big for one is an overview and pages; empty for a view of its own."""
 
 
 class EnvironmentData(TypedDict):
@@ -124,6 +126,8 @@ class BoxData(TypedDict):
     group: str
     status: str
     details: list[str]
+    link: str
+    """View to which it leads: it stands for a page, or for where arrows go on; empty for any other box."""
 
 
 class FrameData(TypedDict):

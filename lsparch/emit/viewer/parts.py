@@ -65,6 +65,7 @@ def picture_part(plan: Plan, light: Scene, dark: Scene) -> document.Picture:
                 "group": box.group or "",
                 "status": box.status.value,
                 "details": list(box.details),
+                "link": box.link,
             }
             for box in plan.boxes
         ],
