@@ -15,6 +15,7 @@ from lsparch.models.view import ViewFile
 from lsparch.views.figures import Figures
 from lsparch.views.given import ViewContext
 from lsparch.views.plans import Plan
+from lsparch.views.reading import reading
 from lsparch.views.relations import ElementAbsentError
 
 __all__ = ["Lazy", "model_context", "part_titles", "plan_everything", "plans_of_model"]
@@ -57,7 +58,7 @@ def plans_of_model(
                 if view in wanted.asked or (wanted.names and len(environments) <= 1):
                     raise
                 continue  # a view about what this environment does not have
-            yield PlannedDrawing(name if single else f"{name}-{environment}", plan)
+            yield PlannedDrawing(name if single else f"{name}-{environment}", plan, reading(view))
 
 
 def plan_everything(

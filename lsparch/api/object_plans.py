@@ -18,6 +18,7 @@ from lsparch.views.answer import titles_of
 from lsparch.views.defaults import default_views
 from lsparch.views.given import ViewContext
 from lsparch.views.plan import DiagramPlan
+from lsparch.views.reading import reading
 from lsparch.views.seen import as_seen
 from lsparch.views.wording import joined
 
@@ -47,7 +48,7 @@ def plans_of_objects(
         plan = planned(context, _confessing(view, observed.unread), title, titles)
         if isinstance(plan, DiagramPlan):
             plan = replace(plan, source=origin)
-        yield PlannedDrawing(f"{name}{suffix}", plan, observed.lacks)
+        yield PlannedDrawing(f"{name}{suffix}", plan, reading(view), observed.lacks)
 
 
 def plans_of_difference(
@@ -78,7 +79,7 @@ def plans_of_difference(
         compared = view.model_copy(update=told)
         plan = planned(context, compared, ends[0], titles)
         if isinstance(plan, DiagramPlan):
-            yield PlannedDrawing(f"{name}-difference", replace(plan, source="from"))
+            yield PlannedDrawing(f"{name}-difference", replace(plan, source="from"), reading(view))
 
 
 def _seen(graph: ArchGraph, source: str) -> ArchGraph:

@@ -10,6 +10,7 @@ from lsparch.emit.drawing import can_write, drawing_set, render_drawings
 from lsparch.emit.drawing_format import DrawingFormat
 from lsparch.models.symbology import Symbology
 from lsparch.views.plans import Plan
+from lsparch.views.reading import Reading
 
 __all__ = ["Renderer"]
 
@@ -30,8 +31,10 @@ class Renderer:
         engine: LayoutEngine,
         drawer: Drawer,
         scale: float | None = None,
+        order: Sequence[Reading] = (),
     ) -> None:
         self._scale = scale
+        self._order = order
         self._plans = plans
         self._symbology = symbology
         self._engine = engine
@@ -42,13 +45,14 @@ class Renderer:
         return self._drawer.svg(self._plans)
 
     def _as_pdf(self) -> bytes:
-        """Return all plans as one document."""
+        """Return all plans as one document, in the order in which they are read."""
         from lsparch.emit.document import Picture, picture_set  # noqa: PLC0415
         from lsparch.outside.typeset import typeset  # noqa: PLC0415
 
+        found = zip(self._order, self._plans, self._pictures, strict=True)
         pictures = [
-            Picture(plan.title, plan.environment, plan.description, svg)
-            for plan, svg in zip(self._plans, self._pictures, strict=True)
+            Picture(plan.title, plan.environment, plan.description, svg, chapter=place.chapter)
+            for place, plan, svg in sorted(found, key=lambda one: one[0])
         ]
         shown = list(dict.fromkeys(plan.environment for plan in self._plans if plan.environment))
         return typeset(picture_set("Diagrams", ", ".join(shown) or "the whole model", pictures))

@@ -9,6 +9,7 @@ from lsparch.views.answer import answer
 from lsparch.views.belonging import belong_all
 from lsparch.views.given import ViewContext
 from lsparch.views.plans import Plan
+from lsparch.views.reading import Reading
 
 __all__ = ["PlannedDrawing", "planned"]
 
@@ -21,6 +22,9 @@ class PlannedDrawing:
     """File name without ending: the view, with the environment where there is one picture of each."""
 
     plan: Plan
+
+    reading: Reading
+    """Place among other pictures, for who reads them all."""
 
     lacks: tuple[Finding, ...] = ()
     """What of the source could not be read."""

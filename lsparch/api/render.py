@@ -72,13 +72,14 @@ def render_files(
     for lack in dict.fromkeys(lack for drawing in drawings for lack in drawing.lacks):
         warn(lack)
     unpaged = [(drawing.name, drawing.plan) for drawing in drawings]
-    named = on_pages(unpaged)
+    paged = [(drawing.reading, on_pages([(drawing.name, drawing.plan)])) for drawing in drawings]
+    named = [page for _, pages in paged for page in pages]
     book = layout_book(platform, named, shelf)
     links = links_to(platform.model, elements_of([plan for _, plan in unpaged]), link_base) if link_base else {}
     drawer = Drawer(symbology, book, Finish(theme, links), shelf)
-    pictures, texts = (
-        Renderer([plan for _, plan in plans], symbology, book, drawer, scale) for plans in (named, unpaged)
-    )
+    order = [place for place, pages in paged for _ in pages]
+    pictures = Renderer([plan for _, plan in named], symbology, book, drawer, scale, order)
+    texts = Renderer([plan for _, plan in unpaged], symbology, book, drawer)
     whole = not (sources or views or asked != Asked() or shape != Shape())
     files: dict[str, bytes] = {}
     for form in formats:

@@ -28,18 +28,14 @@ from lsparch.resolve import Environment
 from lsparch.views.figures import Figures
 from lsparch.views.plan import DiagramPlan
 from lsparch.views.plans import Plan
+from lsparch.views.reading import FIGURES, reading
 from lsparch.views.sequence_plan import SequencePlan
 from lsparch.views.wording import clause, counted
 
 __all__ = ["find_review"]
 
-STORIES = ("sequence", "story")
 CAPACITY = ("chart-capacity", "chart-registry")
 FINDINGS = ("chart-findings",)
-LEVELS = ("context", "platform", "pod", "container", "deployment")
-"""Kinds of views from afar to near."""
-
-QUESTIONS = ("path", "around", "reach", "impact")
 
 RANKS = {Severity.ERROR: 0, Severity.WARNING: 1, Severity.NOTE: 2}
 
@@ -100,18 +96,12 @@ def find_review(platform: Platform, environment: str, as_of: date) -> Review:
 
 
 def _sections(drawn: Sequence[_Drawn]) -> Iterator[Section]:
-    """Yield the sections of pictures: levels, concerns, questions, stories; each with what it has."""
-    others = {*LEVELS, *QUESTIONS, *STORIES, *CAPACITY, *FINDINGS}
+    """Yield the chapters of pictures but for figures, which have sections of their own; each story is told once."""
     told = {(one.view.show.sequence or "").removeprefix("story/") for one in drawn}
-    stories = [one for one in drawn if (one.view.show.story or "none").removeprefix("story/") not in told]
-    for title, pictures in (
-        ("From afar to near", _of_kinds(drawn, LEVELS)),
-        ("Concerns", tuple(one.picture for one in drawn if one.kind not in others)),
-        ("Ways, reach and failures", _of_kinds(drawn, QUESTIONS)),
-        ("Stories", _of_kinds(stories, STORIES)),
-    ):
-        if pictures:
-            yield Section(title, pictures)
+    shown = [one for one in drawn if (one.view.show.story or "none").removeprefix("story/") not in told]
+    for title, found in groupby(shown, key=lambda one: reading(one.view).chapter):
+        if title != FIGURES:
+            yield Section(title, tuple(one.picture for one in found))
 
 
 def _of_kinds(drawn: Iterable[_Drawn], kinds: Sequence[str]) -> tuple[Picture, ...]:
@@ -121,7 +111,7 @@ def _of_kinds(drawn: Iterable[_Drawn], kinds: Sequence[str]) -> tuple[Picture, .
 def _drawn(platform: Platform, environment: str, figures: Figures) -> list[_Drawn]:
     """Return all views, in the order in which they are read."""
     symbology = load_symbology(platform)
-    planned = sorted(plan_everything(platform, symbology, environment, figures), key=lambda pair: _rank(pair[0]))
+    planned = sorted(plan_everything(platform, symbology, environment, figures), key=lambda pair: reading(pair[0]))
     planned = [(view, plan) for view, plan in planned if _tells(view, plan, environment)]
     require_symbols(platform, symbology, (plan for _, plan in planned))
     found = [(view, name, page) for view, plan in planned for name, page in on_pages([(view.view, plan)])]
@@ -144,11 +134,6 @@ def _tells(view: ViewFile, plan: Plan, environment: str) -> bool:
             return bool(plan.messages)
         case _:
             return True
-
-
-def _rank(view: ViewFile) -> tuple[bool, bool, str]:
-    """Return the place of a view among those of its kind: several parts before one, differences last."""
-    return view.show.against is not None, view.show.aspect is not None, view.view
 
 
 def _subtitle(platform: Platform, env: Environment) -> str:

@@ -333,7 +333,7 @@ def _on_pages(drawing: PlannedDrawing) -> list[PlannedDrawing]:
     if not isinstance(plan, DiagramPlan):
         return [drawing]
     pages = paged(plan.id, plan)
-    return [drawing] if len(pages) == 1 else [PlannedDrawing(page.id, page) for _, page in pages]
+    return [drawing] if len(pages) == 1 else [PlannedDrawing(page.id, page, drawing.reading) for _, page in pages]
 
 
 def _source(name: str) -> EnvironmentData:

@@ -1,7 +1,7 @@
 """Pages of charts: bars as small multiples on common rows, lines over time; figures stand where they are meant."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import ceil
 
 from lsparch.draw.compose import Body, compose_page
@@ -89,7 +89,13 @@ def compose_chart(plan: ChartPlan, symbology: Symbology, theme: ThemeName = Them
             yield Text(x, y + 8 + ascent(NOTE), note, NOTE, look.theme.muted)
             y += line_height(NOTE)
 
-    return compose_page(plan, Body(width, height, draw), (), look, words(plan))
+    body = Body(width, height, draw)
+    if lines:
+        return compose_page(plan, body, (), look, words(plan))
+    page = compose_page(
+        replace(plan, panels=()), body, (), look, ""
+    )  # bars bear their figures: a table says them again
+    return replace(page, description=" ".join(filter(None, (plan.description, f"{words(plan)}."))))
 
 
 def words(plan: ChartPlan) -> str:
@@ -183,7 +189,8 @@ def bar_marks(bar: Bar, chart: BarChart, left: int, top: int, look: Look) -> Gro
     if beside(bar, chart):
         marks.append(Text(ceil(at) + 7, top + 12, bar.words, WORDS, look.theme.ink))
     else:
-        marks.append(Text(left + 4, top + BAR + ascent(WORDS) + 1, bar.words, WORDS, look.theme.muted))
+        base, ground = top + BAR + ascent(WORDS) + 1, look.theme.ground
+        marks.append(Text(left + 4, base, bar.words, WORDS, look.theme.muted, halo=ground))
     return GroupElement(
         f"{chart.title} {bar.id}", "bar", tuple(marks), f"{chart.title}: {bar.label}", bar.words, bar.id
     )

@@ -29,6 +29,9 @@ class Picture:
     name: str = ""
     """Name of its file, without ending."""
 
+    chapter: str = ""
+    """Title of the chapter that it stands in; empty where there are none."""
+
 
 def document(template: str, data: Mapping[str, Any], pictures: Mapping[str, bytes]) -> dict[str, bytes]:
     """Return the files of a document.
@@ -72,6 +75,7 @@ def picture_data(pictures: Sequence[Picture]) -> list[dict[str, str]]:
             "file": f"picture-{index}.svg",
             "title": picture.title,
             "of": picture.of,
+            "chapter": picture.chapter,
             "description": picture.description,
             "alt": ". ".join(filter(None, (picture.title, picture.of, picture.description))),
         }

@@ -1,5 +1,6 @@
 """How charts are drawn: lengths mean figures, words lie on nothing."""
 
+from dataclasses import replace
 from itertools import combinations
 from xml.etree import ElementTree as ET
 
@@ -60,6 +61,16 @@ def test_a_bar_says_its_figures_to_assistive_technology() -> None:
         (g.findtext(f"{SVG}title"), g.findtext(f"{SVG}desc")) for g in root.iter(f"{SVG}g") if g.get("class") == "bar"
     ]
     assert said[0] == ("Cores: general", "10, at peak 30")
+
+
+def test_figures_that_bars_bear_are_in_no_table_but_in_the_description() -> None:
+    svg = draw_svg(replace(PAGE, charts=(BARS,)), SYMBOLOGY, ENGINE)
+    root = ET.fromstring(svg)
+    assert root.findtext(f"{SVG}desc") == (
+        "Words. Cores: general 10, at peak 30, nothing 0, long 100 and words that have no room at the end of the bar."
+    )
+    assert ">Table<" not in svg
+    assert ">Table<" in draw_svg(PAGE, SYMBOLOGY, ENGINE)
 
 
 @pytest.mark.parametrize(

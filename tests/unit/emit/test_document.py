@@ -94,3 +94,15 @@ def test_a_document_that_cannot_be_set_is_an_error_in_one_line() -> None:
 def test_a_document_that_takes_too_long_is_an_error(files: dict[str, bytes]) -> None:
     with pytest.raises(LsparchError, match=r"^the PDF was not done within 0\.001 s"):
         typeset(files, timeout=0.001)
+
+
+@needs_poppler
+def test_chapters_stand_in_contents_and_outline(tmp_path: Path) -> None:
+    svg = draw_svg(TINY, SYMBOLOGY, ENGINE).encode()
+    pictures = [Picture(title, "", "", svg, chapter=chapter) for title, chapter in (("One", "Near"), ("Two", "Far"))]
+    path = tmp_path / "set.pdf"
+    path.write_bytes(typeset(picture_set("Diagrams", "pdac", pictures)))
+    contents = poppler("pdftotext", "-layout", "-f", "1", "-l", "1", path, "-").split()
+    assert [word for word in contents if word in {"Near", "One", "Far", "Two"}] == ["Near", "One", "Far", "Two"]
+    outline = poppler("pdftohtml", "-xml", "-i", "-stdout", path)
+    assert [title for title in ("Near", "One", "Far", "Two") if f">{title}" in outline] == ["Near", "One", "Far", "Two"]
