@@ -5,10 +5,14 @@ from collections.abc import Callable, Sequence
 from lsparch.api.links import elements_of
 from lsparch.draw import Finish, LayoutBook, draw_themes
 from lsparch.draw.digest import key_of
+from lsparch.draw.lock import lock_text
 from lsparch.draw.png import png_request
 from lsparch.draw.shelf import Shelf
+from lsparch.draw.svg import svg_text
+from lsparch.draw.symbol_page import PAGES, symbol_page
 from lsparch.emit.drawing import json_files, render_drawings
 from lsparch.emit.drawing_format import DrawingFormat
+from lsparch.emit.drawing_measures import measures_row
 from lsparch.emit.viewer import FORMAT, picture_part
 from lsparch.emit.viewer.page import part_text
 from lsparch.models.symbology import Symbology
@@ -82,6 +86,31 @@ class Drawer:
         self._lay_out(plans)
         keys = [key_of("json", self._key(plan)) for plan in plans]
         return self._each(plans, keys, lambda plan: json_files([plan], self._symbology, self._book)[0])
+
+    def beside(self, plans: Sequence[DiagramPlan], *, measures: bool) -> list[tuple[bytes, str]]:
+        """Return the locked layout of each plan, and its row in the table of measures if that is wanted."""
+        self._lay_out(plans)
+        keys = [key_of("beside", str(measures), self._key(plan)) for plan in plans]
+
+        def write(plan: Plan) -> bytes:
+            assert isinstance(plan, DiagramPlan)
+            (made,) = self._book.lay_out([plan], self._symbology)
+            row = measures_row(made.request, made.layout) if measures else ""
+            return f"{row}\n{lock_text(made.request, made.placement, made.detour)}".encode()
+
+        found = [text.partition(b"\n") for text in self._each(plans, keys, write)]
+        return [(lock, row.decode()) for row, _, lock in found]
+
+    def symbols(self) -> list[bytes]:
+        """Return the page of all symbols in each theme, as SVG."""
+        themes = list(PAGES.values())
+        symbols = self._symbology.model_dump_json() if self._shelf is not None else ""
+        keys = [key_of("symbols", theme.value, symbols) for theme in themes]
+
+        def draw(places: Sequence[int]) -> list[bytes]:
+            return [svg_text(symbol_page(self._symbology, themes[place])).encode() for place in places]
+
+        return self._kept(keys, draw)
 
     def _lay_out(self, plans: Sequence[Plan]) -> None:
         self._book.lay_out([plan for plan in plans if isinstance(plan, DiagramPlan)], self._symbology)

@@ -2,8 +2,9 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 
+from lsparch.api.drawn import Drawer
 from lsparch.api.platform import Platform
-from lsparch.draw import LOCK, LayoutBook, lock_text
+from lsparch.draw import LOCK, LayoutBook
 from lsparch.draw.shelf import Shelf
 from lsparch.emit.drawing_format import DrawingFormat
 from lsparch.emit.drawing_measures import measures_table
@@ -49,17 +50,14 @@ def layout_book(platform: Platform, drawings: Named, shelf: Shelf | None = None)
     return LayoutBook(GraphvizEngine(), locks, shelf, ProcessCrew())
 
 
-def layout_files(book: LayoutBook, drawings: Named, symbology: Symbology, *, measures: bool) -> dict[str, bytes]:
+def layout_files(drawer: Drawer, drawings: Named, *, measures: bool) -> dict[str, bytes]:
     """Return the locked layouts of some pictures, and the table of their measures if it is wanted."""
     named = [(name, plan) for name, plan in drawings if isinstance(plan, DiagramPlan)]
-    made = book.lay_out([plan for _, plan in named], symbology)
-    files = {
-        f"{name}{LOCK}": lock_text(found.request, found.placement, found.detour).encode()
-        for (name, _), found in zip(named, made, strict=True)
-    }
+    made = drawer.beside([plan for _, plan in named], measures=measures)
+    files = {f"{name}{LOCK}": lock for (name, _), (lock, _) in zip(named, made, strict=True)}
     if not measures:
         return files
-    rows = [(name, found.request, found.layout) for (name, _), found in zip(named, made, strict=True)]
+    rows = [(name, row) for (name, _), (_, row) in zip(named, made, strict=True)]
     return files | {MEASURES: measures_table(rows).encode()}
 
 

@@ -87,12 +87,12 @@ def render_files(
         say(f"drawing {len(shown)} pictures as {form}")
         files |= made.files([name for name, _ in shown], form)
         if whole:
-            files.update(symbol_pages(symbology, form))
+            files.update(symbol_pages(drawer, form))
     drawn = {PurePosixPath(file).stem for file in files}
     pages = [(name, plan) for name, plan in symbol_plans(symbology) if name in drawn]
     files[INDEX] = drawing_index([*named, *pages], list(files)).encode()
     if DrawingFormat.SVG in formats:
-        files |= layout_files(book, named, symbology, measures=whole)
+        files |= layout_files(drawer, named, measures=whole)
         for line in layout_news(book, named, symbology):
             say(line)
     return files

@@ -71,8 +71,9 @@ class KeptLayouts:
 def kept_text(made: LaidOut) -> bytes:
     """Return a layout as text: how it came about, and below where everything stands."""
     layout, placement = made.layout, made.placement
-    how = [made.detour, made.before, made.moved, made.anew]
+    how = [made.before, made.moved, made.anew]
     where = [
+        made.detour,
         [written(frames) for frames in (placement.boxes, placement.groups, placement.headings)],
         [layout.width, layout.height],
         [written(frames) for frames in (layout.boxes, layout.groups, layout.labels)],
@@ -108,8 +109,8 @@ def kept_layout(text: bytes, plan: DiagramPlan, ask: Callable[[], LayoutRequest]
     """
     try:
         how, where = (json.loads(line) for line in text.split(b"\n"))
-        detour, before, moved, anew = how
-        placed, (width, height), (boxes, groups, labels), lines = where
+        before, moved, anew = how
+        detour, placed, (width, height), (boxes, groups, labels), lines = where
         placement = Placement(*map(frames, placed))
         curves = {arrow: tuple(map(curve, found)) for arrow, found in lines.items()}
         layout = Layout(width, height, frames(boxes), frames(groups), frames(labels), curves)

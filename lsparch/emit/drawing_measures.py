@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from lsparch.draw import Layout, LayoutRequest
 from lsparch.draw.quality import measured
 
-__all__ = ["measures_table"]
+__all__ = ["measures_row", "measures_table"]
 
 HEAD = """# Measures of the pictures
 
@@ -17,17 +17,16 @@ arrows on each other, labels on anything; mean length of arrows in points; width
 """
 
 
-def measures_table(pictures: Sequence[tuple[str, LayoutRequest, Layout]]) -> str:
-    """Return the table for some pictures, as Markdown."""
-    return HEAD + "".join(row(name, request, layout) for name, request, layout in pictures)
+def measures_table(pictures: Sequence[tuple[str, str]]) -> str:
+    """Return the table for the names of some pictures with their rows, as Markdown."""
+    return HEAD + "".join(f"| {name} | {row} |\n" for name, row in pictures)
 
 
-def row(name: str, request: LayoutRequest, layout: Layout) -> str:
-    """Return the row of one picture."""
+def measures_row(request: LayoutRequest, layout: Layout) -> str:
+    """Return the row of one picture, without its name."""
     found = measured(request, layout)
     faults = len(found.through) + len(found.hidden) + len(found.labels)
     cells = (
-        name,
         len(request.plan.boxes),
         len(request.plan.arrows),
         found.crossings,
@@ -36,4 +35,4 @@ def row(name: str, request: LayoutRequest, layout: Layout) -> str:
         f"{found.aspect:.2f}",
         f"{found.whitespace:.0%}",
     )
-    return f"| {' | '.join(str(cell) for cell in cells)} |\n"
+    return " | ".join(str(cell) for cell in cells)

@@ -90,7 +90,7 @@ def test_layouts_are_the_same_however_many_processes_make_them(guided: bool) -> 
 
 
 @pytest.mark.parametrize(
-    "damaged", [b"", b"[]", b"{}\n{}", b"[1,2,3,4]", b"\xff\n[]", b"[1,2,3,4]\n[[{},{},{}],[1,2]]"]
+    "damaged", [b"", b"[]", b"{}\n{}", b"[1,2,false]", b"\xff\n[]", b"[1,2,false]\n[7,[{},{},{}],[1,2]]"]
 )
 def test_what_is_no_layout_is_none(damaged: bytes) -> None:
     made = LayoutBook(ENGINE).lay_out([ASPECT], SYMBOLOGY)[0]
