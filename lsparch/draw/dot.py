@@ -12,7 +12,7 @@ from lsparch.draw.measure import ArrowLabel, BoxText, GroupHeading
 from lsparch.draw.structure import Structure
 from lsparch.views.plan import Arrow, DiagramPlan, Flow
 
-__all__ = ["DotWriter", "grid_name"]
+__all__ = ["DotWriter", "flow_of", "grid_name"]
 
 BIG = 260
 """Boxes and arrows above which the layout gives up some beauty for time."""
@@ -37,6 +37,9 @@ HINT = 20
 
 POINTS_PER_INCH = 72
 
+MANY_ABREAST = 5
+"""Boxes with the same neighbour that may stand in more rows than one."""
+
 
 @dataclass(frozen=True, slots=True)
 class Arrangement:
@@ -50,6 +53,12 @@ class Arrangement:
 
     abreast: bool = False
     """Whether frames of one kind stand side by side, whatever arrows lead from one to another."""
+
+    wrapped: int = 0
+    """In how many rows boxes stand that all lead to one and the same thing, or to which it leads; 0 for as it comes."""
+
+    crosswise: bool = False
+    """Whether arrows run down in a plan where they usually run to the right, and the other way round."""
 
     turned: bool = False
     """Whether the outermost elements are named in the opposite order, which Graphviz often turns round again."""
@@ -91,11 +100,12 @@ class DotWriter:
         """Return the DOT text for some top-level elements."""
         tops = frozenset(part)
         plan = self._structure.plan
-        outermost = list(self._content(None, tops))
+        right = self._right != arrangement.crosswise
+        outermost = list(self._content(None, right=right, tops=tops))
         levels: list[Sequence[str]] = [part, *self._levels(tops)]
         lines = [
             "digraph plan {",
-            f"graph [remincross=true, splines=false, {self._distances}]",
+            f"graph [remincross=true, splines=false, {self._distances(right=right)}]",
             'node [shape=box, fixedsize=true, label=""]',
             "edge [arrowhead=none]",
             *([TUNED] if self._big else []),
@@ -105,6 +115,8 @@ class DotWriter:
             lines += self._columns([item for item in siblings if item in self._cluster], arrangement.columns)
         for siblings in levels[: arrangement.stacked]:
             lines += self._stacked(siblings)
+        if arrangement.wrapped:
+            lines += self._wrapped(tops, arrangement.wrapped)
         for arrow in plan.arrows:
             if self._structure.top(arrow.source) in tops:
                 lines += self._edge(arrow, free=arrangement.abreast and self._joins_like_frames(arrow))
@@ -122,6 +134,11 @@ class DotWriter:
                     yield self.text(part, Arrangement(stacked=stacked, turned=turned, abreast=abreast))
             for columns in range(2, min(most, 4)):
                 yield self.text(part, Arrangement(columns=columns, stacked=stacked))
+            yield self.text(part, Arrangement(stacked=stacked, crosswise=True))
+        if self._fans(part):
+            for rows in (2, 3):
+                for crosswise in (False, True):
+                    yield self.text(part, Arrangement(wrapped=rows, crosswise=crosswise))
 
     def _levels(self, tops: Collection[str]) -> list[list[str]]:
         """Return, for each frame below some top-level elements, what stands directly in it."""
@@ -161,7 +178,7 @@ class DotWriter:
         }
         return [self._name[box] for box in inside if box not in passed]
 
-    def _content(self, group: str | None, tops: frozenset[str] | None = None) -> Iterable[str]:
+    def _content(self, group: str | None, *, right: bool, tops: frozenset[str] | None = None) -> Iterable[str]:
         boxes = self._sizes[0]
         blocked = self.grids[group].boxes if group in self.grids else ()
         for box in self._structure.members.get(group, ()):
@@ -169,9 +186,9 @@ class DotWriter:
                 yield node(self._name[box], boxes[box].width, boxes[box].height)
         for child in self._structure.children.get(group, ()):
             if (tops is None or child in tops) and child not in self._blocked:
-                yield "\n".join(self._frame(child))
+                yield "\n".join(self._frame(child, right=right))
 
-    def _frame(self, group: str) -> Iterable[str]:
+    def _frame(self, group: str, *, right: bool) -> Iterable[str]:
         head = self._sizes[1][group]
         name = self._cluster[group]
         yield f"subgraph {name} {{"
@@ -179,8 +196,8 @@ class DotWriter:
         yield f"graph [margin={MARGIN + BORDER}, labeljust=l, labelloc=t, label={label}]"
         if not self._structure.members.get(group) and not self._structure.children.get(group):
             yield node(f"empty_{name}", head.width, 12)
-        inner = list(self._content(group))
-        yield from reversed(inner) if self._right else inner
+        inner = list(self._content(group, right=right))
+        yield from reversed(inner) if right else inner
         if group in self.grids:
             yield node(grid_name(self._structure.plan, group), self.grids[group].width, self.grids[group].height)
         yield "}"
@@ -198,12 +215,30 @@ class DotWriter:
                 source, target = self._anchor(group, leaving=True), self._anchor(after, leaving=False)
                 yield f"{source} -> {target} [style=invis, weight={HINT}]"
 
-    @property
-    def _distances(self) -> str:
+    def _wrapped(self, tops: Collection[str], rows: int) -> Iterator[str]:
+        """Yield hints that set boxes in rows that have the same neighbour and no other."""
+        for boxes in self._fans(tops):
+            across = -(-len(boxes) // rows)
+            for one, other in zip(boxes, boxes[across:], strict=False):
+                yield f"{self._name[one]} -> {self._name[other]} [style=invis, weight=0]"
+
+    def _fans(self, tops: Collection[str]) -> list[list[str]]:
+        """Return boxes of one frame that all lead to one thing, or to which one thing leads, where these are many."""
+        ways: dict[str, set[tuple[str, bool]]] = {}
+        for arrow in self._structure.plan.arrows:
+            ways.setdefault(arrow.source, set()).add((arrow.target, True))
+            ways.setdefault(arrow.target, set()).add((arrow.source, False))
+        fans: dict[tuple[str | None, str, bool], list[str]] = {}
+        for box in self._structure.plan.boxes:
+            if self._structure.top(box.id) in tops and len(found := ways.get(box.id, set())) == 1:
+                fans.setdefault((box.group, *next(iter(found))), []).append(box.id)
+        return [boxes for boxes in fans.values() if len(boxes) >= MANY_ABREAST]
+
+    def _distances(self, *, right: bool) -> str:
         """Distances between boxes, in the words of Graphviz; those along the flow hold the largest label."""
-        sizes = [label.width if self._right else label.height for label in self._sizes[2].values()]
+        sizes = [label.width if right else label.height for label in self._sizes[2].values()]
         ranks = min(MOST_BETWEEN_RANKS, max(LEAST_BETWEEN_RANKS, max(sizes, default=0) + LABEL_ROOM))
-        direction = "LR" if self._right else "TB"
+        direction = "LR" if right else "TB"
         return f"rankdir={direction}, ranksep={inches(ranks)}, nodesep={inches(BETWEEN)}"
 
     def _joins_like_frames(self, arrow: Arrow) -> bool:
@@ -238,6 +273,11 @@ class DotWriter:
         while children := structure.children.get(element):
             element = children[0]
         return f"empty_{self._cluster[element]}"
+
+
+def flow_of(dot: str) -> Flow:
+    """Return the direction of the arrows in a DOT text of ours."""
+    return Flow.RIGHT if "rankdir=LR" in dot else Flow.DOWN
 
 
 def grid_name(plan: DiagramPlan, group: str) -> str:

@@ -1,6 +1,6 @@
 """What no arrow touches is set in rows, as one block: boxes of a frame, and frames with all that is in them."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from math import log, sqrt
 
@@ -8,7 +8,7 @@ from lsparch.draw.geometry import Frame
 from lsparch.draw.measure import BoxText, GroupHeading
 from lsparch.draw.structure import Structure
 
-__all__ = ["Grid", "grids_of", "in_rows"]
+__all__ = ["Grid", "grids_of", "in_rows", "reblocked"]
 
 ASPECT = 0.9
 """Wanted ratio of columns to rows; a box is nearly twice as wide as high, so a block has the shape of a page."""
@@ -44,17 +44,21 @@ def grids_of(
     lone = {group.id for group in structure.plan.groups if is_lone(structure, group.id)}
     found = {}
     for group in structure.plan.groups:
-        if (
-            group.id in lone
-            and group.parent is not None
-            and (group.parent in lone or siblings(structure, lone, group.parent))
-        ):
+        if is_within_block(structure, lone, group.id):
             continue
         boxes = [box for box in structure.members.get(group.id, ()) if box not in structure.touched]
         frames = [child for child in structure.children.get(group.id, ()) if child in lone]
         if len(boxes) + len(frames) > 1:
             found[group.id] = block_of(structure, sizes, headings, boxes, frames)
     return found
+
+
+def is_within_block(structure: Structure, lone: set[str], group: str) -> bool:
+    """Whether a frame stands in the block of one around it."""
+    parent = structure.parent[group]
+    if group not in lone or parent is None:
+        return False
+    return siblings(structure, lone, parent) or is_within_block(structure, lone, parent)
 
 
 def siblings(structure: Structure, lone: set[str], parent: str) -> bool:
@@ -76,10 +80,40 @@ def block_of(
     frames: Sequence[str],
 ) -> Grid:
     """Return some boxes in a grid, and some frames beside and under it."""
-    items = [in_rows(boxes, sizes, max(1, round(sqrt(len(boxes) * ASPECT))))] if boxes else []
-    items += [frame_of(structure, sizes, headings, frame) for frame in frames]
-    widths = sorted({sum(item.width + BETWEEN for item in items[: n + 1]) for n in range(len(items))})
-    return min((flowed(items, width) for width in widths), key=lambda grid: abs(log(grid.width / grid.height / SHAPE)))
+    columns = max(1, round(sqrt(len(boxes) * ASPECT)))
+    choices = blocks_of(structure, sizes, headings, boxes, frames, [columns])
+    return min(choices, key=lambda grid: abs(log(grid.width / grid.height / SHAPE)))
+
+
+def blocks_of(
+    structure: Structure,
+    sizes: Mapping[str, BoxText],
+    headings: Mapping[str, GroupHeading],
+    boxes: Sequence[str],
+    frames: Sequence[str],
+    columns: Iterable[int],
+) -> Iterator[Grid]:
+    """Yield some boxes in a grid of so many columns, and some frames beside and under it, in rows of several widths."""
+    inner = [frame_of(structure, sizes, headings, frame) for frame in frames]
+    for number in columns:
+        items = [*([in_rows(boxes, sizes, number)] if boxes else []), *inner]
+        widths = sorted({sum(item.width + BETWEEN for item in items[: n + 1]) for n in range(len(items))})
+        yield from (flowed(items, width) for width in widths)
+
+
+def reblocked(
+    structure: Structure,
+    sizes: Mapping[str, BoxText],
+    headings: Mapping[str, GroupHeading],
+    group: str,
+    grid: Grid,
+    badness: Callable[[Grid], float],
+) -> Grid:
+    """Return a frame's block in another shape."""
+    boxes = [box for box in structure.members.get(group, ()) if box in grid.boxes]
+    frames = [child for child in structure.children.get(group, ()) if child in grid.groups]
+    columns = range(1, len(boxes) + 1) if boxes else (1,)
+    return min(blocks_of(structure, sizes, headings, boxes, frames, columns), key=badness)
 
 
 def frame_of(

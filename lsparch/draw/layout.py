@@ -7,18 +7,25 @@ best by size, shape and order is taken, which depends on the plan alone. Arrows 
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
+from functools import cache
 from itertools import combinations
 from math import log
 
 from lsparch.draw.answers import read_part
-from lsparch.draw.dot import DotWriter
+from lsparch.draw.compaction import compacted
+from lsparch.draw.dot import DotWriter, flow_of
+from lsparch.draw.folding import folded, with_blocks_moved
 from lsparch.draw.geometry import Frame, crosses
+from lsparch.draw.legend import legend_of
+from lsparch.draw.look import look_of
 from lsparch.draw.measure import ArrowLabel, BoxText, arrow_label, box_text, group_heading
 from lsparch.draw.mesh import Placement
 from lsparch.draw.nets import Net, nets_of
-from lsparch.draw.packing import PAGE_ASPECT, packed
+from lsparch.draw.packing import packed
+from lsparch.draw.page import WIDE, Surroundings
+from lsparch.draw.panels import panel_table
 from lsparch.draw.positions import Layout, LayoutEngine, LayoutRequest, extent, fitted, headings_of, moved
-from lsparch.draw.quality import measured
+from lsparch.draw.quality import Quality, measured
 from lsparch.draw.room import cuts_for, limited, with_room
 from lsparch.draw.routing import Routed, Router
 from lsparch.draw.structure import Structure
@@ -45,21 +52,30 @@ UNLIMITED = 10_000
 ATTEMPTS = 6
 """Times that arrows are routed, each with more room where some was missing."""
 
+PAGE_WEIGHT = 2.0
 LENGTH_WEIGHT = 0.5
 DISORDER_WEIGHT = 0.5
 AGAINST_WEIGHT = 1.5
+TURNED_WEIGHT = 0.3
 CROSSING_WEIGHT = 0.01
-DRAWN_CROSSING_WEIGHT = 0.025
+DRAWN_CROSSING_WEIGHT = 0.03
+CROSSED_WEIGHT = 1.5
+"""Weight of crossings for each arrow."""
+
 FAULT_WEIGHT = 2.0
 
-TRIED = 3
-"""Arrangements through which arrows are led, or two if there are many arrows; the best of these is taken."""
+MOST_TRIED = 16
+TRIED = 4
+"""Arrangements through which arrows are led, more if there are few arrows; the best of these is taken."""
 
-MANY = 30
+FEW = 30
+
+CLOSE = 150
+"""Boxes and frames above which no room is taken out of arrangements."""
 
 
-def layout_request(plan: DiagramPlan, symbology: Symbology) -> LayoutRequest:
-    """Return the DOT texts for a plan, with the sizes of everything in it."""
+def layout_request(plan: DiagramPlan, symbology: Symbology, ratio: float = WIDE) -> LayoutRequest:
+    """Return the DOT texts for a plan, with the sizes of everything in it, for a page of some width by height."""
     structure = Structure(plan)
     boxes = {box.id: box_text(box, symbology) for box in plan.boxes}
     groups = {group.id: group_heading(group, symbology) for group in plan.groups}
@@ -72,7 +88,9 @@ def layout_request(plan: DiagramPlan, symbology: Symbology) -> LayoutRequest:
     boxes |= wide_enough(plan, boxes, labels, nets)
     writer = DotWriter(structure, boxes, groups, labels)
     parts = tuple(tuple(dict.fromkeys(writer.variants(part))) for part in structure.components())
-    return LayoutRequest(plan, boxes, groups, labels, nets, writer.grids, parts)
+    tables = [panel_table(panel) for panel in plan.panels]
+    page = Surroundings(plan, legend_of(plan, look_of(plan, symbology)), tables, ratio)
+    return LayoutRequest(plan, boxes, groups, labels, nets, writer.grids, parts, page.size, cache(page.strain), ratio)
 
 
 def wide_enough(
@@ -104,41 +122,75 @@ def read_layout(request: LayoutRequest, answers: Sequence[str]) -> Layout:
 
 def chosen(request: LayoutRequest, answers: Sequence[str]) -> tuple[Placement, Layout]:
     """Return the best of an engine's answers to `LayoutRequest.dots`, as placement and with its arrows."""
-    router = Router(Structure(request.plan), request.nets, request.labels)
-    found: list[tuple[Placement, Layout]] = []
+    structure = Structure(request.plan)
+    router = Router(structure, request.nets, request.labels)
+    parts: list[list[tuple[Placement, Flow]]] = []
     start = 0
     for part in request.parts:
-        choices = [read_part(request, answer) for answer in answers[start : start + len(part)]]
-        tried = sorted(choices, key=lambda choice: strain(request.plan, choice))
-        tried = tried[: 1 if router.is_hurried(tried[0]) else TRIED if len(request.plan.arrows) <= MANY else 2]
-        found.append(best_of(request, router, tried))
+        parts.append(arrangements(request, structure, part, answers[start : start + len(part)]))
         start += len(part)
+    areas = [min(area(placement) for placement, _ in choices) for choices in parts]
+    found = [best_of(request, router, choices, sum(areas) - own) for choices, own in zip(parts, areas, strict=True)]
     return found[0] if len(found) == 1 else together(request, router, [layout for _, layout in found])
 
 
-def best_of(request: LayoutRequest, router: Router, tried: Sequence[Placement]) -> tuple[Placement, Layout]:
-    """Return the best of some arrangements with its arrows; none are led through one that cannot be the best."""
-    found = routed(router, tried[0])
-    best = badness(request, found[1]) + misplaced(request.plan, tried[0]) if len(tried) > 1 else 0.0
-    for choice in tried[1:]:
-        order = misplaced(request.plan, choice)
-        if least_badness(request.plan, choice) + order < best:
-            option = routed(router, choice)
-            if (bad := badness(request, option[1]) + order) < best:
-                best, found = bad, option
-    return found
+def area(placement: Placement) -> int:
+    """Return the area that a placement takes."""
+    width, height = extent((*placement.groups.values(), *placement.boxes.values()), ())
+    return width * height
 
 
-def misplaced(plan: DiagramPlan, placement: Placement) -> float:
-    """Return how much in a placement stands against the flow and the order of its plan."""
-    return disorder(plan, placement) + against(plan, placement)
+def best_of(
+    request: LayoutRequest, router: Router, choices: Sequence[tuple[Placement, Flow]], others: int
+) -> tuple[Placement, Layout]:
+    """Return the best of some arrangements with its arrows, which are led through the most promising ones.
+
+    They are led through more where all those have faults. ``others`` is the area of what else is on the page.
+    """
+    ranked = sorted(choices, key=lambda choice: strain(request, choice[0], choice[1], others))
+    if len(ranked) == 1 or router.is_hurried(ranked[0][0]):
+        return routed(router, ranked[0][0])
+    least = 2 * TRIED if len(request.plan.arrows) <= FEW else TRIED
+    best: tuple[Placement, Layout] | None = None
+    least_bad = 0.0
+    clean = False
+    for number, (placement, flow) in enumerate(ranked[:MOST_TRIED], 1):
+        order = habit(request.plan, placement, flow)
+        if best is not None and least_badness(request, placement) + order >= least_bad:
+            continue
+        option = routed(router, placement)
+        quality = measured(request, option[1])
+        bad = badness(request, option[1], quality, others) + order
+        clean = clean or not quality.faults
+        if best is None or bad < least_bad:
+            best, least_bad = option, bad
+        if clean and number >= least:
+            break
+    assert best is not None
+    return best
+
+
+def arrangements(
+    request: LayoutRequest, structure: Structure, part: Sequence[str], answers: Sequence[str]
+) -> list[tuple[Placement, Flow]]:
+    """Return the arrangements of a part with the directions of their flow: the engine's, and others made of these."""
+    found: list[tuple[Placement, Flow]] = []
+    for dot, answer in zip(part, answers, strict=True):
+        placement, flow = read_part(request, answer), flow_of(dot)
+        found.append((placement, flow))
+        if len(request.plan.boxes) + len(request.plan.groups) <= CLOSE:
+            close = compacted(request, structure, placement, flow)
+            more = (*folded(request, structure, close), *with_blocks_moved(request, structure, close))
+            found += [(close, flow), *((compacted(request, structure, one, flow), flow) for one in more)]
+    return list({(*one.boxes.values(), *one.groups.values()): (one, flow) for one, flow in found}.values())
 
 
 def together(request: LayoutRequest, router: Router, parts: Sequence[Layout]) -> tuple[Placement, Layout]:
     """Return parts packed to a page, their arrows led once more, as they will be in the next layout."""
-    page = packed(parts)
+    page = packed(parts, request.strain)
     placement = Placement(page.boxes, page.groups, headings_of(request, page.groups))
-    return placement, as_layout(placement, router.routed(placement))
+    layout = as_layout(placement, router.routed(placement))
+    return (placement, layout) if not measured(request, layout).faults else routed(router, placement)
 
 
 def routed(router: Router, placement: Placement, most: int = UNLIMITED) -> tuple[Placement, Layout]:
@@ -167,43 +219,49 @@ def as_layout(placement: Placement, ways: Routed) -> Layout:
     return fitted(Layout(0, 0, placement.boxes, placement.groups, ways.labels, ways.curves))
 
 
-def strain(plan: DiagramPlan, placement: Placement) -> float:
+def strain(request: LayoutRequest, placement: Placement, flow: Flow, others: int) -> float:
     """Return how bad an arrangement is: large, far from the shape of a page, with long or crossing arrows."""
+    plan = request.plan
     places = {**placement.groups, **placement.boxes}
     lines = [
         (places[arrow.source].centre, places[arrow.target].centre) for arrow in plan.arrows if arrow.source in places
     ]
     length = sum(one.distance(other) for one, other in lines)
     width, height = extent(places.values(), ())
-    shape = abs(log(width / height / PAGE_ASPECT))
     crossings = sum(crosses(one, other) for one, other in combinations(lines, 2))
-    size = log(width * height) + LENGTH_WEIGHT * log(1 + length)
-    return size + shape + CROSSING_WEIGHT * crossings + misplaced(plan, placement)
+    size = PAGE_WEIGHT * request.strain(width, height + others // width) + LENGTH_WEIGHT * log(1 + length)
+    return size + CROSSING_WEIGHT * crossings + habit(plan, placement, flow)
 
 
-def against(plan: DiagramPlan, placement: Placement) -> float:
+def habit(plan: DiagramPlan, placement: Placement, flow: Flow) -> float:
+    """Return how far an arrangement is from the usual: the flow of the plan, arrows along it, and elements in order."""
+    turned = TURNED_WEIGHT * (flow is not plan.flow)
+    return disorder(plan, placement, flow) + against(plan, placement, flow) + turned
+
+
+def against(plan: DiagramPlan, placement: Placement, flow: Flow) -> float:
     """Return the share of arrows that run against the flow."""
     places = {**placement.groups, **placement.boxes}
     ends = [(places[arrow.source], places[arrow.target]) for arrow in plan.arrows if arrow.source in places]
-    right = plan.flow is Flow.RIGHT
+    right = flow is Flow.RIGHT
     back = sum((one.x > other.right) if right else (one.y > other.bottom) for one, other in ends)
     return AGAINST_WEIGHT * back / max(1, len(ends))
 
 
-def badness(request: LayoutRequest, layout: Layout) -> float:
+def badness(request: LayoutRequest, layout: Layout, quality: Quality, others: int) -> float:
     """Return how bad a finished layout is: large, far from the shape of a page, hard to follow."""
-    quality = measured(request, layout)
-    faults = len(quality.through) + len(quality.hidden) + len(quality.labels)
-    size = log(layout.width * layout.height) + LENGTH_WEIGHT * log(1 + quality.length)
-    shape = abs(log(layout.width / layout.height / PAGE_ASPECT))
-    return size + shape + DRAWN_CROSSING_WEIGHT * quality.crossings + FAULT_WEIGHT * faults
+    height = layout.height + others // layout.width
+    size = PAGE_WEIGHT * request.strain(layout.width, height) + LENGTH_WEIGHT * log(1 + quality.length)
+    crossed = CROSSED_WEIGHT * quality.crossings / max(1, len(request.plan.arrows))
+    return size + DRAWN_CROSSING_WEIGHT * quality.crossings + crossed + FAULT_WEIGHT * quality.faults
 
 
-def least_badness(plan: DiagramPlan, placement: Placement) -> float:
+def least_badness(request: LayoutRequest, placement: Placement) -> float:
     """Return how bad any layout of a placement is at least: nothing grows, and arrows go straight from edge to edge.
 
-    Room that is let in makes it larger or leaves size and shape together as they are.
+    Room that is let in makes the page larger or leaves it as it is.
     """
+    plan = request.plan
     places = {**placement.groups, **placement.boxes}
     ends = [(places[arrow.source], places[arrow.target]) for arrow in plan.arrows if arrow.source in places]
     length = sum(
@@ -215,10 +273,10 @@ def least_badness(plan: DiagramPlan, placement: Placement) -> float:
         width - min(frame.x for frame in places.values()),
         height - min(frame.y for frame in places.values()),
     )
-    return log(width * height) + LENGTH_WEIGHT * log(1 + length) + abs(log(width / height / PAGE_ASPECT))
+    return PAGE_WEIGHT * request.strain(width, height) + LENGTH_WEIGHT * log(1 + length)
 
 
-def disorder(plan: DiagramPlan, layout: Placement) -> float:
+def disorder(plan: DiagramPlan, layout: Placement, flow: Flow) -> float:
     """Return the share of pairs of neighbours in one frame that stand against plan order, across the flow."""
     homes: dict[tuple[str, str | None], list[Frame]] = {}
     for group in plan.groups:
@@ -227,7 +285,7 @@ def disorder(plan: DiagramPlan, layout: Placement) -> float:
     for box in plan.boxes:
         if box.id in layout.boxes:
             homes.setdefault(("box", box.group), []).append(layout.boxes[box.id])
-    right = plan.flow is Flow.RIGHT
+    right = flow is Flow.RIGHT
     pairs = [pair for frames in homes.values() for pair in combinations(frames, 2)]
     against = sum((one.y > two.y) if right else (one.x > two.x) for one, two in pairs)
     return DISORDER_WEIGHT * against / max(1, len(pairs))

@@ -32,10 +32,10 @@ __all__ = [
 
 SIZE = 11.0
 SAMPLE_WIDTH = 40
-ROW = 25
-HEADING_WIDTH = 92
+ROW = 22
 COLUMN_GAP = 22
 PAD = 14
+SECTION_GAP = 6
 
 Sample = Callable[[int, int, Look], Iterable[Element]]
 """Draws a sample at a place, by the same code as the picture."""
@@ -88,7 +88,7 @@ def legend_of(plan: DiagramPlan, look: Look) -> tuple[Section, ...]:
 
 def field(x: int, y: int) -> Frame:
     """Return the room of a sample."""
-    return Frame(x + 1, y, SAMPLE_WIDTH - 4, ROW - 5)
+    return Frame(x + 1, y, SAMPLE_WIDTH - 4, ROW - 3)
 
 
 def symbol_entry(key: str, symbol: Symbol) -> Entry:
@@ -119,7 +119,7 @@ def hue_entry(part: str, title: str) -> Entry:
     def sample(x: int, y: int, look: Look) -> Iterable[Element]:
         colour = look.hue(part)
         yield from outline(Shape.ROUNDED, field(x, y), Paint(colour, look.theme.filled(colour)))
-        yield Rect(x + 7, y + 6, SAMPLE_WIDTH - 16, ROW - 17, colour, radius=2)
+        yield Rect(x + 7, y + 6, SAMPLE_WIDTH - 16, ROW - 15, colour, radius=2)
 
     return Entry(f"hue-{part}", title, sample)
 
@@ -208,25 +208,42 @@ class Legend:
     """Section title, entry, and place."""
 
 
-def place_legend(sections: Sequence[Section], width: int, across: int = 1) -> Legend:
-    """Flow the entries into columns that fit a width; a narrow legend has headings above and columns as told."""
+def place_legend(sections: Sequence[Section], columns: int = 1) -> Legend:
+    """Return the entries in so many columns of about one height, as those of a newspaper; headings are repeated."""
     if not sections:
         return Legend(0, 0, (), ())
-    widest = max(text_width(entry.title, SIZE) for section in sections for entry in section.entries)
-    column = SAMPLE_WIDTH + 8 + widest + COLUMN_GAP
-    narrow = width < HEADING_WIDTH + 2 * column
-    left = PAD if narrow else PAD + HEADING_WIDTH
-    columns = across if narrow else max(1, (width - left - PAD) // column)
-    y = PAD
+    rows = [(section.title, entry) for section in sections for entry in section.entries]
+    least = (len(rows) + len(sections)) // columns
+    filled = next(found for most in range(max(2, least), 10_000) if len(found := in_columns(rows, most)) <= columns)
+    x, bottom = PAD, 0
     headings, entries = [], []
-    for section in sections:
-        headings.append((section.title, PAD, y))
-        y += ROW - 4 if narrow else 0
-        for index, entry in enumerate(section.entries):
-            entries.append((section.title, entry, left + index % columns * column, y + index // columns * ROW))
-        y += -(-len(section.entries) // columns) * ROW + 6
-    used = min(columns, max(len(section.entries) for section in sections))
-    return Legend(left + used * column - COLUMN_GAP + PAD, y - 6 + PAD, tuple(headings), tuple(entries))
+    for column in filled:
+        y, title = PAD, ""
+        for section, entry in column:
+            if section != title:
+                y += SECTION_GAP if title else 0
+                headings.append((section, x, y))
+                y, title = y + ROW - 1, section
+            entries.append((section, entry, x, y))
+            y += ROW
+        bottom = max(bottom, y)
+        x += SAMPLE_WIDTH + 8 + max(text_width(entry.title, SIZE) for _, entry in column) + COLUMN_GAP
+    return Legend(x - COLUMN_GAP + PAD, bottom + PAD - 4, tuple(headings), tuple(entries))
+
+
+def in_columns(rows: Iterable[tuple[str, Entry]], most: int) -> list[list[tuple[str, Entry]]]:
+    """Return entries with the titles of their sections in columns of at most so many lines, headings counted."""
+    found: list[list[tuple[str, Entry]]] = []
+    used = most
+    title = ""
+    for section, entry in rows:
+        needed = 1 if section == title else 2
+        if used + needed > most:
+            found.append([])
+            used, needed = 0, 2
+        found[-1].append((section, entry))
+        used, title = used + needed, section
+    return found
 
 
 def flowing_legend(sections: Sequence[Section], width: int) -> Legend:

@@ -1,31 +1,30 @@
 """Parts that no arrow joins, packed to the shape of a page."""
 
-from collections.abc import Sequence
-from math import log
+from collections.abc import Callable, Sequence
 
 from lsparch.draw.positions import Layout, merged, moved
 
-__all__ = ["PAGE_ASPECT", "packed"]
-
-PAGE_ASPECT = 1.75
-"""Wanted width by height of the picture; title and legend make a page of 16:10 of it."""
+__all__ = ["packed"]
 
 GAP = 28
 """Distance between parts that no arrow joins."""
 
 
-def packed(parts: Sequence[Layout]) -> Layout:
-    """Return one layout of several, the highest first, in the rows that come nearest to the shape of a page."""
+DISORDER = 0.1
+"""Cost of parts that are not in their order, against the logarithm of a page's size."""
+
+
+def packed(parts: Sequence[Layout], strain: Callable[[int, int], float]) -> Layout:
+    """Return one layout of several in the rows of which the best page comes: in their order, or the highest first."""
     if not parts:
         return Layout(0, 0, {}, {}, {}, {})
-    ordered = sorted(parts, key=lambda part: -part.height)
-    widths = sorted({sum(part.width + GAP for part in ordered[: n + 1]) for n in range(len(ordered))})
-    return min((merged(in_rows(ordered, width)) for width in widths), key=page_strain)
-
-
-def page_strain(layout: Layout) -> float:
-    """Return how large a packed layout is and how far from the shape of a page."""
-    return log(layout.width * layout.height) + abs(log(layout.width / layout.height / PAGE_ASPECT))
+    choices: list[tuple[float, Layout]] = []
+    for cost, ordered in ((0.0, list(parts)), (DISORDER, sorted(parts, key=lambda part: -part.height))):
+        widths = sorted({sum(part.width + GAP for part in ordered[: n + 1]) for n in range(len(ordered))})
+        for width in widths:
+            layout = merged(in_rows(ordered, width))
+            choices.append((cost + strain(layout.width, layout.height), layout))
+    return min(choices, key=lambda choice: choice[0])[1]
 
 
 def in_rows(parts: Sequence[Layout], width: int) -> list[Layout]:

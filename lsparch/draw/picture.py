@@ -4,7 +4,6 @@ from collections.abc import Iterable
 
 from lsparch.draw.digest import value_digest
 from lsparch.draw.geometry import Curve, Frame
-from lsparch.draw.layout import Layout, LayoutRequest
 from lsparch.draw.look import Look, Paint
 from lsparch.draw.measure import (
     BADGE,
@@ -25,6 +24,7 @@ from lsparch.draw.measure import (
     row_width,
     sheets,
 )
+from lsparch.draw.positions import Layout, LayoutRequest
 from lsparch.draw.scene import Element, GroupElement, Path, Rect, Text, Use
 from lsparch.draw.shapes import SHEET, Strokes, arrow_head, line, outline
 from lsparch.draw.text import ascent, line_height, text_width

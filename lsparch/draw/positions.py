@@ -1,6 +1,6 @@
 """What is asked of a layout engine, and positions: whole points, y downwards."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from math import ceil
 from typing import Protocol
@@ -51,6 +51,15 @@ class LayoutRequest:
 
     parts: tuple[tuple[str, ...], ...]
     """For each part that no arrow joins with others: DOT texts of its arrangements."""
+
+    page: Callable[[int, int], tuple[int, int]]
+    """Width and height of the page that becomes of a picture of some width and height."""
+
+    strain: Callable[[int, int], float]
+    """How bad that page is."""
+
+    ratio: float
+    """Width by height of a page."""
 
     @property
     def dots(self) -> tuple[str, ...]:

@@ -61,6 +61,11 @@ class Quality:
     whitespace: float
     """Share of the picture that no box, label or heading covers."""
 
+    @property
+    def faults(self) -> int:
+        """Arrows through what is not theirs or on each other, and labels on anything."""
+        return len(self.through) + len(self.hidden) + len(self.labels)
+
 
 def measured(request: LayoutRequest, layout: Layout) -> Quality:
     """Return the measures of a layout."""

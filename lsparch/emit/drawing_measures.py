@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 
 from lsparch.draw import Layout, LayoutRequest
+from lsparch.draw.measure import LABEL
+from lsparch.draw.page import SHEET, SLIDE, type_on
 from lsparch.draw.quality import measured
 
 __all__ = ["measures_row", "measures_table"]
@@ -10,10 +12,12 @@ __all__ = ["measures_row", "measures_table"]
 HEAD = """# Measures of the pictures
 
 Crossings of arrows, those drawn as one counting once; faults: arrows through boxes or headings that are not theirs,
-arrows on each other, labels on anything; mean length of arrows in points; width by height; share that is empty.
+arrows on each other, labels on anything; mean length of arrows in points; width by height; share that is empty; width
+by height of the page with title, tables and legend; the smallest type of the picture, in points, where the page fills
+a slide of 13.33 by 7.5 inches or a sheet of A4.
 
-| picture | boxes | arrows | crossings | faults | mean length | shape | empty |
-|---|--:|--:|--:|--:|--:|--:|--:|
+| picture | boxes | arrows | crossings | faults | mean length | shape | empty | page | slide | A4 |
+|---|--:|--:|--:|--:|--:|--:|--:|--:|--:|--:|
 """
 
 
@@ -25,14 +29,16 @@ def measures_table(pictures: Sequence[tuple[str, str]]) -> str:
 def measures_row(request: LayoutRequest, layout: Layout) -> str:
     """Return the row of one picture, without its name."""
     found = measured(request, layout)
-    faults = len(found.through) + len(found.hidden) + len(found.labels)
+    page = request.page(layout.width, layout.height)
     cells = (
         len(request.plan.boxes),
         len(request.plan.arrows),
         found.crossings,
-        faults,
+        found.faults,
         found.mean_length,
         f"{found.aspect:.2f}",
         f"{found.whitespace:.0%}",
+        f"{page[0] / page[1]:.2f}",
+        *(f"{type_on(page, paper, LABEL):.1f}" for paper in (SLIDE, SHEET)),
     )
     return " | ".join(str(cell) for cell in cells)

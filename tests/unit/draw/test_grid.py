@@ -1,6 +1,7 @@
 from dataclasses import replace
-from itertools import combinations
+from itertools import combinations, pairwise
 
+from lsparch.draw.geometry import Frame
 from lsparch.draw.grid import grids_of
 from lsparch.draw.measure import box_text, group_heading
 from lsparch.draw.structure import Structure
@@ -27,11 +28,17 @@ def test_a_block_holds_its_boxes_side_by_side() -> None:
         assert max(frame.bottom for frame in grid.boxes.values()) == grid.height
 
 
-def test_a_block_is_drawn_as_it_was_measured() -> None:
+def test_a_block_is_drawn_in_rows_of_plan_order() -> None:
     request, layout = laid_out(DEPLOYMENT)
+    assert request.grids
     for grid in request.grids.values():
-        moves = {(layout.boxes[box].x - frame.x, layout.boxes[box].y - frame.y) for box, frame in grid.boxes.items()}
-        assert len(moves) == 1
+        rows: list[list[Frame]] = []
+        for box in grid.boxes:
+            frame = layout.boxes[box]
+            if not rows or frame.x < rows[-1][-1].right:
+                rows.append([])
+            rows[-1].append(frame)
+        assert all(max(f.bottom for f in one) < min(f.y for f in other) for one, other in pairwise(rows))
 
 
 def test_frames_that_no_arrow_touches_are_packed_with_all_that_is_in_them() -> None:

@@ -1,0 +1,366 @@
+"""Empty room taken out of a placement: things move together along one axis, in the order in which they stand.
+
+What must stay apart is a list of least distances; the places nearest to the start follow from it. Within the room
+that then is left over, things stand in line with what their arrows lead to.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import combinations
+from statistics import median
+
+from lsparch.draw.geometry import Frame
+from lsparch.draw.measure import ArrowLabel
+from lsparch.draw.mesh import Placement
+from lsparch.draw.positions import HEADING_LEFT, HEADING_TOP, LayoutRequest, headings_of
+from lsparch.draw.structure import Structure
+from lsparch.views.plan import Arrow, Flow
+
+__all__ = ["compacted"]
+
+ACROSS, DOWN = 0, 1
+"""Axes."""
+
+APART = 56
+"""Distance that is kept between things side by side; where lines need more, they get it later."""
+
+LABELLED = 46
+"""Distance beyond the size of a label that is kept between a box and the one to which its arrow leads."""
+
+LEAST = 44
+"""Distance between boxes that an arrow joins."""
+
+MARGIN = 12
+"""Distance of a frame from what is in it."""
+
+CLEAR = 24
+"""Things nearer than this to passing each other count as one before the other."""
+
+SWEEPS = 6
+SAME = 2
+"""Difference of two middles, doubled, below which things are in line."""
+
+
+def compacted(request: LayoutRequest, structure: Structure, placement: Placement, flow: Flow) -> Placement:
+    """Return a placement without the room that nothing needs, in the same order."""
+    first = DOWN if flow is Flow.DOWN else ACROSS
+    for axis in (first, 1 - first, first):
+        placement = Compaction(request, structure, placement, axis, along=axis == first).result()
+    return placement
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """A least distance from the place of one thing to that of another."""
+
+    before: str
+    after: str
+    least: int
+
+
+class Compaction:
+    """Moves what is in a placement together along one axis.
+
+    Boxes have one place each, as have the blocks of those that no arrow touches; a frame has two, that of its heading
+    and its end.
+    """
+
+    def __init__(
+        self, request: LayoutRequest, structure: Structure, placement: Placement, axis: int, *, along: bool
+    ) -> None:
+        self._request = request
+        self._along = along
+        self._structure = structure
+        self._placement = placement
+        self._axis = axis
+        self._block: dict[str, str] = {}
+        self._frames: dict[str, Frame] = {}
+        self._blocks()
+        self._frames |= {key: f for key, f in placement.boxes.items() if key not in self._block}
+        self._frames |= {key: f for key, f in placement.groups.items() if key not in self._block}
+        self._is_group = {key: None for key in placement.groups if key in self._frames}
+        self._home = {key: self._parent(key) for key in self._frames}
+        self._leader: dict[str, str] = {}
+        self._tie()
+        self._after: dict[str, list[tuple[str, int]]] = {}
+        self._before: dict[str, list[tuple[str, int]]] = {}
+        self._start = {key: self._low(frame) for key, frame in self._frames.items()}
+        self._start |= {tail(key): self._high(self._frames[key]) for key in self._is_group}
+        for gap in (*self._inside(), *self._between()):
+            self._add(gap)
+
+    def _low(self, frame: Frame) -> int:
+        return frame.x if self._axis == ACROSS else frame.y
+
+    def _high(self, frame: Frame) -> int:
+        return frame.right if self._axis == ACROSS else frame.bottom
+
+    def _size(self, frame: Frame) -> int:
+        return frame.width if self._axis == ACROSS else frame.height
+
+    def _blocks(self) -> None:
+        """Take what stands in a block as one thing."""
+        boxes, groups = self._placement.boxes, self._placement.groups
+        for group, grid in self._request.grids.items():
+            if group in groups:
+                inside = [*(boxes[key] for key in grid.boxes), *(groups[key] for key in grid.groups)]
+                left, top = min(f.x for f in inside), min(f.y for f in inside)
+                right, bottom = max(f.right for f in inside), max(f.bottom for f in inside)
+                self._block |= dict.fromkeys((*grid.boxes, *grid.groups), block(group))
+                self._frames[block(group)] = Frame(left, top, right - left, bottom - top)
+
+    def _parent(self, key: str) -> str | None:
+        return self._structure.parent[key] if key in self._structure.parent else key[len(BLOCK) :]
+
+    def _tie(self) -> None:
+        """Keep boxes of one frame in line that are: those of a row, and those that an arrow joins."""
+        joined = {frozenset((arrow.source, arrow.target)) for arrow in self._request.plan.arrows}
+        boxes = [key for key in self._frames if key not in self._is_group]
+        for one, other in combinations(boxes, 2):
+            if self._home[one] == self._home[other] and (self._along or frozenset((one, other)) in joined):
+                mine, theirs = self._frames[one], self._frames[other]
+                if abs(self._low(mine) + self._high(mine) - self._low(theirs) - self._high(theirs)) <= SAME:
+                    self._join(one, other)
+
+    def _lead(self, key: str) -> str:
+        while key in self._leader:
+            key = self._leader[key]
+        return key
+
+    def _join(self, one: str, other: str) -> None:
+        one, other = self._lead(one), self._lead(other)
+        if one != other:
+            self._leader[other] = one
+
+    def _add(self, gap: Gap) -> None:
+        """Note a distance, as one between the leaders of what is in line."""
+        one, other = self._lead(gap.before), self._lead(gap.after)
+        if one == other:
+            return
+        least = gap.least + self._offset(gap.before, one) - self._offset(gap.after, other)
+        self._after.setdefault(one, []).append((other, least))
+        self._before.setdefault(other, []).append((one, least))
+
+    def _offset(self, key: str, leader: str) -> int:
+        return self._start[key] - self._start[leader]
+
+    def _inside(self) -> Iterator[Gap]:
+        """Yield the distances of frames from what is in them."""
+        heading = self._request.groups
+        for group in self._is_group:
+            size = heading[group]
+            width = (size.width + 2 * HEADING_LEFT) if self._axis == ACROSS else size.height + HEADING_TOP + MARGIN
+            yield Gap(group, tail(group), min(width, self._size(self._frames[group])))
+        for key, home in self._home.items():
+            if home is not None:
+                top = MARGIN if self._axis == ACROSS else heading[home].height + HEADING_TOP + MARGIN - 6
+                frame, around = self._frames[key], self._frames[home]
+                yield Gap(home, key, min(top, self._low(frame) - self._low(around)))
+                room = min(MARGIN, self._high(around) - self._high(frame))
+                if key in self._is_group:
+                    yield Gap(tail(key), tail(home), room)
+                else:
+                    yield Gap(key, tail(home), self._size(frame) + room)
+
+    def _between(self) -> Iterator[Gap]:
+        """Yield the distances of things side by side."""
+        siblings: dict[str | None, list[str]] = {}
+        for key, home in self._home.items():
+            siblings.setdefault(home, []).append(key)
+        needs = dict(self._needs())
+        for inside in siblings.values():
+            for one, other in combinations(sorted(inside, key=lambda key: self._low(self._frames[key])), 2):
+                need = needs.get(frozenset((one, other)), APART)
+                if self._in_line(self._frames[one], self._frames[other]):
+                    yield self._gap(one, other, need)
+        for arrow in self._request.plan.arrows if self._along else ():
+            one, other = self._known(arrow.source), self._known(arrow.target)
+            if (
+                one in self._frames
+                and other in self._frames
+                and self._is_ordered(arrow)
+                and self._high(self._frames[one]) <= self._low(self._frames[other])
+            ):
+                yield self._gap(one, other, self._need(arrow))
+
+    def _known(self, key: str) -> str:
+        return self._block.get(key, key)
+
+    def _is_ordered(self, arrow: Arrow) -> bool:
+        """Whether an arrow says what comes first: not between two frames, which may stand side by side."""
+        if self._structure.encloses(arrow):
+            return False
+        level = self._structure.common(arrow)
+        ends = [self._structure.below(end, level) for end in (arrow.source, arrow.target)]
+        return not all(end in self._placement.groups for end in ends)
+
+    def _needs(self) -> Iterator[tuple[frozenset[str], int]]:
+        """Yield the distance that arrows want between neighbours."""
+        found: dict[frozenset[str], int] = {}
+        for arrow in self._request.plan.arrows:
+            if arrow.source in self._home and arrow.target in self._home and not self._structure.encloses(arrow):
+                level = self._structure.common(arrow)
+                pair = frozenset(self._structure.below(end, level) for end in (arrow.source, arrow.target))
+                found[pair] = max(found.get(pair, APART), self._need(arrow))
+        yield from found.items()
+
+    def _need(self, arrow: Arrow) -> int:
+        label: ArrowLabel | None = self._request.labels.get(arrow.id)
+        if label is None:
+            return LEAST
+        return max(LEAST, LABELLED + (label.width if self._axis == ACROSS else label.height))
+
+    def _gap(self, one: str, other: str, need: int) -> Gap:
+        """Return the distance between two things, at most what it is."""
+        mine, theirs = self._frames[one], self._frames[other]
+        room = min(need, self._low(theirs) - self._high(mine))
+        return Gap(tail(one), other, room) if one in self._is_group else Gap(one, other, self._size(mine) + room)
+
+    def _in_line(self, one: Frame, other: Frame) -> bool:
+        """Whether two things cannot pass each other."""
+        if self._axis == ACROSS:
+            return one.y < other.bottom + CLEAR and other.y < one.bottom + CLEAR
+        return one.x < other.right + CLEAR and other.x < one.right + CLEAR
+
+    def result(self) -> Placement:
+        """Return the placement with everything moved together."""
+        order = self._order()
+        places: dict[str, int] = {}
+        for key in order:
+            places[key] = max((places[one] + least for one, least in self._before.get(key, ())), default=0)
+        end = max(places.values(), default=0)
+        late: dict[str, int] = {}
+        for key in reversed(order):
+            late[key] = min((late[one] - least for one, least in self._after.get(key, ())), default=end)
+        old = max(1, max(self._start[key] for key in order) - min(self._start[key] for key in order))
+        base = min(self._start[key] for key in order)
+        for key in order:
+            wanted = round((self._start[key] - base) * end / old)
+            least = max((places[one] + least for one, least in self._before.get(key, ())), default=0)
+            places[key] = max(least, min(late[key], wanted))
+        self._settle(order, places, late)
+        return self._moved(places)
+
+    def _order(self) -> list[str]:
+        """Return the leaders, each after those before it."""
+        keys = [key for key in self._start if key not in self._leader]
+        waiting = {key: len(self._before.get(key, ())) for key in keys}
+        ready = [key for key in keys if not waiting[key]]
+        for key in ready:
+            for other, _ in self._after.get(key, ()):
+                waiting[other] -= 1
+                if not waiting[other]:
+                    ready.append(other)
+        return ready
+
+    def _settle(self, order: Sequence[str], places: dict[str, int], late: Mapping[str, int]) -> None:
+        """Move things, within the room that there is, to where their arrows are short."""
+        pulls = self._pulls()
+        groups = [self._members(group) for group in self._is_group]
+        end = max(late.values(), default=0)
+        for sweep in range(SWEEPS):
+            for key in order if sweep % 2 else reversed(order):
+                self._shift([key], pulls, places, end)
+            for members in groups:
+                self._shift(members, pulls, places, end)
+        for group in self._is_group:
+            low = min(places[key] - least for key, least in self._after[group])
+            places[group] = max(places[group], low)
+        for group in reversed(list(self._is_group)):
+            key = tail(group)
+            places[key] = max((places[one] + least for one, least in self._before[key]), default=places[key])
+
+    def _members(self, group: str) -> list[str]:
+        """Return the leaders of all that is in a frame."""
+        inside = [group, tail(group)]
+        for key in self._structure.inner(group):
+            if key in self._frames:
+                inside += [key, tail(key)] if key in self._is_group else [key]
+        if block(group) in self._frames:
+            inside.append(block(group))
+        return list(dict.fromkeys(self._lead(key) for key in inside))
+
+    def _pulls(self) -> dict[str, list[tuple[str, str, str]]]:
+        """Return, by leader, the arrows that pull at it: the element there and the one at the other end."""
+        found: dict[str, list[tuple[str, str, str]]] = {}
+        for arrow in self._request.plan.arrows:
+            ends = [self._known(end) for end in (arrow.source, arrow.target)]
+            if all(end in self._frames for end in ends):
+                for one, other in (ends, reversed(ends)):
+                    found.setdefault(self._lead(one), []).append((one, other, self._lead(other)))
+        return found
+
+    def _centre(self, key: str, places: Mapping[str, int]) -> float:
+        """Return the middle of a thing."""
+        low = places[self._lead(key)] + self._offset(key, self._lead(key))
+        if key in self._is_group:
+            return (low + places[tail(key)]) / 2
+        return low + self._size(self._frames[key]) / 2
+
+    def _shift(
+        self, keys: Sequence[str], pulls: Mapping[str, list[tuple[str, str, str]]], places: dict[str, int], end: int
+    ) -> None:
+        """Move some things together to where the arrows to others pull them, as far as there is room."""
+        own = set(keys)
+        wishes = [
+            self._centre(other, places) - self._centre(one, places)
+            for key in keys
+            for one, other, leader in pulls.get(key, ())
+            if leader not in own
+        ]
+        if not wishes:
+            return
+        wish = round(median(wishes))
+        if wish < 0:
+            room = min(
+                places[key]
+                - max((places[one] + least for one, least in self._before.get(key, ()) if one not in own), default=0)
+                for key in keys
+            )
+            step = -min(-wish, max(0, room))
+        else:
+            room = min(
+                min((places[one] - least for one, least in self._after.get(key, ()) if one not in own), default=end)
+                - places[key]
+                for key in keys
+            )
+            step = min(wish, max(0, room))
+        for key in keys if step else ():
+            places[key] += step
+
+    def _moved(self, places: Mapping[str, int]) -> Placement:
+        """Return the placement with everything at its place on the axis."""
+        step = {
+            key: places[self._lead(key)] + self._offset(key, self._lead(key)) - start
+            for key, start in self._start.items()
+        }
+
+        def by(key: str, frame: Frame) -> Frame:
+            return frame.moved(step[key], 0) if self._axis == ACROSS else frame.moved(0, step[key])
+
+        boxes = {key: by(self._known(key), frame) for key, frame in self._placement.boxes.items()}
+        groups: dict[str, Frame] = {}
+        for key, frame in self._placement.groups.items():
+            if key in self._block:
+                groups[key] = by(self._block[key], frame)
+                continue
+            placed, more = by(key, frame), step[tail(key)] - step[key]
+            groups[key] = (
+                Frame(placed.x, placed.y, placed.width + more, placed.height)
+                if self._axis == ACROSS
+                else Frame(placed.x, placed.y, placed.width, placed.height + more)
+            )
+        return Placement(boxes, groups, headings_of(self._request, groups))
+
+
+BLOCK = "block of "
+
+
+def block(group: str) -> str:
+    """Return the name of a frame's block."""
+    return f"{BLOCK}{group}"
+
+
+def tail(group: str) -> str:
+    """Return the name of a frame's end."""
+    return f"end of {group}"
