@@ -99,9 +99,8 @@ class Router:
             frames, lacks = place_labels(wanted, drawn.tracks, placement)
             if correction == corrections or not (lacks or drawn.tight):
                 break
-            for net in sorted({max(pair.nets) for pair in drawn.tight}):
-                finder.lead_elsewhere(net)
-            if not self._corrected(finder, wanted, lacks, frames, drawn.tracks, placement) and not drawn.tight:
+            led = [finder.lead_elsewhere(net) for net in sorted({max(pair.nets) for pair in drawn.tight})]
+            if not self._corrected(finder, wanted, lacks, frames, drawn.tracks, placement) and not any(led):
                 break
         curves: dict[str, tuple[Curve, ...]] = {
             line.arrow: (rounded_curve(line.corners),) for lines in drawn.lines.values() for line in lines

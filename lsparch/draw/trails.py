@@ -94,12 +94,13 @@ class Pathfinder:
                 if not number or self._traffic.meets(arcs_of(self.trails[net].values())):
                     self._keep(net, lambda net: self._net(self._nets[net], None))
 
-    def lead_elsewhere(self, net: int) -> None:
-        """Find another way for a net, on lines that others do not use."""
+    def lead_elsewhere(self, net: int) -> bool:
+        """Look for another way for a net, on lines that others do not use; return whether it went there."""
         before = self.trails[net]
         self._shy = SHY
         self._keep(net, lambda net: self._net(self._nets[net], None) or before)
         self._shy = BESIDE
+        return self.trails[net] != before
 
     def lead_through(self, net: int, trunk: Sequence[int]) -> bool:
         """Lead all arrows of a net along some nodes in one line, in the better direction; return whether it went."""
