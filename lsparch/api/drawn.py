@@ -13,8 +13,6 @@ from lsparch.draw.symbol_page import PAGES, symbol_page
 from lsparch.emit.drawing import json_files, render_drawings
 from lsparch.emit.drawing_format import DrawingFormat
 from lsparch.emit.drawing_measures import measures_row
-from lsparch.emit.viewer import FORMAT, picture_part
-from lsparch.emit.viewer.page import part_text
 from lsparch.models.symbology import Symbology
 from lsparch.models.theme_name import ThemeName
 from lsparch.outside.crew import ProcessCrew
@@ -66,6 +64,9 @@ class Drawer:
 
     def viewer(self, plans: Sequence[Plan]) -> list[bytes]:
         """Return each plan as the viewer's part with its picture, in the inks of the light and of the dark theme."""
+        from lsparch.emit.viewer import FORMAT, picture_part  # noqa: PLC0415
+        from lsparch.emit.viewer.page import part_text  # noqa: PLC0415
+
         self._lay_out(plans)
         keys = [key_of("viewer", str(FORMAT), self._key(plan)) for plan in plans]
 

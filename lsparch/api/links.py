@@ -2,14 +2,17 @@
 
 import re
 from collections.abc import Iterable
+from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 from lsparch.diagnostics import LsparchError
-from lsparch.load import Model
 from lsparch.views.chart_plan import BarChart, ChartPlan
 from lsparch.views.plan import DiagramPlan
 from lsparch.views.plans import Plan
 from lsparch.views.sequence_plan import SequencePlan
+
+if TYPE_CHECKING:
+    from lsparch.load import Model
 
 __all__ = ["elements_of", "links_to"]
 
@@ -18,7 +21,7 @@ _ADDRESS = re.compile(r"https?://|\.{0,2}/|[^:]*$")
 """In the web, or relative: nothing that runs when it is followed."""
 
 
-def links_to(model: Model, elements: Iterable[str], template: str) -> dict[str, str]:
+def links_to(model: "Model", elements: Iterable[str], template: str) -> dict[str, str]:
     """Return the address of each element that is declared, or stands for something that is.
 
     Parameters

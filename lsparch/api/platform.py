@@ -7,17 +7,16 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from lsparch.diagnostics import Finding, LsparchError, UnreadableInputError
-from lsparch.load import LoadResult, Model, load_model
 from lsparch.load.validate import suggest
 from lsparch.outside.files import Files, shipped_platform
 from lsparch.outside.git import read_revision
 from lsparch.outside.memory import collection_paused
-from lsparch.resolve import Environment, environment_graph, resolve
-from lsparch.resolve.overlay import effective_overlay
 
 if TYPE_CHECKING:
     from lsparch.graph import ArchGraph
+    from lsparch.load import LoadResult, Model
     from lsparch.manifests import ManifestSet
+    from lsparch.resolve import Environment
 
 __all__ = ["Platform", "default_environment", "find_platform", "open_platform"]
 
@@ -130,12 +129,14 @@ class Platform:
 
     @cached_property
     @collection_paused()
-    def loaded(self) -> LoadResult:
+    def loaded(self) -> "LoadResult":
         """The model, if it can be read, and what was found while reading it."""
+        from lsparch.load import load_model  # noqa: PLC0415 - who reads manifests alone needs no model
+
         return load_model(self.files("model"), self.folder("model"))
 
     @property
-    def model(self) -> Model:
+    def model(self) -> "Model":
         """The model.
 
         Raises
@@ -153,7 +154,7 @@ class Platform:
         return tuple(self.model.environments)
 
     @collection_paused()
-    def environment(self, identifier: str) -> Environment:
+    def environment(self, identifier: str) -> "Environment":
         """Return one environment, resolved.
 
         Raises
@@ -161,6 +162,8 @@ class Platform:
         LsparchError
             If the model has no such environment.
         """
+        from lsparch.resolve import resolve  # noqa: PLC0415
+
         name = identifier.removeprefix("environment/")
         if name not in self._environments:
             if name not in self.model.environments:
@@ -178,6 +181,8 @@ class Platform:
         UnreadableInputError
             If the environment is faulty.
         """
+        from lsparch.resolve import environment_graph  # noqa: PLC0415
+
         env = self.environment(identifier)
         if env.id not in self._graphs:
             self._graphs[env.id] = environment_graph(env)
@@ -217,6 +222,8 @@ def default_environment(platform: Platform) -> str:
     LsparchError
         If the model has no environment.
     """
+    from lsparch.resolve.overlay import effective_overlay  # noqa: PLC0415
+
     names = platform.environments
     if not names:
         raise LsparchError("the model has no environment")

@@ -188,7 +188,7 @@ def scan_source_objects(source: ManifestSource, outside: Files) -> "tuple[tuple[
 
 
 def _scan(read: Deployment) -> "ObjectsRead":
-    from lsparch.drift.objects import scan_objects  # noqa: PLC0415
+    from lsparch.k8s.documents import scan_objects  # noqa: PLC0415
 
     for name, content in read.files.items():
         if _TELLING.match(content) and b"\napiVersion:" not in content:

@@ -1,14 +1,16 @@
 """Checking view files against the model: names that mean nothing."""
 
 from collections.abc import Iterable, Iterator
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from lsparch.diagnostics import Finding, Severity
-from lsparch.load import Model
 from lsparch.load.validate import suggest
 from lsparch.models.view import QUESTIONS, ViewFile
 from lsparch.views.kinds import known_kinds
 from lsparch.yaml import place_of
+
+if TYPE_CHECKING:
+    from lsparch.load import Model
 
 __all__ = ["check_view"]
 
@@ -19,7 +21,7 @@ IN_ENVIRONMENT = (f"{CHART}capacity", f"{CHART}findings")
 """Charts of one environment; the others may be of the whole model."""
 
 
-def check_view(view: ViewFile, root: Any, file: str, model: Model) -> Iterator[Finding]:
+def check_view(view: ViewFile, root: Any, file: str, model: "Model") -> Iterator[Finding]:
     """Find names in a view that the model, or this release, does not know.
 
     Parameters
@@ -62,7 +64,7 @@ def check_view(view: ViewFile, root: Any, file: str, model: Model) -> Iterator[F
                 yield from _unknown("element", choice, model.declared, ("show", key, position), root, file)
 
 
-def _questions(view: ViewFile, root: Any, file: str, model: Model) -> Iterator[Finding]:
+def _questions(view: ViewFile, root: Any, file: str, model: "Model") -> Iterator[Finding]:
     """Find elements that questions are about and that the model does not have."""
     show = view.show
     asked: list[tuple[tuple[str | int, ...], str | None]] = [

@@ -2,13 +2,16 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from lsparch.diagnostics import LsparchError
 from lsparch.graph import ArchGraph
-from lsparch.load import Model
 from lsparch.models.symbology import Symbology
-from lsparch.resolve import Environment
 from lsparch.views.figures import Figures
+
+if TYPE_CHECKING:
+    from lsparch.load import Model
+    from lsparch.resolve import Environment
 
 __all__ = ["ViewContext"]
 
@@ -20,11 +23,11 @@ class ViewContext:
     The mappings may be lazy: an environment is resolved when a view first asks for it.
     """
 
-    told: Model | None
+    told: "Model | None"
     """The model; None where graphs come from manifests or a cluster."""
 
     symbology: Symbology
-    environments: Mapping[str, Environment]
+    environments: Mapping[str, "Environment"]
     """Environments of the model, by the name of their graph; nothing for other sources."""
 
     graphs: Mapping[str, ArchGraph]
@@ -50,7 +53,7 @@ class ViewContext:
         return self.worked_out
 
     @property
-    def model(self) -> Model:
+    def model(self) -> "Model":
         """The model, for what it alone tells.
 
         Raises
