@@ -58,7 +58,17 @@ def plans_of_model(
                 if view in wanted.asked or (wanted.names and len(environments) <= 1):
                     raise
                 continue  # a view about what this environment does not have
-            yield PlannedDrawing(name if single else f"{name}-{environment}", plan, reading(view))
+            file = name if single else f"{name}-{environment}"
+            yield _as_decided(PlannedDrawing(file, plan, reading(view)), platform.decided)
+
+
+def _as_decided(drawing: PlannedDrawing, decided: str) -> PlannedDrawing:
+    """Return a drawing that says in name and title what is taken as decided in it, if anything is."""
+    if not decided:
+        return drawing
+    question, _, alternative = decided.partition("=")
+    plan = replace(drawing.plan, title=f"{drawing.plan.title}, if {question} is {alternative}")
+    return replace(drawing, name=f"{drawing.name}-{question}-{alternative}", plan=plan)
 
 
 def plan_everything(

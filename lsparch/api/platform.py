@@ -71,6 +71,9 @@ class Platform:
         Whether places in files are named from this folder, and not from the working directory.
     """
 
+    decided = ""
+    """What is taken as decided, as ``QUESTION=ANSWER``; empty for the model as it is."""
+
     def __init__(self, root: Path, revision: str = "", files: Files | None = None, *, rooted: bool = False) -> None:
         self.root = root
         self.revision = revision

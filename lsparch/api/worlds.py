@@ -19,7 +19,7 @@ from lsparch.views.given import ViewContext
 from lsparch.views.plan import DiagramPlan
 from lsparch.yaml import emit
 
-__all__ = ["World", "worlds_of"]
+__all__ = ["World", "world_of", "worlds_of"]
 
 
 class World:
@@ -27,7 +27,7 @@ class World:
 
     def __init__(self, platform: Platform, environment: str, change: Change) -> None:
         self.change = change
-        self._platform = platform
+        self.platform = platform
         self._environment = environment
         self._graphs: dict[str, ArchGraph] = {}
 
@@ -41,15 +41,16 @@ class World:
             return None
         if not isinstance(plan, DiagramPlan):
             return None
-        return belong(plan, context.graphs[name], part_titles(self._platform)) if name else plan
+        return belong(plan, context.graphs[name], part_titles(self.platform)) if name else plan
 
     def _context(self, symbology: Symbology) -> ViewContext:
-        graphs = Lazy(self._platform.environments, self._graph)
-        return replace(model_context(self._platform, symbology), graphs=graphs)
+        graphs = Lazy(self.platform.environments, self.graph)
+        return replace(model_context(self.platform, symbology), graphs=graphs)
 
-    def _graph(self, name: str) -> ArchGraph:
+    def graph(self, name: str) -> ArchGraph:
+        """Return the graph of an environment."""
         if name not in self._graphs:
-            self._graphs[name] = changed_graph(self._platform.graph(name), self.change)
+            self._graphs[name] = changed_graph(self.platform.graph(name), self.change)
         return self._graphs[name]
 
 
@@ -57,10 +58,10 @@ def worlds_of(platform: Platform, environment: str, changes: Mapping[str, Change
     """Yield an environment as each alternative would have it; one that changes nothing is left out."""
     for key, change in changes.items():
         if change != Change():
-            yield key, _world(platform, environment, change)
+            yield key, world_of(platform, environment, change)
 
 
-def _world(platform: Platform, environment: str, change: Change) -> World:
+def world_of(platform: Platform, environment: str, change: Change) -> World:
     """Return an environment as a change would have it; one that makes no model is only said in words."""
     graph = platform.graph(environment)
     absent = dict.fromkeys(name.partition("/")[0] for name in change.deployed if name not in graph)

@@ -1,6 +1,7 @@
 """``lsparch render``: views as pictures."""
 
 import sys
+from collections.abc import Sequence
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -74,6 +75,12 @@ def render(
         list[str] | None, typer.Option("--collapse", metavar="ID", help="Draw a frame as one box; '*' for all.")
     ] = None,
     group_by: Annotated[GroupBy | None, typer.Option("--group-by", help="What boxes are framed by.")] = None,
+    option: Annotated[
+        str,
+        typer.Option(
+            "--option", metavar="QUESTION=ALTERNATIVE", help="Draw an undecided question as if it were decided."
+        ),
+    ] = "",
     out: Annotated[Path, typer.Option("--out", help="Folder to write; of --review, a file.")] = Path("build/diagrams"),
     formats: Annotated[list[DrawingFormat] | None, typer.Option("--format", help="Format; repeatable.")] = None,
     scale: Annotated[
@@ -126,6 +133,8 @@ def render(
         return
     for source in sources or ():
         require_drawable(source, platform)
+    if option:
+        platform = _as_decided(platform, option, sources or (), formats or (), diff=diff)
     asked = Asked(path, around, reach, impact or (), story, depth)
     shape = Shape(include or (), exclude or (), collapse or (), group_by.value if group_by else None)
     each = [form for form in formats or (DrawingFormat.SVG,) if form is not DrawingFormat.HTML]
@@ -148,7 +157,7 @@ def render(
             shelf=shelf,
             warn=warn,
         )
-    whole = bool(each) and not (sources or views or asked != Asked() or shape != Shape())
+    whole = bool(each) and not (sources or views or option or asked != Asked() or shape != Shape())
     if not whole:
         files = {name: data for name, data in files.items() if not name.endswith((INDEX, MEASURES, LOCK))}
     if DrawingFormat.HTML in (formats or ()):
@@ -163,10 +172,27 @@ def render(
     done = "" if check else f"wrote {counted(len(files), 'file')} to {out}\n"
     outcome = Outcome(trees={str(out): files}, product=RENDERED, check=check, done=done, part=not whole)
     code = perform(outcome)
-    if isinstance(context.obj, Recorder) and all(source in platform.environments for source in sources or ()):
+    if (
+        isinstance(context.obj, Recorder)
+        and not option
+        and all(source in platform.environments for source in sources or ())
+    ):
         read = (folder for one in opened for folder in one.read_files)
         context.obj.keep(read, outcome, None if model else platform.root)
     raise typer.Exit(code)
+
+
+def _as_decided(
+    platform: "Platform", option: str, sources: Sequence[str], formats: Sequence[DrawingFormat], *, diff: bool
+) -> "Platform":
+    """Return the platform with a question taken as decided."""
+    from lsparch.api.decided import decided_platform  # noqa: PLC0415
+
+    others = [source for source in sources if source not in platform.environments]
+    if others or diff or DrawingFormat.HTML in formats:
+        what = f"{others[0]} is not one" if others else "leave out --diff" if diff else "leave out html"
+        raise LsparchError(f"--option draws pictures of environments of the model: {what}")
+    return decided_platform(platform, option)
 
 
 def _refuse_others(context: typer.Context) -> None:

@@ -108,3 +108,14 @@ def test_a_symbol_that_a_view_needs_and_nobody_declared_is_told_and_nothing_is_w
     outcome = command("check")
     assert outcome.code == 1
     assert told in outcome.out
+
+
+@pytest.mark.parametrize(
+    ("given", "told"),
+    [(["--diff"], "leave out --diff"), (["--format", "html"], "leave out html"), (["./out"], "./out is not one")],
+)
+def test_what_is_decided_is_drawn_of_environments_alone(command: Run, given: list[str], told: str) -> None:
+    command("generate", "--out", "out")
+    assert command("render", *given, "--option", "dashboards=one", "--out", "pictures") == Outcome(
+        2, "", f"lsparch: --option draws pictures of environments of the model: {told}\n"
+    )
