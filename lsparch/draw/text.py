@@ -85,11 +85,13 @@ def shorten(text: str, size: float, width: int, *, bold: bool = False) -> str:
     """Return the text, cut with an ellipsis when it is wider than ``width``."""
     if text_width(text, size, bold=bold) <= width:
         return text
-    for end in range(len(text) - 1, 0, -1):
+    found = ELLIPSIS
+    for end in range(1, len(text)):
         cut = text[:end].rstrip() + ELLIPSIS
-        if text_width(cut, size, bold=bold) <= width:
-            return cut
-    return ELLIPSIS
+        if text_width(cut, size, bold=bold) > width:
+            break
+        found = cut
+    return found
 
 
 @lru_cache(maxsize=KEPT)
@@ -113,7 +115,7 @@ def wrap(text: str, size: float, width: int, *, bold: bool = False, lines: int =
             done.append(line.strip())
         line = piece.lstrip()
         while not fits(line):
-            end = next((n for n in range(len(line) - 1, 1, -1) if fits(line[:n])), 1)
+            end = next((n - 1 for n in range(2, len(line)) if not fits(line[:n])), max(1, len(line) - 1))
             done.append(line[:end])
             line = line[end:]
     if line.strip():

@@ -226,5 +226,5 @@ class _Assembly:
             pods = self._scene.pods[source]
             for found in seen:
                 image = pods.sheet.text(f"container.{found.container}.image").rpartition("/")[2]
-                if found.targets and _SHIPPER.search(image):
+                if target in self._scene.pods and _SHIPPER.search(image):
                     self._edge(Edge(EdgeKind.SHIPS_LOGS, source, target, found.place, purpose="logs"))

@@ -31,7 +31,7 @@ class Evidence:
 
     source: str
     targets: tuple[str, ...]
-    """Pods that answer to the name; none for a host outside."""
+    """Pods that answer to the name, also where they are not part of what is observed; none for a host outside."""
 
     host: str
     port: int | None
@@ -81,6 +81,8 @@ def _found(
         if host in _VOCABULARIES or _API.fullmatch(host):
             continue
         targets = tuple(found.id for found in services.resolve(host, pods.namespace))
+        absent = services.absent(host, pods.namespace)
+        targets = (absent,) if absent else targets
         number = services.inside(host, pods.namespace, int(port) if port else None)
         if not targets and (not scheme or "." not in host):
             continue

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from lsparch.graph.deployed import pods_id
 from lsparch.graph.values import port_text
 from lsparch.k8s.store import StoredObject
 from lsparch.observe.containers import named_ports
@@ -92,6 +93,15 @@ class Services:
         """Return the pods that answer to a host name, as pods of a namespace look it up; none if nobody does."""
         found = self._named(host, namespace)
         return self.behind(*found) if found else []
+
+    def absent(self, host: str, namespace: str) -> str:
+        """Return the id of the pods that a Service of this name selects, where they are not there; else empty."""
+        found = self._named(host, namespace)
+        service = self._stored.get(found) if found else None
+        if found is None or service is None or self._behind[found]:
+            return ""
+        selector = texts(service.data, "spec", "selector")
+        return pods_id(service.namespace, selector) if selector else ""
 
     def _named(self, host: str, namespace: str) -> tuple[str, str] | None:
         """Return namespace and name of the Service that a host name would mean; None if it can mean none."""

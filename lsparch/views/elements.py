@@ -1,7 +1,7 @@
 """Boxes and frames for elements of a graph, as every kind of view draws them."""
 
 import textwrap
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from lsparch.graph import ArchGraph, EdgeKind, Node, State
 from lsparch.models.symbology import Symbology
@@ -22,6 +22,7 @@ __all__ = [
     "part_frame",
     "realised",
     "resource_box",
+    "resources_box",
     "status_of",
     "volume_box",
 ]
@@ -154,6 +155,14 @@ def resource_box(node: Node, group: str | None) -> Box:
     lines = textwrap.wrap(joined(names, MOST_NAMES), 32, break_long_words=False, break_on_hyphens=False)
     lines += [f"of {node.labels['of']}"] if "of" in node.labels else []
     return Box(node.id, label, "custom-resource", group, tuple(lines), (), Status(node.status), node.title)
+
+
+def resources_box(kind: str, nodes: Sequence[Node], where: str, group: str | None) -> Box:
+    """Return the box of all objects of an added kind in several parts."""
+    number = sum(len(node.labels.get("names", "").split()) or 1 for node in nodes)
+    return Box(
+        f"resources/{kind}", f"{kind} ×{number}", "custom-resource", group, (where,), (), status_of(nodes[0]), kind
+    )
 
 
 def external_box(symbology: Symbology, graph: ArchGraph, node: Node, group: str | None = None) -> Box:

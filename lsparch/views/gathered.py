@@ -1,12 +1,16 @@
 """What many connections say at once: open to a whole namespace, or the same of several addresses outside."""
 
-from collections.abc import Collection, Iterable, Mapping
+import re
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
 from types import MappingProxyType
 
 from lsparch.graph import Edge, EdgeKind, Node, NodeKind
 
-__all__ = ["addresses_together", "opened_to_namespaces"]
+__all__ = ["ABSENT", "addresses_together", "opened_to_namespaces", "pods_together"]
+
+ABSENT = re.compile(r"(?:(?P<namespace>.*)/)?\[(?P<labels>.*)\]")
+"""How `observe` calls pods that are not part of the graph, by namespace and labels."""
 
 FEWEST_OTHERS = 3
 """How many other pods a namespace has at least before a policy for all of them is told in the box."""
@@ -87,6 +91,26 @@ def addresses_together(nodes: Mapping[str, Node], edges: Collection[Edge]) -> tu
     result = {key: node for key, node in nodes.items() if key not in stands} | together
     moved = [replace(e, source=stands.get(e.source, e.source), target=stands.get(e.target, e.target)) for e in kept]
     return result, moved
+
+
+def pods_together(nodes: Mapping[str, Node], edges: Iterable[Edge]) -> tuple[dict[str, Node], list[Edge]]:
+    """Return the same with one node for pods that are not there and are named by some, and by more, of their labels."""
+    named = {key: (found["namespace"] or "", frozenset(found["labels"].split(","))) for key, found in _absent(nodes)}
+    stands: dict[str, str] = {}
+    for key, (namespace, labels) in named.items():
+        closer = [other for other, (where, more) in named.items() if where == namespace and labels < more]
+        if len(closer) == 1 and labels != {""}:
+            stands[key] = closer[0]
+    kept = {key: node for key, node in nodes.items() if key not in stands}
+    moved = (replace(e, source=stands.get(e.source, e.source), target=stands.get(e.target, e.target)) for e in edges)
+    return kept, list(moved)
+
+
+def _absent(nodes: Mapping[str, Node]) -> Iterator[tuple[str, re.Match[str]]]:
+    for key, node in nodes.items():
+        found = ABSENT.fullmatch(key) if node.kind is NodeKind.EXTERNAL else None
+        if found is not None:
+            yield key, found
 
 
 def _is_address(nodes: Mapping[str, Node], key: str) -> bool:

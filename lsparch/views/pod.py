@@ -1,6 +1,6 @@
 """The pod level: every component of some Aspects or Services, and what they connect to."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 
 from lsparch.graph import ArchGraph, Edge, EdgeKind, Node, NodeKind, State
 from lsparch.models.view import ViewFile
@@ -14,6 +14,7 @@ from lsparch.views.elements import (
     part_frame,
     realised,
     resource_box,
+    resources_box,
     status_of,
     volume_box,
 )
@@ -25,6 +26,9 @@ from lsparch.views.symbols import arrow_style, symbol_of
 from lsparch.views.wording import clause
 
 __all__ = ["plan"]
+
+FEWEST_PARTS = 3
+"""In how many other parts objects of an added kind are before they share a box."""
 
 _RELATIONS = (
     EdgeKind.ACTS_ON,
@@ -95,8 +99,24 @@ def _add_neighbours(
         ends = [edge.target for edge in graph.out_edges(route.id, EdgeKind.ROUTES, EdgeKind.BALANCES)]
         if any(end in inside for end in ends):
             found += [end for end in ends if end not in inside and graph.node(end).kind is NodeKind.BALANCER]
-    for identifier in dict.fromkeys(found):
-        _add_neighbour(canvas, context, graph, graph.node(identifier), cluster, alone=alone)
+    near = [graph.node(identifier) for identifier in dict.fromkeys(found)]
+    _add_kinds_everywhere(canvas, graph, near, cluster)
+    for node in near:
+        if not canvas.end(node.id):
+            _add_neighbour(canvas, context, graph, node, cluster, alone=alone)
+
+
+def _add_kinds_everywhere(canvas: Canvas, graph: ArchGraph, near: Iterable[Node], cluster: str | None) -> None:
+    """Add one box for the objects of an added kind that several other parts have: an operator acts on all of them."""
+    kinds: dict[str, list[Node]] = {}
+    for node in near:
+        if node.kind is NodeKind.RESOURCE and node.part:
+            kinds.setdefault(node.title, []).append(node)
+    for kind, nodes in kinds.items():
+        parts = {node.part for node in nodes}
+        if len(parts) >= FEWEST_PARTS:
+            what = graph.node(nodes[0].part).labels.get("kind", "part")
+            canvas.box(resources_box(kind, nodes, f"in {len(parts)} other {what}s", cluster), *(n.id for n in nodes))
 
 
 def _is_remote_wish(edge: Edge) -> bool:

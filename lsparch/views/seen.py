@@ -1,6 +1,5 @@
 """Graphs of manifests and clusters as pictures show them: parts with names, images in short, ways in from outside."""
 
-import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from types import MappingProxyType
@@ -10,7 +9,7 @@ from lsparch.graph import ArchGraph, Edge, EdgeKind, Node, NodeKind
 from lsparch.graph.deployed import ANYWHERE, EVERYWHERE, PUBLIC
 from lsparch.views.elements import local_name
 from lsparch.views.entries import entries
-from lsparch.views.gathered import addresses_together, opened_to_namespaces
+from lsparch.views.gathered import ABSENT, addresses_together, opened_to_namespaces, pods_together
 
 __all__ = ["as_seen", "short_image"]
 
@@ -20,9 +19,6 @@ MOST_ALONE = 8
 
 NOWHERE = "nowhere"
 """Part of what states no namespace."""
-
-_PODS = re.compile(r"(?:(?P<namespace>.*)/)?\[(?P<labels>.*)\]")
-"""How `observe` calls pods that are not part of the graph."""
 
 _INSIDE = frozenset({NodeKind.COMPONENT, NodeKind.VOLUME, NodeKind.ROUTE, NodeKind.BALANCER})
 
@@ -68,7 +64,7 @@ def as_seen(graph: ArchGraph, cluster: str = "") -> ArchGraph:
     for key, found in nodes.items():
         nodes[key] = _described(found, opened.get(key, {}), ships=key in ships)
     nodes, edges = _by_kind(nodes, edges)
-    nodes, edges = addresses_together(nodes, edges)
+    nodes, edges = pods_together(*addresses_together(nodes, edges))
     nodes = {key: node for key, node in nodes.items() if node.kind is not NodeKind.EXTERNAL or key in _ends(edges)}
     filled = {node.part for node in nodes.values() if node.kind in _DRAWN}
     nodes = {key: node if node.part in filled else replace(node, part="") for key, node in nodes.items()}
@@ -198,13 +194,15 @@ def short_image(image: str) -> tuple[str, str]:
 def _title(identifier: str) -> str:
     if identifier.startswith("address/"):
         return identifier.removeprefix("address/")
-    found = _PODS.fullmatch(identifier)
+    found = ABSENT.fullmatch(identifier)
     if found is None:
         return identifier.rpartition("/")[2]
     words = dict(_pairs(found["labels"]))
     name = words.get("app.kubernetes.io/name") or words.get("app", "")
     role = words.get("app.kubernetes.io/component") or words.get("component", "")
-    told = " ".join(filter(None, (name, role))) or ", ".join(f"{local_name(k)}={v}" for k, v in words.items())
+    told = " ".join(dict.fromkeys(filter(None, (name, role)))) or ", ".join(
+        f"{local_name(k)}={v}" for k, v in words.items()
+    )
     return f"pods {told}" if told else f"pods in {found['namespace']}" if found["namespace"] else "pods elsewhere"
 
 
@@ -215,7 +213,7 @@ def _pairs(labels: str) -> Iterator[tuple[str, str]]:
 
 
 def _kind(identifier: str) -> dict[str, str]:
-    return {"kind": "pods"} if _PODS.fullmatch(identifier) else {}
+    return {"kind": "pods"} if ABSENT.fullmatch(identifier) else {}
 
 
 def _ends(edges: Iterable[Edge]) -> set[str]:

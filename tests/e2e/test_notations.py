@@ -3,6 +3,7 @@
 Plans are those of every view of the shipped platform, and one with every hostile text in every place.
 """
 
+import json
 from functools import cache
 from pathlib import Path
 
@@ -13,6 +14,7 @@ from lsparch.emit.drawing import diagram, drawing_set, render_drawings
 from lsparch.emit.drawing_format import DrawingFormat
 from lsparch.emit.notation_words import arrow_words, box_words, frame_words, one_line
 from lsparch.models.symbology import Symbology
+from lsparch.outside.graphviz import GraphvizEngine
 from lsparch.views.chart_plan import ChartPlan
 from lsparch.views.plan import DiagramPlan
 from lsparch.views.plans import Plan
@@ -22,6 +24,9 @@ from tests.support.hostile import HOSTILE
 from tests.support.hostile_plans import HOSTILE_TO_NOTATIONS, HOSTILE_TO_XML, hostile_plan, hostile_sequence
 from tests.unit.draw.samples import SAMPLES
 from tests.unit.draw.shipped import ENGINE
+
+SECONDS = 15.0
+"""How long Graphviz may take for one view; on an idle machine it is done in less than one."""
 
 TEXTS = (*HOSTILE, *HOSTILE_TO_NOTATIONS)
 
@@ -88,9 +93,24 @@ def test_d2_draws_every_box_frame_and_arrow_with_its_words(tmp_path: Path) -> No
         assert set(filter(None, wanted)) <= set(lines)
 
 
+def test_graphviz_lays_out_every_graph_within_its_time() -> None:
+    plans, symbology = _plans()
+    bounded = GraphvizEngine(timeout=SECONDS)
+    for plan, dot in zip(
+        map(diagram, plans), render_drawings(plans, DrawingFormat.DOT, symbology, ENGINE), strict=True
+    ):
+        found = json.loads(bounded.layout(dot.decode()))
+        nodes = [item for item in found.get("objects", ()) if "nodes" not in item]
+        frames = [item for item in found.get("objects", ()) if "nodes" in item]
+        assert len(nodes) >= len(plan.boxes)
+        assert len(frames) == len(plan.groups)
+        assert len(found.get("edges", ())) == len(plan.arrows)
+        assert all("pos" in item for item in (*nodes, *found.get("edges", ())))
+
+
 def test_a_drawio_file_becomes_the_graph_of_each_plan(tmp_path: Path) -> None:
-    shipped, symbology = _plans()
-    plans = [*shipped[:-6:8], *SAMPLES, hostile_plan(*HOSTILE_TO_XML)]
+    planned, symbology = _plans()
+    plans = [*planned[:-2], hostile_plan(*HOSTILE_TO_XML)]
     file = tmp_path / "diagrams.drawio"
     file.write_bytes(drawing_set(plans, DrawingFormat.DRAWIO, symbology, ENGINE))
     (pages,) = node("drawio.mjs", [file])

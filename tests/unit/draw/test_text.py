@@ -48,6 +48,12 @@ def test_a_word_without_separators_is_broken_rather_than_clipped() -> None:
     assert "".join(wrap("x" * 100, 11, 50)) == "x" * 100
 
 
+def test_a_word_of_many_thousand_letters_takes_no_longer_than_to_read_it() -> None:
+    text = "x" * 20_000  # trying every end of every line took minutes for a quarter of it
+    assert "".join(wrap(text, 11, 200, lines=2000)) == text
+    assert shorten(text, 11, 50).endswith("x…")
+
+
 def test_what_is_beyond_the_last_line_is_shown_as_an_ellipsis() -> None:
     lines = wrap("one two three four five six", 12, 40, lines=2)
     assert len(lines) == 2

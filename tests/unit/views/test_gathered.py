@@ -140,3 +140,62 @@ spec:
 """
     plan = drawn(tmp_path, workload("web"), front)["pods"]
     assert [arrow.label for arrow in plan.arrows] == ["http 80, https 443", "http 8080; https 8443"]
+
+
+def test_objects_of_one_operator_in_several_namespaces_share_a_box(tmp_path: Path) -> None:
+    rights = """
+apiVersion: rbac.authorization.k8s.io/v1
+kind: ClusterRole
+metadata: {name: web}
+rules: [{apiGroups: [bakery.example.org], resources: [ovens], verbs: [update]}]
+---
+apiVersion: rbac.authorization.k8s.io/v1
+kind: ClusterRoleBinding
+metadata: {name: web}
+roleRef: {kind: ClusterRole, name: web}
+subjects: [{kind: ServiceAccount, name: default, namespace: shop}]
+"""
+
+    def oven(namespace: str, name: str) -> str:
+        return f"""
+apiVersion: bakery.example.org/v1
+kind: Oven
+metadata: {{name: {name}, namespace: {namespace}}}
+"""
+
+    namespaces = ("east", "north", "west")
+    ovens = [oven(namespace, f"oven{number}") for namespace in namespaces for number in range(2)]
+    operator = [workload("web", namespace="shop"), rights]
+    plans = drawn(tmp_path, *operator, *ovens, oven("shop", "own"))
+    assert [(b.label, b.details) for b in plans["pods-shop"].boxes if b.symbol == "custom-resource"] == [
+        ("own", ("Oven",)),
+        ("Oven ×6", ("in 3 other namespaces",)),
+    ]
+    assert [found.label for found in plans["pods-east"].boxes if found.symbol == "custom-resource"] == ["Oven ×2"]
+    few = drawn(tmp_path, *operator, *ovens[:4])["pods-shop"]
+    assert [found.label for found in few.boxes if found.symbol == "custom-resource"] == ["Oven ×2", "Oven ×2"]
+
+
+def test_pods_that_an_operator_makes_are_one_box_whoever_names_them(tmp_path: Path) -> None:
+    service = """
+apiVersion: v1
+kind: Service
+metadata: {name: metrics-main, namespace: shop}
+spec: {selector: {app: metrics, shard: main}, ports: [{name: http, port: 9090}]}
+"""
+    policy = """
+apiVersion: networking.k8s.io/v1
+kind: NetworkPolicy
+metadata: {name: scraped, namespace: shop}
+spec:
+  podSelector: {matchLabels: {app: web}}
+  ingress: [{from: [{podSelector: {matchLabels: {app: metrics}}}], ports: [{port: 8080}]}]
+"""
+    asks = workload("board", env="{name: URL, value: 'http://metrics-main.shop.svc:9090/'}", namespace="shop")
+    plan = drawn(tmp_path, workload("web", namespace="shop"), asks, service, policy)["pods"]
+    (metrics,) = [found for found in plan.boxes if found.symbol == "external"]
+    assert metrics.label == "pods metrics"
+    assert [(arrow.source, arrow.target, arrow.label, arrow.status) for arrow in plan.arrows] == [
+        (metrics.id, "shop/web", "http 8080", "known"),
+        ("shop/board", metrics.id, "http 9090", "assumed"),
+    ]
