@@ -101,4 +101,6 @@ class LiveViewer:
         return Answer(viewer_page(title, [], live="events"), "text/html", policy=policy)
 
     def _tell_broken(self, findings: Sequence[Finding]) -> None:
-        self.events.post("broken", part_text(dict(findings_part(findings))))
+        """Tell what is wrong, unless a file has changed since: then it may have been read while it was saved."""
+        if signature(self._root, WATCHED) == self._seen:
+            self.events.post("broken", part_text(dict(findings_part(findings))))
