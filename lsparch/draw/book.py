@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 from lsparch.diagnostics import LsparchError
+from lsparch.draw.compaction import pushed
 from lsparch.draw.crew import Crew
 from lsparch.draw.geometry import Frame
 from lsparch.draw.keeping import kept_placement, locked_placement
@@ -28,6 +29,9 @@ GUIDED, FRESH = 0.1, 1.5
 FAR = 400
 TRIES = ((0, DETOUR), (0, FAR), (14, DETOUR), (14, FAR), (UNLIMITED, DETOUR))
 """Most points that things may be pushed away, and detours of labels, that are tried before a layout is made anew."""
+
+PUSHES = 5
+"""Times that things are pushed out of the way of labels."""
 
 
 class LayoutBook:
@@ -188,10 +192,29 @@ def guided(request: LayoutRequest, lock: Lock) -> LaidOut | None:
     if near is None:
         return None
     for most, detour in TRIES:
+        if most == UNLIMITED:
+            found = with_pushes(request, structure, near, lock)
+            if found is not None:
+                return found
         placement, layout = routed(Router(structure, request.nets, request.labels, detour), near, most)
-        quality = measured(request, layout)
-        if not (quality.through or quality.hidden or quality.labels):
+        if not measured(request, layout).faults:
             return told(request, placement, layout, lock.boxes, detour)
+    return None
+
+
+def with_pushes(request: LayoutRequest, structure: Structure, near: Placement, lock: Lock) -> LaidOut | None:
+    """Return a layout in which only that moved which stood in the way of labels; None if that does not do."""
+    for detour in (DETOUR, FAR):
+        router = Router(structure, request.nets, request.labels, detour)
+        placement = near
+        for _ in range(PUSHES):
+            ways = router.routed(placement)
+            layout = as_layout(placement, ways)
+            if not measured(request, layout).faults:
+                return told(request, placement, layout, lock.boxes, detour)
+            if not ways.lacks:
+                break
+            placement = pushed(request, structure, placement, ways.lacks.values())
     return None
 
 

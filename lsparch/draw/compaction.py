@@ -4,19 +4,20 @@ What must stay apart is a list of least distances; the places nearest to the sta
 that then is left over, things stand in line with what their arrows lead to.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 from statistics import median
 
 from lsparch.draw.geometry import Frame
+from lsparch.draw.labelling import Lack
 from lsparch.draw.measure import ArrowLabel
 from lsparch.draw.mesh import Placement
 from lsparch.draw.positions import HEADING_LEFT, HEADING_TOP, LayoutRequest, headings_of
 from lsparch.draw.structure import Structure
 from lsparch.views.plan import Arrow, Flow
 
-__all__ = ["compacted"]
+__all__ = ["compacted", "pushed"]
 
 ACROSS, DOWN = 0, 1
 """Axes."""
@@ -36,6 +37,12 @@ MARGIN = 12
 CLEAR = 24
 """Things nearer than this to passing each other count as one before the other."""
 
+NEAR = 24
+"""Distance at which something stands in the way of a label."""
+
+KEPT = 30
+"""Distance that is kept where things are pushed away."""
+
 SWEEPS = 6
 SAME = 2
 """Difference of two middles, doubled, below which things are in line."""
@@ -47,6 +54,35 @@ def compacted(request: LayoutRequest, structure: Structure, placement: Placement
     for axis in (first, 1 - first, first):
         placement = Compaction(request, structure, placement, axis, along=axis == first).result()
     return placement
+
+
+def pushed(request: LayoutRequest, structure: Structure, placement: Placement, lacks: Iterable[Lack]) -> Placement:
+    """Return a placement with room for some labels, in which only that moves which stands in the way."""
+    lacks = list(lacks)
+    along = DOWN if request.plan.flow is Flow.DOWN else ACROSS
+    for axis, back in ((ACROSS, False), (ACROSS, True), (DOWN, False), (DOWN, True)):
+        pushes = [
+            Push(*((lack.x, lack.y, lack.width) if axis == ACROSS else (lack.y, lack.x, lack.height))).half(back=back)
+            for lack in lacks
+            if (lack.width if axis == ACROSS else lack.height)
+        ]
+        if pushes:
+            work = Compaction(request, structure, placement, axis, along=axis == along, kept=KEPT)
+            placement = work.pushed_back(pushes) if back else work.pushed_on(pushes)
+    return placement
+
+
+@dataclass(frozen=True, slots=True)
+class Push:
+    """Room wanted along an axis at a place."""
+
+    along: float
+    across: float
+    amount: int
+
+    def half(self, *, back: bool) -> "Push":
+        """Return half of the push, for what stands before the place (``back``) or after it."""
+        return Push(self.along, self.across, self.amount // 2 if back else self.amount - self.amount // 2)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,13 +98,21 @@ class Compaction:
     """Moves what is in a placement together along one axis.
 
     Boxes have one place each, as have the blocks of those that no arrow touches; a frame has two, that of its heading
-    and its end.
+    and its end. Where ``kept`` is given, that distance is enough everywhere, and nothing is kept in line.
     """
 
     def __init__(
-        self, request: LayoutRequest, structure: Structure, placement: Placement, axis: int, *, along: bool
+        self,
+        request: LayoutRequest,
+        structure: Structure,
+        placement: Placement,
+        axis: int,
+        *,
+        along: bool,
+        kept: int | None = None,
     ) -> None:
         self._request = request
+        self._kept = kept
         self._along = along
         self._structure = structure
         self._placement = placement
@@ -81,7 +125,8 @@ class Compaction:
         self._is_group = {key: None for key in placement.groups if key in self._frames}
         self._home = {key: self._parent(key) for key in self._frames}
         self._leader: dict[str, str] = {}
-        self._tie()
+        if kept is None:
+            self._tie()
         self._after: dict[str, list[tuple[str, int]]] = {}
         self._before: dict[str, list[tuple[str, int]]] = {}
         self._start = {key: self._low(frame) for key, frame in self._frames.items()}
@@ -170,7 +215,7 @@ class Compaction:
         needs = dict(self._needs())
         for inside in siblings.values():
             for one, other in combinations(sorted(inside, key=lambda key: self._low(self._frames[key])), 2):
-                need = needs.get(frozenset((one, other)), APART)
+                need = needs.get(frozenset((one, other)), self._kept or APART)
                 if self._in_line(self._frames[one], self._frames[other]):
                     yield self._gap(one, other, need)
         for arrow in self._request.plan.arrows if self._along else ():
@@ -201,10 +246,12 @@ class Compaction:
             if arrow.source in self._home and arrow.target in self._home and not self._structure.encloses(arrow):
                 level = self._structure.common(arrow)
                 pair = frozenset(self._structure.below(end, level) for end in (arrow.source, arrow.target))
-                found[pair] = max(found.get(pair, APART), self._need(arrow))
+                found[pair] = max(found.get(pair, self._kept or APART), self._need(arrow))
         yield from found.items()
 
     def _need(self, arrow: Arrow) -> int:
+        if self._kept is not None:
+            return self._kept
         label: ArrowLabel | None = self._request.labels.get(arrow.id)
         if label is None:
             return LEAST
@@ -240,6 +287,36 @@ class Compaction:
             places[key] = max(least, min(late[key], wanted))
         self._settle(order, places, late)
         return self._moved(places)
+
+    def pushed_on(self, pushes: Iterable[Push]) -> Placement:
+        """Return the placement with what is beyond some places pushed on, with what that then would come too near."""
+        places: dict[str, int] = {}
+        wanted = self._pushed(pushes, 1)
+        for key in self._order():
+            places[key] = max([wanted[key], *(places[one] + least for one, least in self._before.get(key, ()))])
+        return self._moved(places)
+
+    def pushed_back(self, pushes: Iterable[Push]) -> Placement:
+        """Return the placement with what is before some places pushed back, with what that then would come too near."""
+        places: dict[str, int] = {}
+        wanted = self._pushed(pushes, -1)
+        for key in reversed(self._order()):
+            places[key] = min([wanted[key], *(places[one] - least for one, least in self._after.get(key, ()))])
+        return self._moved(places)
+
+    def _pushed(self, pushes: Iterable[Push], sign: int) -> dict[str, int]:
+        """Return where things are that stand in the way of labels, when those are pushed, and where all others are."""
+        wanted = dict(self._start)
+        for push in pushes:
+            for key, frame in self._frames.items():
+                low, high = (frame.y, frame.bottom) if self._axis == ACROSS else (frame.x, frame.right)
+                if key in self._is_group:
+                    end, place = (key, self._low(frame)) if sign > 0 else (tail(key), self._high(frame))
+                else:
+                    end, place = key, (self._low(frame) + self._high(frame)) // 2
+                if sign * (place - push.along) >= 0 and low - NEAR < push.across < high + NEAR:
+                    wanted[end] = sign * max(sign * wanted[end], sign * self._start[end] + push.amount)
+        return wanted
 
     def _order(self) -> list[str]:
         """Return the leaders, each after those before it."""
