@@ -7,6 +7,7 @@ from types import MappingProxyType
 from lsparch.diagnostics import Place
 from lsparch.graph import ArchGraph, Edge, EdgeKind, Node, NodeKind
 from lsparch.graph.deployed import ANYWHERE, EVERYWHERE, PUBLIC
+from lsparch.views.alike import alike_together
 from lsparch.views.elements import local_name
 from lsparch.views.entries import entries
 from lsparch.views.gathered import ABSENT, addresses_together, opened_to_namespaces, pods_together
@@ -44,7 +45,7 @@ def as_seen(graph: ArchGraph, cluster: str = "") -> ArchGraph:
     cluster
         Name of the cluster; empty where it is not known.
     """
-    graph = ArchGraph(graph.environment, *_plain(graph))
+    graph = ArchGraph(graph.environment, *alike_together(*_plain(graph)))
     part_of = _parts(graph)
     nodes = {node.id: replace(node, part=part_of.get(node.id, "")) for node in graph.nodes()}
     nodes |= {key: replace(n, part=NOWHERE) for key, n in nodes.items() if not n.part and n.kind in _INSIDE}

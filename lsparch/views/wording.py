@@ -9,6 +9,7 @@ KINDS = {
     "daemonset": "DaemonSet",
     "cronjob": "CronJob",
     "job": "Job",
+    "pod": "Pod",
     "spawned": "spawned on demand",
 }
 MOST_PORTS = 3
