@@ -6,6 +6,7 @@ export class Architecture {
   readonly nodes = new Map<string, NodeData>();
   private readonly incoming = new Map<string, EdgeData[]>();
   private readonly outgoing = new Map<string, EdgeData[]>();
+  private ofPart: Map<string, string[]> | undefined;
 
   constructor(readonly graph: Graph) {
     for (const node of graph.nodes) this.nodes.set(node.id, node);
@@ -40,12 +41,16 @@ export class Architecture {
   }
 
   members(part: string): string[] {
-    return this.graph.nodes.filter((node) => node.part === part && node.id !== part).map((node) => node.id);
+    if (!this.ofPart) {
+      this.ofPart = new Map();
+      for (const node of this.graph.nodes) if (node.part !== node.id) into(this.ofPart, node.part, node.id);
+    }
+    return this.ofPart.get(part) ?? [];
   }
 }
 
-function into(index: Map<string, EdgeData[]>, key: string, edge: EdgeData): void {
+function into<Value>(index: Map<string, Value[]>, key: string, value: Value): void {
   const found = index.get(key);
-  if (found) found.push(edge);
-  else index.set(key, [edge]);
+  if (found) found.push(value);
+  else index.set(key, [value]);
 }

@@ -15,9 +15,18 @@ interface Entry extends Hit {
 }
 
 export class SearchIndex {
-  private readonly entries: Entry[];
+  private known: Entry[] | undefined;
 
-  constructor(index: Index, graph: Architecture) {
+  constructor(private readonly index: Index, private readonly graph: Architecture) {}
+
+  /** Made when something is first looked for. */
+  private get entries(): Entry[] {
+    this.known ??= this.made();
+    return this.known;
+  }
+
+  private made(): Entry[] {
+    const { index, graph } = this;
     const views = index.views.map(
       (view): Entry => ({
         kind: "view",
@@ -27,7 +36,7 @@ export class SearchIndex {
         words: `${view.id} ${view.title}`.toLowerCase(),
       }),
     );
-    this.entries = [...views, ...graph.graph.nodes.map((node) => entryOf(graph, node.id))];
+    return [...views, ...graph.graph.nodes.map((node) => entryOf(graph, node.id))];
   }
 
   /** Entries with every word, those that begin with the text first, then the shortest. */

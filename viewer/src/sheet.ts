@@ -16,6 +16,8 @@ const AT_ONCE = 260;
 /** Share of the window around it that is there, too; and share that must be, before more is brought. */
 const AROUND = 0.3;
 const NEEDED = 0.08;
+/** How much larger than it need be what is in the page may be, when nothing moves. */
+const SPARE = 1.5;
 /** Scale below which letters cannot be read, and are left out. */
 const LEGIBLE = 0.22;
 
@@ -68,6 +70,7 @@ export class Sheet {
     const ground = create("rect", { class: "ground", width, height, fill: this.brush.ink(drawing.ground) });
     this.svg.append(create("desc", {}, drawing.description), ground, this.body, this.marks);
     this.element.className = "sheet";
+    this.element.style.backgroundColor = this.brush.ink(drawing.ground);
     this.element.append(this.svg);
     if (!this.large) for (const unit of this.units) this.put(unit);
   }
@@ -90,8 +93,10 @@ export class Sheet {
     this.element.dataset["scale"] = String(viewport.scale);
   }
 
+  /** Whole pixels where nothing is scaled: what is painted is then copied, not painted between pixels. */
   transformTo(viewport: Viewport): string {
-    return transformOf({ ...viewport, scale: viewport.scale / this.painted });
+    const scale = viewport.scale / this.painted;
+    return transformOf(scale === 1 ? { x: Math.round(viewport.x), y: Math.round(viewport.y), scale } : { ...viewport, scale });
   }
 
   /** Bring into the page what can be seen of the picture; tell whether all of it is there. */
@@ -102,7 +107,11 @@ export class Sheet {
     }
     if (scale < this.nearestIn(window)) return this.showFar(scale, patient);
     const view = common(seen, this.whole);
-    if (!this.region || !covers(this.region, common(widened(seen, NEEDED), this.whole))) this.aim(view);
+    const needed = common(widened(seen, NEEDED), this.whole);
+    const around = common(widened(view, AROUND), this.whole);
+    if (!this.region || !covers(this.region, needed) || (patient && size(this.region) > SPARE * size(around))) {
+      this.aim(view, around);
+    }
     return this.work(view);
   }
 
@@ -195,9 +204,8 @@ export class Sheet {
 
   private elementIn({ x, y }: { x: number; y: number }): string {
     const place = { x, y, width: 0, height: 0 };
-    const size = ({ area }: Unit): number => area.width * area.height;
     const found = this.units.filter((unit) => ["box", "group"].includes(unit.kind) && touches(unit.area, place));
-    return found.sort((one, other) => size(one) - size(other))[0]?.element ?? "";
+    return found.sort((one, other) => size(one.area) - size(other.area))[0]?.element ?? "";
   }
 
   private nearestIn(window: Size): number {
@@ -230,8 +238,8 @@ export class Sheet {
   }
 
   /** Choose what comes and what leaves, what is in sight first. */
-  private aim(view: Rectangle): void {
-    this.region = common(widened(view, AROUND), this.whole);
+  private aim(view: Rectangle, around: Rectangle): void {
+    this.region = around;
     this.coming = [];
     this.leaving = [];
     const later: Unit[] = [];
@@ -309,4 +317,8 @@ export class Sheet {
     const title = group.querySelector(":scope > title");
     if (title && title.textContent !== words) title.textContent = words;
   }
+}
+
+function size(rectangle: Rectangle): number {
+  return rectangle.width * rectangle.height;
 }
