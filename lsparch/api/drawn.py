@@ -16,7 +16,6 @@ from lsparch.emit.drawing_measures import measures_row
 from lsparch.models.symbology import Symbology
 from lsparch.models.theme_name import ThemeName
 from lsparch.outside.crew import ProcessCrew
-from lsparch.outside.raster import rasterise
 from lsparch.views.plan import DiagramPlan
 from lsparch.views.plans import Plan
 
@@ -78,6 +77,8 @@ class Drawer:
 
     def png(self, pictures: Sequence[bytes], scale: float | None) -> list[bytes]:
         """Return each SVG as PNG."""
+        from lsparch.outside.raster import rasterise  # noqa: PLC0415 - wanted by few
+
         texts = [picture.decode() for picture in pictures]
         keys = [key_of("png", text, str(scale)) for text in texts] if self._shelf is not None else [""] * len(texts)
         return self._kept(keys, lambda places: rasterise([png_request(texts[place], scale) for place in places]))
