@@ -21,6 +21,9 @@ _NAMESPACE = re.compile(r"\b(?:xmlns(?::[\w.-]+)?|schemaLocation)\s*=\s*(?:\"[^\
 _VOCABULARIES = frozenset({"json-schema.org", "www.w3.org"})
 """Hosts whose addresses are names of languages; nothing connects to them."""
 
+_IDENTIFIERS = frozenset({"doi", "ivo"})
+"""Schemes of names of publications and of resources of the Virtual Observatory, which look like addresses."""
+
 _API = re.compile(r"kubernetes(?:\.default(?:\.svc(?:\.cluster\.local)?)?)?")
 """How pods call the Kubernetes API, which is no connection."""
 
@@ -95,6 +98,8 @@ def _found(
 def _names(content: str, *, whole: bool) -> Iterator[tuple[str, str, str]]:
     """Iterate over scheme, host and port of all that looks like an address."""
     for found in _URL.finditer(content):
+        if found[1] in _IDENTIFIERS:
+            continue
         yield found[1], found[2], found[3] or ""
     for found in _HOST_PORT.finditer(content):
         yield "", found[1], found[2]

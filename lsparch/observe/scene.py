@@ -22,6 +22,9 @@ _TEMPLATES: Mapping[str, tuple[str, Path]] = {
 }
 """Kinds that make pods: our word for them, and where their template stands."""
 
+_TESTS = frozenset({"test", "test-failure", "test-success"})
+"""Hooks of Helm by which it makes what tests a release."""
+
 
 @dataclass(frozen=True)
 class Pods:
@@ -79,7 +82,7 @@ class Scene:
     def __post_init__(self) -> None:
         for kind, (name, path) in _TEMPLATES.items():
             for stored in self.store.of_kind(kind):
-                if not _is_made(stored):
+                if not _is_made(stored) and not _is_test(stored):
                     self._add(stored, name, path)
         self.namespaces: dict[str, Mapping[str, str]] = {}
         for stored in self.store.of_kind("Namespace"):
@@ -137,6 +140,12 @@ def containers(pods: Pods) -> Iterator[tuple[Mapping[str, Any], Path, bool]]:
             sidecar = container.get("restartPolicy") == "Always"
             path = (*pods.path, "spec", field_name, position)
             yield container, path, field_name == "initContainers" and not sidecar
+
+
+def _is_test(stored: StoredObject) -> bool:
+    """Tell whether an object is made when somebody tests a release of Helm, and never deployed."""
+    hooks = texts(stored.data, "metadata", "annotations").get("helm.sh/hook", "")
+    return bool(hooks) and all(hook.strip() in _TESTS for hook in hooks.split(","))
 
 
 def _is_made(stored: StoredObject) -> bool:

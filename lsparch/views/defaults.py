@@ -8,6 +8,10 @@ from lsparch.models.view import Show, ViewFile
 
 __all__ = ["default_views"]
 
+TOLD = "Pods, what they connect to, and who connects to them."
+SILENT = "Pods. Neither policies nor configuration tell what they connect to."
+"""Why a picture has no arrows between pods: programs may know by themselves what they ask."""
+
 _LONGEST = 30
 
 
@@ -34,7 +38,7 @@ def _views(graph: ArchGraph) -> Iterator[ViewFile]:
         identifier = name if names[name] == 1 else f"{name}-{names[name]}"
         title = "Pods" if len(parts) == 1 else f"Pods of {part.title}"
         show = Show(level="pod", aspect=part.id)
-        yield _view(identifier, title, "Pods, what they connect to, and who connects to them.", show)
+        yield _view(identifier, title, TOLD if _tells(graph, part.id) else SILENT, show)
     if any(graph.edges(EdgeKind.BALANCES)):
         yield _view(
             "exposure", "Exposure", "What is reached from outside, by which host and path.", Show(concern="exposure")
@@ -50,6 +54,11 @@ def _views(graph: ArchGraph) -> Iterator[ViewFile]:
 
 def _has_boxes(graph: ArchGraph, part: str) -> bool:
     return any(node.part == part for node in graph.nodes(NodeKind.COMPONENT, NodeKind.RESOURCE))
+
+
+def _tells(graph: ArchGraph, part: str) -> bool:
+    edges = graph.edges(EdgeKind.CONNECTS, EdgeKind.SPAWNED_BY)
+    return any(graph.node(end).part == part for edge in edges for end in (edge.source, edge.target))
 
 
 def _view(identifier: str, title: str, description: str, show: Show) -> ViewFile:

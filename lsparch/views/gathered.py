@@ -60,7 +60,7 @@ def opened_to_namespaces(
         if edge.source != edge.target:
             words = opened.setdefault(edge.target, {}).setdefault("pods of the namespace", [])
             words.append(str(edge.port) if edge.port else "any port")
-        if not edge.purpose:
+        if not edge.purpose or edge.source == edge.target:
             dropped.add(edge.id)
     return [edge for edge in kept if edge.id not in dropped], opened
 

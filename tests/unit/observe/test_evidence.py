@@ -107,6 +107,7 @@ data:
     </app>
   app.yaml: |
     # Licence: https://licence.example.org/
+    authority: ivo://authority.example.org/tap
     $schema: https://json-schema.org/draft/2020-12/schema
     api: https://kubernetes.default.svc.cluster.local:443
 """

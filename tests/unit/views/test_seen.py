@@ -265,3 +265,22 @@ def test_what_is_asked_as_a_database_is_drawn_as_one(tmp_path: Path) -> None:
         workload("keep").replace("name: http", "name: mysql"),
     )
     assert box(drawn(tmp_path, *texts)["pods"], "keep").symbol == "database"
+
+
+def test_a_picture_without_arrows_says_why(tmp_path: Path) -> None:
+    assert (
+        "Neither policies nor configuration" in drawn(tmp_path, workload("web"), workload("cart"))["pods"].description
+    )
+    assert "Neither" not in drawn(tmp_path, SHOP)["pods"].description
+
+
+def test_what_tests_a_release_is_not_deployed(tmp_path: Path) -> None:
+    test = """
+apiVersion: v1
+kind: Pod
+metadata: {name: web-test, annotations: {helm.sh/hook: "test, test-success"}, labels: {app: web}}
+spec: {containers: [{name: ask, image: "ask:1"}]}
+"""
+    assert [found.id for found in drawn(tmp_path, workload("web"), test)["pods"].boxes] == ["web"]
+    hook = test.replace("test, test-success", "pre-install")
+    assert [found.id for found in drawn(tmp_path, workload("web"), hook)["pods"].boxes] == ["web", "web-test"]
