@@ -75,7 +75,7 @@ def host_of(graph: ArchGraph, identifier: str) -> str:
 def find_node(graph: ArchGraph, text: str) -> tuple[str, str]:
     """Return the node that somebody means, and the endpoint of it if he named one.
 
-    An id without its part will do where only one node has it.
+    An id without its part will do where only one node has it, and an address that shares a node with others.
 
     Raises
     ------
@@ -87,6 +87,10 @@ def find_node(graph: ArchGraph, text: str) -> tuple[str, str]:
     head, _, endpoint = text.rpartition(".")
     if head in graph:
         return head, endpoint
+    address = text.removeprefix("address/")
+    for node in graph.nodes(NodeKind.EXTERNAL):
+        if address in node.labels.get("names", "").split():
+            return node.id, ""  # it shares a box with others
     drawn = [node for node in graph.nodes() if node.kind in _DRAWN]
     near = [n.id for n in drawn if n.kind is not NodeKind.ROUTE and n.id.rpartition("/")[2] == text]
     if len(near) == 1:

@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from lsparch.graph import EdgeKind
+from lsparch.views.relations import find_node
 from lsparch.views.seen import as_seen
 from tests.unit.observe.manifests import observed
 from tests.unit.views.shipped import box
@@ -56,6 +57,8 @@ def test_hosts_that_the_same_pods_name_share_a_box(tmp_path: Path) -> None:
         ("web", together.id),
         ("web", "address/link7.example.org"),
     ]
+    graph = as_seen(observed(workload("web", env=variables), other))
+    assert find_node(graph, "address/link3.example.org") == find_node(graph, "link3.example.org") == (together.id, "")
 
 
 def test_address_ranges_share_a_box_and_looking_up_names_there_is_no_connection(tmp_path: Path) -> None:
