@@ -75,8 +75,7 @@ def test_an_edit_is_seen_and_a_fault_is_told_over_the_last_good_picture(
 
     edit(model, '"replicas": "many"', '"replicas": 3')
     expect(alert).to_have_count(0, timeout=PATIENCE)
-    box = page.locator('g.box[data-element="portal/web"]')
-    expect(box).to_contain_text("3 pods", timeout=PATIENCE)
+    expect(page.locator('g.box[data-element="portal/web"]')).to_contain_text("3 pods", timeout=PATIENCE)
 
     page.get_by_role("button", name=re.compile("^Findings")).click()
     panel = page.get_by_role("complementary", name="Details")
@@ -85,7 +84,9 @@ def test_an_edit_is_seen_and_a_fault_is_told_over_the_last_good_picture(
     edit(model, '"a": "Harmless"', '"other": "Harmless"')
     expect(panel).to_contain_text("portal/key.other", timeout=PATIENCE)
 
-    box.locator("text").first.click()
+    page.keyboard.press("/")
+    page.keyboard.type("portal/web")
+    page.keyboard.press("Enter")
     panel.get_by_text("Kubernetes objects").click()
     panel.locator(".manifest summary").filter(has_text="Deployment").click()
     expect(panel.locator("pre")).to_contain_text("replicas: 3", timeout=PATIENCE)

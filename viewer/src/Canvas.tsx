@@ -39,14 +39,14 @@ export function Canvas({ passage, reveal, breaking, stageRef }: CanvasProps): JS
     const stage = new Stage(host.current, index.glyphs);
     stageRef.current = stage;
     const stop = listenToGestures(stage, {
-      click: (target, x, y) => {
-        const id = stage.sheet?.elementAt(target, stage.placeAt(x, y)) ?? "";
+      click: ({ target, place }) => {
+        const id = stage.sheet?.elementAt(target, place) ?? "";
         const ghost = target instanceof Element ? target.closest<SVGGElement>("[data-ghost]") : null;
         if (ghost) return latest.current.actions.visit(ghost.dataset["ghost"] ?? "");
         if (latest.current.breaking && id) latest.current.actions.toggleDown(id);
         else latest.current.actions.select(id);
       },
-      doubleClick: (target, x, y) => latest.current.actions.descend(stage.sheet?.elementAt(target, stage.placeAt(x, y)) ?? ""),
+      doubleClick: ({ target, place }) => latest.current.actions.descend(stage.sheet?.elementAt(target, place) ?? ""),
     });
     return () => {
       stop();

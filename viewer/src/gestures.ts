@@ -2,9 +2,15 @@
 
 import type { Stage } from "./stage";
 
+/** What is pointed at, and at which place of the picture. */
+export interface Aim {
+  target: EventTarget | null;
+  place: { x: number; y: number };
+}
+
 export interface GestureEvents {
-  click(target: EventTarget | null, x: number, y: number): void;
-  doubleClick(target: EventTarget | null, x: number, y: number): void;
+  click(at: Aim): void;
+  doubleClick(at: Aim): void;
 }
 
 const SLOP = 4;
@@ -14,6 +20,7 @@ export function listenToGestures(stage: Stage, events: GestureEvents): () => voi
   const fingers = new Map<number, { x: number; y: number }>();
   let travelled = 0;
   let pressed: EventTarget | null = null;
+  let first: Aim | null = null;
   const at = (event: MouseEvent): { x: number; y: number } => {
     const edge = host.getBoundingClientRect();
     return { x: event.clientX - edge.left, y: event.clientY - edge.top };
@@ -41,9 +48,16 @@ export function listenToGestures(stage: Stage, events: GestureEvents): () => voi
   };
   const up = (event: PointerEvent): void => {
     if (!fingers.delete(event.pointerId) || fingers.size > 0) return;
-    if (travelled < SLOP && event.type === "pointerup") events.click(pressed, event.clientX, event.clientY);
+    if (travelled < SLOP && event.type === "pointerup") events.click({ target: pressed, place: stage.placeAt(event.clientX, event.clientY) });
   };
-  const twice = (event: MouseEvent): void => events.doubleClick(event.target, event.clientX, event.clientY);
+  // The first click may open a panel, which moves the picture under the second, or lies over it.
+  const once = (event: MouseEvent): void => {
+    const isHere = event.target instanceof Node && host.contains(event.target);
+    if (event.detail <= 1) first = isHere ? { target: event.target, place: stage.placeAt(event.clientX, event.clientY) } : null;
+  };
+  const twice = (): void => {
+    if (first) events.doubleClick(first);
+  };
   const wheel = (event: WheelEvent): void => {
     event.preventDefault();
     const unit = event.deltaMode === WheelEvent.DOM_DELTA_LINE ? 16 : 1;
@@ -56,13 +70,16 @@ export function listenToGestures(stage: Stage, events: GestureEvents): () => voi
     ["pointermove", move],
     ["pointerup", up],
     ["pointercancel", up],
-    ["dblclick", twice],
     ["wheel", wheel],
   ];
   for (const [name, listener] of listeners) {
     host.addEventListener(name, listener as EventListener, name === "wheel" ? { passive: false } : undefined);
   }
+  document.addEventListener("mousedown", once);
+  document.addEventListener("dblclick", twice);
   return () => {
+    document.removeEventListener("mousedown", once);
+    document.removeEventListener("dblclick", twice);
     for (const [name, listener] of listeners) host.removeEventListener(name, listener as EventListener);
   };
 }
