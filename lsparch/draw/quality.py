@@ -3,6 +3,7 @@
 Measured is what is drawn: curves as polylines, headings and labels with their ground.
 """
 
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -32,6 +33,8 @@ ALONG = 12
 Pairs = tuple[tuple[str, str], ...]
 
 Piece = tuple[float, float, float, float]
+"""The rectangle around a straight piece: least and most across, least and most along."""
+
 Pieces = tuple[list[Piece], list[Piece]]
 
 
@@ -125,14 +128,31 @@ def crossing_places(
 ) -> Iterator[tuple[str, str, int, int]]:
     """Yield where bundles cross, once for all arrows that run there together."""
     spans = {arrow: [(span(chord), chord) for chord in way] for arrow, way in ways.items()}
+    extents = {arrow: extent_of([piece for piece, _ in found]) for arrow, found in spans.items()}
     for a, b in pairs:
-        for (left, right, top, bottom), one in spans[a]:
-            for (start, end, high, low), other in spans[b]:
+        theirs = [found for found in spans[b] if reaches(found[0], extents[a])]
+        for (left, right, top, bottom), one in spans[a] if theirs else ():
+            if not reaches((left, right, top, bottom), extents[b]):
+                continue
+            for (start, end, high, low), other in theirs:
                 if left > end or start > right or top > low or high > bottom:
                     continue
                 if crosses(one, other):
                     place = meeting(one, other)
                     yield bundle[a], bundle[b], round(place.x / SAME), round(place.y / SAME)
+
+
+def extent_of(pieces: list[Piece]) -> Piece:
+    """Return the left, right, top and bottom of some pieces."""
+    if not pieces:
+        return 0, 0, 0, 0
+    lefts, rights, tops, bottoms = zip(*pieces, strict=True)
+    return min(lefts), max(rights), min(tops), max(bottoms)
+
+
+def reaches(one: Piece, other: Piece) -> bool:
+    """Whether two rectangles have a place in common."""
+    return one[0] <= other[1] and other[0] <= one[1] and one[2] <= other[3] and other[2] <= one[3]
 
 
 def span(chord: Chord) -> Piece:
@@ -157,15 +177,16 @@ def level_pieces(way: Iterable[Chord]) -> Pieces:
             upright.append((left, right, top, bottom))
         if bottom - top < INSIDE:
             level.append((top, bottom, left, right))
-    return upright, level
+    return sorted(upright), sorted(level)
 
 
 def shared_length(one: Pieces, other: Pieces) -> float:
     """Return how far two ways run on each other: upright and level pieces less than two points apart."""
     found = 0.0
     for mine, theirs in zip(one, other, strict=True):
-        for left, right, top, bottom in mine:
-            for least, most, start, end in theirs:
+        for left, right, top, bottom in mine if theirs else ():
+            near = slice(bisect_left(theirs, (right - INSIDE,)), bisect_left(theirs, (left + INSIDE,)))
+            for least, most, start, end in theirs[near]:
                 if right - least < INSIDE and most - left < INSIDE:
                     found += max(0.0, min(bottom, end) - max(top, start))
     return found
