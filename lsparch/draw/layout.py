@@ -70,6 +70,13 @@ TRIED = 4
 
 FEW = 30
 
+COMPARED = 5
+"""Arrangements that are compared in haste where there is no model, beside which the layout would be kept."""
+
+MODELLED = "environment"
+LACK_WEIGHT = 0.1
+"""Weight of a label that has no good place when arrows are led in haste."""
+
 CLOSE = 150
 """Boxes and frames above which no room is taken out of arrangements."""
 
@@ -154,6 +161,8 @@ def best_of(
     best: tuple[Placement, Layout] | None = None
     least_bad = 0.0
     clean = False
+    if request.plan.source != MODELLED:
+        ranked, least = [*by_haste(request, router, ranked[:COMPARED], others), *ranked[COMPARED:]], 1
     for number, (placement, flow) in enumerate(ranked[:MOST_TRIED], 1):
         order = habit(request.plan, placement, flow)
         if best is not None and least_badness(request, placement) + order >= least_bad:
@@ -168,6 +177,20 @@ def best_of(
             break
     assert best is not None
     return best
+
+
+def by_haste(
+    request: LayoutRequest, router: Router, choices: Sequence[tuple[Placement, Flow]], others: int
+) -> list[tuple[Placement, Flow]]:
+    """Return some arrangements, the best first, as they are with arrows that are led through them in haste."""
+
+    def bad(choice: tuple[Placement, Flow]) -> float:
+        ways = router.routed(choice[0], quick=True)
+        layout = as_layout(choice[0], ways)
+        order = LACK_WEIGHT * len(ways.lacks) + habit(request.plan, *choice)
+        return badness(request, layout, measured(request, layout), others) + order
+
+    return sorted(choices, key=bad)
 
 
 def arrangements(

@@ -82,8 +82,8 @@ class Router:
         self._nets = nets
         self._labels = labels
 
-    def routed(self, placement: Placement) -> Routed:
-        """Return ways and labels for a placement of some or all elements."""
+    def routed(self, placement: Placement, *, quick: bool = False) -> Routed:
+        """Return ways and labels for a placement of some or all elements; ``quick`` is enough to compare placements."""
         known = {*placement.groups, *placement.boxes}
         nets = [net for net in self._nets if self._arrows[net.leader].source in known]
         if len(known) * len(nets) > MOST_WORK:
@@ -92,7 +92,7 @@ class Router:
         hurried = self.is_hurried(placement)
         finder = Pathfinder(self._structure, nets, placement, HASTE if hurried else 1)
         finder.find_all(1 if hurried else 2)
-        corrections = 0 if hurried else CORRECTIONS
+        corrections = 0 if hurried or quick else CORRECTIONS
         for correction in range(corrections + 1):
             drawn = self._drawn(finder, nets, placement)
             wanted = [label for net, lines in drawn.lines.items() for label in self._wanted(nets[net], net, lines)]
