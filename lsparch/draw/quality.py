@@ -212,6 +212,8 @@ def runs_through(
 def enters(chord: Chord, frame: Frame) -> bool:
     """Whether a straight piece has a place inside a frame (Liang and Barsky's clipping)."""
     (a, b), low, high = chord, 0.0, 1.0
+    if max(a.x, b.x) <= frame.x or min(a.x, b.x) >= frame.right or max(a.y, b.y) <= frame.y:
+        return False
     for start, step, least, most in (
         (a.x, b.x - a.x, frame.x, frame.right),
         (a.y, b.y - a.y, frame.y, frame.bottom),
@@ -238,11 +240,12 @@ def label_faults(
             yield one, other
     shared = Counter(bundle[label] for label in layout.labels)
     for label, frame in layout.labels.items():
+        inner = frame.shrunk(1)
         solid = (*layout.boxes.items(), *headings.items())
         yield from ((label, element) for element, place in solid if frame.overlaps(place))
         for arrow, way in ways.items():
             if not around[arrow].overlaps(frame):
                 continue
             own = arrow == label or (bundle[arrow] == bundle[label] and shared[bundle[label]] == 1)
-            if not own and any(enters(chord, frame.shrunk(1)) for chord in way):
+            if not own and any(enters(chord, inner) for chord in way):
                 yield label, arrow
