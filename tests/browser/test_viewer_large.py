@@ -168,17 +168,21 @@ def test_an_element_can_be_clicked_from_afar(show: Open, large: Path) -> None:
     page.wait_for_timeout(500)
     assert boxes(page) == 0
     page.keyboard.press("f")
-    place = page.evaluate(
+    page.wait_for_timeout(500)
+    element, x, y = page.evaluate(
         """() => {
           const data = document.querySelector("script[data-part='picture/aspects/usdac']").textContent;
-          const [x, y, w, h] = JSON.parse(data).drawing.marks.find((mark) => mark[2] === "api/tap~31")[5];
           const sheet = document.querySelector(".sheet");
           const edge = sheet.getBoundingClientRect(), scale = Number(sheet.dataset.scale);
-          return [edge.left + (x + w / 2) * scale, edge.top + (y + h / 2) * scale];
+          const room = document.querySelector(".stage").getBoundingClientRect();
+          const far = ([, x, y]) => Math.hypot(x - room.x - room.width / 2, y - room.y - room.height / 2);
+          return JSON.parse(data).drawing.marks.filter(([, kind, id]) => kind === "box" && id.startsWith("api/tap~"))
+            .map(([, , id, , , [x, y, w, h]]) => [id, edge.left + (x + w / 2) * scale, edge.top + (y + h / 2) * scale])
+            .sort((one, other) => far(one) - far(other))[0];
         }"""
     )
-    page.mouse.click(*place)
-    assert "down=api%2Ftap%7E31" in page.url
+    page.mouse.click(x, y)
+    assert f"down={element.replace('/', '%2F').replace('~', '%7E')}" in page.url
     expect(page.locator(".far-off .down").first).to_be_attached()
     expect(page.locator(".far-off .stops").first).to_be_attached()
 
