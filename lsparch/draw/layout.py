@@ -73,6 +73,9 @@ FEW = 30
 COMPARED = 5
 """Arrangements that are compared in haste where there is no model, beside which the layout would be kept."""
 
+SMALL = 40
+"""Boxes above which nothing is compared there at all."""
+
 MODELLED = "environment"
 LACK_WEIGHT = 0.1
 """Weight of a label that has no good place when arrows are led in haste."""
@@ -161,6 +164,8 @@ def best_of(
     best: tuple[Placement, Layout] | None = None
     least_bad = 0.0
     clean = False
+    if request.plan.source != MODELLED and len(request.plan.boxes) > SMALL:
+        return routed(router, ranked[0][0])
     if request.plan.source != MODELLED:
         ranked, least = [*by_haste(request, router, ranked[:COMPARED], others), *ranked[COMPARED:]], 1
     for number, (placement, flow) in enumerate(ranked[:MOST_TRIED], 1):
@@ -201,7 +206,7 @@ def arrangements(
     for dot, answer in zip(part, answers, strict=True):
         placement, flow = read_part(request, answer), flow_of(dot)
         found.append((placement, flow))
-        if len(request.plan.boxes) + len(request.plan.groups) <= CLOSE:
+        if len(request.plan.boxes) + len(request.plan.groups) <= (CLOSE if request.plan.source == MODELLED else SMALL):
             close = compacted(request, structure, placement, flow)
             more = (*folded(request, structure, close), *with_blocks_moved(request, structure, close))
             found += [(close, flow), *((compacted(request, structure, one, flow), flow) for one in more)]
