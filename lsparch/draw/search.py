@@ -1,6 +1,6 @@
 """The best way through a mesh: short, with few bends and crossings, not through frames of others."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from heapq import heapify, heappop, heappush
 
@@ -58,6 +58,15 @@ class Traffic:
             else:
                 self.level[node] += by * TOUCH
                 self.upright[node] += by * TOUCH
+
+    def add_heads(self, states: Iterable[int], by: int) -> None:
+        """Count arrowheads that stand at some states, or with ``by=-1`` take them away: nobody should cross one."""
+        for state in states:
+            (self.level if state & 1 else self.upright)[state >> 1] += by * CROSSING
+
+    def passing(self, state: int) -> int:
+        """Return what it costs to go straight on from a state."""
+        return (self.upright if state & 1 else self.level)[state >> 1]
 
     def meets(self, arcs: Sequence[tuple[int, int]]) -> bool:
         """Whether a bundle with these arcs, which is counted, has a node or an arc in common with another."""

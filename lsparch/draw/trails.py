@@ -35,6 +35,11 @@ class Trail:
     end_axis: int
 
     @property
+    def head(self) -> int:
+        """The last node, with the axis on which the way leaves it."""
+        return (self.states[-1] >> 1) * 2 + self.end_axis
+
+    @property
     def reversed(self) -> "Trail":
         """The same way from its end to its start."""
         axes = [*(state & 1 for state in self.states[1:]), self.end_axis]
@@ -130,9 +135,13 @@ class Pathfinder:
         return [min(column) for column in zip(*costs, strict=True)]
 
     def _keep(self, net: int, find: Callable[[int], Trails]) -> None:
-        self._traffic.add(self.mesh, arcs_of(self.trails[net].values()), -1)
+        self._count(self.trails[net], -1)
         self.trails[net] = find(net)
-        self._traffic.add(self.mesh, arcs_of(self.trails[net].values()), 1)
+        self._count(self.trails[net], 1)
+
+    def _count(self, trails: Trails, by: int) -> None:
+        self._traffic.add(self.mesh, arcs_of(trails.values()), by)
+        self._traffic.add_heads({trail.head for trail in trails.values()}, by)
 
     def _straight_lines(self) -> tuple[set[int], set[int]]:
         """Return the lines on which boxes that overlap sideways are joined by a straight way."""
@@ -178,7 +187,7 @@ class Pathfinder:
         axis = axis_into(trunk)
         states = [node * 2 + axis for node in trunk]
         end = self._gates(arrow, leaving=not into)
-        goals = {state: gate.price for state, gate in end.items()}
+        goals = self._goals(end, heads=into)
         if not goals:
             return Joints()
         rest = find_way(self.mesh, self._traffic, {states[-1]: 0.0}, goals, self._dear(arrow), self._shy, self._haste)
@@ -192,12 +201,13 @@ class Pathfinder:
     def _trail(self, arrow: Arrow, into: bool, joints: Joints) -> Trail | None:
         """Return the way of one arrow, from its own end to the shared one, where it joins others of its net."""
         start = self._gates(arrow, leaving=into)
-        starts = {state: gate.price for state, gate in start.items()}
+        passing = self._traffic.passing
+        starts = {state: gate.price + (0 if into else passing(state)) for state, gate in start.items()}
         goals: Mapping[int, float] = joints.prices
         end: Mapping[int, Gate] = {}
         if not goals:
             end = self._gates(arrow, leaving=not into)
-            goals = {state: gate.price for state, gate in end.items()}
+            goals = self._goals(end, heads=into)
             if arrow.source == arrow.target:
                 starts = {state: price for state, price in starts.items() if state & 1 == UPRIGHT}
                 goals = {state: price for state, price in goals.items() if state & 1 != UPRIGHT}
@@ -211,6 +221,11 @@ class Pathfinder:
             return Trail(tuple(states), edge, end[last].edge, last & 1)
         joined, first = joints.tails[last]
         return Trail((*states, *joined.states[first:]), edge, joined.end, joined.end_axis)
+
+    def _goals(self, end: Mapping[int, Gate], *, heads: bool) -> dict[int, float]:
+        """Return what each gate costs that ends a search; to cross others costs twice where an arrowhead stands."""
+        times = 2 if heads else 1
+        return {state: gate.price + times * self._traffic.passing(state) for state, gate in end.items()}
 
     def _join(self, joints: Joints, trail: Trail, last: int) -> None:
         """Add the places of a way, but for those from ``last`` on, to those where others may join it."""
