@@ -30,6 +30,12 @@ HASTE = 4
 DETOUR = 140
 """Usual length that a way may be longer for the sake of its label, before things are moved apart for it."""
 
+FEW_LACKS = 3
+"""Lacks up to which ways are looked for that do not keep clear of heads; where there are more, things must move."""
+
+MANY_LACKS = 8
+"""Lacks above which no arrow is led elsewhere for its label."""
+
 CORRECTIONS = 4
 """Times that arrows are led elsewhere because their label has no place."""
 
@@ -83,21 +89,34 @@ class Router:
         self._labels = labels
 
     def routed(self, placement: Placement, *, quick: bool = False) -> Routed:
-        """Return ways and labels for a placement of some or all elements; ``quick`` is enough to compare placements."""
+        """Return ways and labels for a placement of some or all elements; ``quick`` is enough to compare placements.
+
+        Arrows keep clear of the heads of others where all labels have room then.
+        """
         known = {*placement.groups, *placement.boxes}
         nets = [net for net in self._nets if self._arrows[net.leader].source in known]
         if len(known) * len(nets) > MOST_WORK:
             places = {**placement.groups, **placement.boxes}
             return Routed(self._plain(nets, places), {}, {}, ())
         hurried = self.is_hurried(placement)
-        finder = Pathfinder(self._structure, nets, placement, HASTE if hurried else 1)
-        finder.find_all(1 if hurried else 2)
         corrections = 0 if hurried or quick else CORRECTIONS
+        found = self._led(nets, placement, corrections, hurried=hurried)
+        if not corrections or not 0 < len(found.lacks) + len(found.tight) <= FEW_LACKS:
+            return found
+        other = self._led(nets, placement, corrections, clear=False)
+        return min(found, other, key=lambda ways: len(ways.lacks) + len(ways.tight))
+
+    def _led(
+        self, nets: Sequence[Net], placement: Placement, corrections: int, *, hurried: bool = False, clear: bool = True
+    ) -> Routed:
+        """Return ways and labels of some nets, which keep clear of the heads of others or do not care."""
+        finder = Pathfinder(self._structure, nets, placement, HASTE if hurried else 1, clear=clear)
+        finder.find_all(1 if hurried else 2)
         for correction in range(corrections + 1):
             drawn = self._drawn(finder, nets, placement)
             wanted = [label for net, lines in drawn.lines.items() for label in self._wanted(nets[net], net, lines)]
             frames, lacks = place_labels(wanted, drawn.tracks, placement)
-            if correction == corrections or not (lacks or drawn.tight):
+            if correction == corrections or not 0 < len(lacks) + len(drawn.tight) <= MANY_LACKS:
                 break
             led = [finder.lead_elsewhere(net) for net in sorted({max(pair.nets) for pair in drawn.tight})]
             if not self._corrected(finder, wanted, lacks, frames, drawn.tracks, placement) and not any(led):

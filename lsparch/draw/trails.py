@@ -73,9 +73,13 @@ class Pathfinder:
         Where everything is.
     haste
         More than 1 finds ways sooner, which may be longer.
+    clear
+        Whether ways keep clear of the heads of others.
     """
 
-    def __init__(self, structure: Structure, nets: Sequence[Net], placement: Placement, haste: float = 1) -> None:
+    def __init__(
+        self, structure: Structure, nets: Sequence[Net], placement: Placement, haste: float = 1, *, clear: bool = True
+    ) -> None:
         self._structure = structure
         self._arrows = {arrow.id: arrow for arrow in structure.plan.arrows}
         self._nets = nets
@@ -87,6 +91,7 @@ class Pathfinder:
         self._traffic = Traffic.none(self.mesh)
         self._shy = BESIDE
         self._haste = haste
+        self._clear = clear
         self._known_gates: dict[tuple[str, bool, bool], dict[int, Gate]] = {}
         self.trails: list[Trails] = [{} for _ in nets]
         """Ways of each net; empty where there is none."""
@@ -141,7 +146,8 @@ class Pathfinder:
 
     def _count(self, trails: Trails, by: int) -> None:
         self._traffic.add(self.mesh, arcs_of(trails.values()), by)
-        self._traffic.add_heads({trail.head for trail in trails.values()}, by)
+        if self._clear:
+            self._traffic.add_heads({trail.head for trail in trails.values()}, by)
 
     def _straight_lines(self) -> tuple[set[int], set[int]]:
         """Return the lines on which boxes that overlap sideways are joined by a straight way."""
@@ -201,8 +207,9 @@ class Pathfinder:
     def _trail(self, arrow: Arrow, into: bool, joints: Joints) -> Trail | None:
         """Return the way of one arrow, from its own end to the shared one, where it joins others of its net."""
         start = self._gates(arrow, leaving=into)
-        passing = self._traffic.passing
-        starts = {state: gate.price + (0 if into else passing(state)) for state, gate in start.items()}
+        starts = {state: gate.price for state, gate in start.items()}
+        if self._clear and not into:
+            starts = {state: price + self._traffic.passing(state) for state, price in starts.items()}
         goals: Mapping[int, float] = joints.prices
         end: Mapping[int, Gate] = {}
         if not goals:
@@ -224,7 +231,7 @@ class Pathfinder:
 
     def _goals(self, end: Mapping[int, Gate], *, heads: bool) -> dict[int, float]:
         """Return what each gate costs that ends a search; to cross others costs twice where an arrowhead stands."""
-        times = 2 if heads else 1
+        times = (2 if heads else 1) if self._clear else 0
         return {state: gate.price + times * self._traffic.passing(state) for state, gate in end.items()}
 
     def _join(self, joints: Joints, trail: Trail, last: int) -> None:

@@ -3,8 +3,8 @@ from dataclasses import replace
 import pytest
 
 from lsparch.draw import Layout, LayoutRequest, layout_request
-from lsparch.draw.geometry import Frame, Point
-from lsparch.draw.quality import measured
+from lsparch.draw.geometry import Frame, Point, crosses
+from lsparch.draw.quality import chords, measured
 from lsparch.views.plan import Arrow, Box, DiagramPlan, Flow
 from tests.unit.draw.shipped import SYMBOLOGY, laid_out
 from tests.unit.views.shipped import shipped_plans
@@ -84,3 +84,28 @@ def test_an_arrow_through_the_heading_of_a_frame_is_found() -> None:
     arrow = plan.arrows[0].id
     curves = {**layout.curves, arrow: line((frame.x + 30, frame.y - 20), (frame.x + 30, frame.y + 60))}
     assert (arrow, "api") in measured(request, replace(layout, curves=curves)).through
+
+
+NEAR_HEADS = 3
+"""Shipped arrowheads that another arrow runs across, where nothing else was possible."""
+
+
+def heads_crossed(request: LayoutRequest, layout: Layout) -> set[tuple[str, str]]:
+    """Return the arrows whose last twelve points another net runs across, each with the other."""
+    leaders, ways = request.leaders, {arrow: chords(curves) for arrow, curves in layout.curves.items()}
+    found = set()
+    for arrow, way in ways.items():
+        before, tip = way[-1]
+        back = tip.towards(before, min(1, 12 / before.distance(tip)))
+        found |= {
+            (leaders[arrow], leaders[other])
+            for other, lines in ways.items()
+            for line in lines
+            if leaders[other] != leaders[arrow] and crosses((back, tip), line)
+        }
+    return found
+
+
+def test_arrows_keep_clear_of_the_heads_of_others() -> None:
+    found = [(plan.id, *pair) for plan in shipped_plans().values() for pair in sorted(heads_crossed(*laid_out(plan)))]
+    assert len(found) <= NEAR_HEADS, found
