@@ -8,6 +8,7 @@ from lsparch.draw import LOCK, LayoutBook
 from lsparch.draw.shelf import Shelf
 from lsparch.emit.drawing_format import DrawingFormat
 from lsparch.emit.drawing_measures import measures_table
+from lsparch.models.paper import Paper
 from lsparch.models.symbology import Symbology
 from lsparch.outside.crew import ProcessCrew
 from lsparch.outside.graphviz import GraphvizEngine
@@ -35,11 +36,15 @@ def on_pages(drawings: Iterable[tuple[str, Plan]]) -> list[tuple[str, Plan]]:
     return found
 
 
-def layout_book(platform: Platform, drawings: Named, shelf: Shelf | None = None) -> LayoutBook:
-    """Return a layout engine that knows the locked layouts of the platform.
+def layout_book(
+    platform: Platform, drawings: Named, shelf: Shelf | None = None, paper: Paper = Paper.SLIDE
+) -> LayoutBook:
+    """Return a layout engine that knows the locked layouts of the platform, which are for slides.
 
     A picture of another environment is guided by the one that is there: what they have in common stands alike.
     """
+    if paper is not Paper.SLIDE:
+        return LayoutBook(GraphvizEngine(), {}, shelf, ProcessCrew(), paper.ratio)
     files = {name.rpartition("/")[2]: (name, data) for name, data in platform.files("diagrams", LOCK).items()}
     locks: dict[tuple[str, str], tuple[str, str]] = {}
     for name, plan in drawings:

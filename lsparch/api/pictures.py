@@ -8,6 +8,7 @@ from lsparch.diagnostics import LsparchError
 from lsparch.draw import LayoutEngine
 from lsparch.emit.drawing import can_write, drawing_set, render_drawings
 from lsparch.emit.drawing_format import DrawingFormat
+from lsparch.models.paper import Paper
 from lsparch.models.symbology import Symbology
 from lsparch.views.plans import Plan
 from lsparch.views.reading import Reading
@@ -32,7 +33,9 @@ class Renderer:
         drawer: Drawer,
         scale: float | None = None,
         order: Sequence[Reading] = (),
+        paper: Paper = Paper.SLIDE,
     ) -> None:
+        self._paper = paper
         self._scale = scale
         self._order = order
         self._plans = plans
@@ -55,7 +58,7 @@ class Renderer:
             for place, plan, svg in sorted(found, key=lambda one: one[0])
         ]
         shown = list(dict.fromkeys(plan.environment for plan in self._plans if plan.environment))
-        return typeset(picture_set("Diagrams", ", ".join(shown) or "the whole model", pictures))
+        return typeset(picture_set("Diagrams", ", ".join(shown) or "the whole model", pictures, self._paper.size))
 
     def files(self, names: Sequence[str], form: DrawingFormat) -> dict[str, bytes]:
         """Return the files of a format: one for each plan that it can show, or one for all.

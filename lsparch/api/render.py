@@ -15,6 +15,7 @@ from lsparch.draw import Finish
 from lsparch.draw.shelf import Shelf
 from lsparch.emit.drawing_format import DrawingFormat
 from lsparch.emit.drawing_index import drawing_index
+from lsparch.models.paper import Paper
 from lsparch.models.theme_name import ThemeName
 from lsparch.outside.memory import collection_paused
 from lsparch.views.asked import Asked, Shape
@@ -42,6 +43,7 @@ def render_files(
     theme: ThemeName = ThemeName.LIGHT,
     link_base: str = "",
     scale: float | None = None,
+    paper: Paper = Paper.SLIDE,
     shelf: Shelf | None = None,
     warn: Callable[[Finding], None] = lambda _: None,
 ) -> dict[str, bytes]:
@@ -63,6 +65,8 @@ def render_files(
         Address to which shapes in pictures lead, with ``{file}`` and ``{element}``; empty for none.
     scale
         Pixels of a PNG for each point; chosen by width when not given.
+    paper
+        What pictures are made to fill; only those for slides have locked layouts.
     shelf
         Where pictures of before are; only those that are not there are drawn.
     warn
@@ -74,11 +78,11 @@ def render_files(
     unpaged = [(drawing.name, drawing.plan) for drawing in drawings]
     paged = [(drawing.reading, on_pages([(drawing.name, drawing.plan)])) for drawing in drawings]
     named = [page for _, pages in paged for page in pages]
-    book = layout_book(platform, named, shelf)
+    book = layout_book(platform, named, shelf, paper)
     links = links_to(platform.model, elements_of([plan for _, plan in unpaged]), link_base) if link_base else {}
     drawer = Drawer(symbology, book, Finish(theme, links), shelf)
     order = [place for place, pages in paged for _ in pages]
-    pictures = Renderer([plan for _, plan in named], symbology, book, drawer, scale, order)
+    pictures = Renderer([plan for _, plan in named], symbology, book, drawer, scale, order, paper)
     texts = Renderer([plan for _, plan in unpaged], symbology, book, drawer)
     whole = not (sources or views or asked != Asked() or shape != Shape())
     files: dict[str, bytes] = {}
@@ -91,7 +95,7 @@ def render_files(
     drawn = {PurePosixPath(file).stem for file in files}
     pages = [(name, plan) for name, plan in symbol_plans(symbology) if name in drawn]
     files[INDEX] = drawing_index([*named, *pages], list(files)).encode()
-    if DrawingFormat.SVG in formats:
+    if DrawingFormat.SVG in formats and paper is Paper.SLIDE:
         files |= layout_files(drawer, named, measures=whole)
         for line in layout_news(book, named, symbology):
             say(line)

@@ -31,6 +31,14 @@ class Theme(StrEnum):
     GREY = "grey"
 
 
+class Page(StrEnum):
+    """What a picture is made to fill."""
+
+    SLIDE = "16:9"
+    A4 = "a4"
+    A4_UPRIGHT = "a4-portrait"
+
+
 class GroupBy(StrEnum):
     """What boxes are framed by."""
 
@@ -105,6 +113,7 @@ def render(
         ),
     ] = "",
     check: Annotated[bool, typer.Option("--check", help="Only tell whether the folder is current.")] = False,
+    page: Annotated[Page, typer.Option("--page", help="Page that pictures are made to fill.")] = Page.SLIDE,
     theme: Annotated[Theme, typer.Option("--theme", help="Colours of pictures.")] = Theme.LIGHT,
     link_base: Annotated[
         str,
@@ -123,6 +132,7 @@ def render(
     from lsparch.api.render import INDEX, RENDERED, render_files  # noqa: PLC0415
     from lsparch.api.shelf import CacheShelf  # noqa: PLC0415
     from lsparch.api.sources import require_drawable  # noqa: PLC0415
+    from lsparch.models.paper import Paper  # noqa: PLC0415
     from lsparch.models.theme_name import ThemeName  # noqa: PLC0415
     from lsparch.views.asked import Asked, Shape  # noqa: PLC0415
 
@@ -154,10 +164,12 @@ def render(
             theme=ThemeName(theme),
             link_base=link_base,
             scale=scale,
+            paper=Paper(page),
             shelf=shelf,
             warn=warn,
         )
-    whole = bool(each) and not (sources or views or option or asked != Asked() or shape != Shape())
+    usual = not option and page is Page.SLIDE
+    whole = bool(each) and usual and not (sources or views or asked != Asked() or shape != Shape())
     if not whole:
         files = {name: data for name, data in files.items() if not name.endswith((INDEX, MEASURES, LOCK))}
     if DrawingFormat.HTML in (formats or ()):
@@ -165,6 +177,8 @@ def render(
 
         if diff:
             raise LsparchError("--diff has no html: the viewer compares environments by itself; leave --diff out")
+        if page is not Page.SLIDE:
+            raise LsparchError("the viewer has no pages: leave out --page, or html")
         day = as_of_date(as_of) if as_of else EARLY
         data = ViewerData(platform, *wanted, day, asked=asked, shape=shape, shelf=shelf)
         files[f"viewer{DrawingFormat.HTML.suffix}"] = viewer_file(data, progress)

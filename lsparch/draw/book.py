@@ -12,6 +12,7 @@ from lsparch.draw.laid_out import LaidOut
 from lsparch.draw.layout import UNLIMITED, as_layout, chosen, layout_request, routed
 from lsparch.draw.lock import Lock, moved_boxes, read_lock, request_digest
 from lsparch.draw.mesh import Placement
+from lsparch.draw.page import WIDE
 from lsparch.draw.positions import Layout, LayoutEngine, LayoutRequest
 from lsparch.draw.quality import measured
 from lsparch.draw.routing import DETOUR, Router
@@ -47,6 +48,8 @@ class LayoutBook:
         Where layouts are found that were made before of just the same.
     crew
         Shares the work on several layouts.
+    ratio
+        Width by height that pictures with what is around them should have.
     """
 
     def __init__(
@@ -55,11 +58,13 @@ class LayoutBook:
         locks: Mapping[tuple[str, str], tuple[str, str]] | None = None,
         shelf: Shelf | None = None,
         crew: Crew | None = None,
+        ratio: float = WIDE,
     ) -> None:
         self._engine = engine
         self._locks = dict(locks or {})
         self._shelf = shelf
         self._crew = crew
+        self._ratio = ratio
         self._known: dict[tuple[int, int], tuple[DiagramPlan, LaidOut]] = {}
         self._shelves: dict[int, KeptLayouts] = {}
 
@@ -105,12 +110,12 @@ class LayoutBook:
     def _kept(self, symbology: Symbology) -> KeptLayouts:
         assert self._shelf is not None
         if id(symbology) not in self._shelves:
-            self._shelves[id(symbology)] = KeptLayouts(self._shelf, symbology)
+            self._shelves[id(symbology)] = KeptLayouts(self._shelf, symbology, self._ratio)
         return self._shelves[id(symbology)]
 
     def _made(self, plans: Sequence[DiagramPlan], symbology: Symbology) -> list[LaidOut]:
         """Return new layouts, guided by earlier ones where there are any."""
-        requests = [layout_request(plan, symbology) for plan in plans]
+        requests = [layout_request(plan, symbology, self._ratio) for plan in plans]
         locks = [self._lock(plan) for plan in plans]
         found: dict[int, LaidOut | None] = {}
 

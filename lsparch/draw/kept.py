@@ -30,19 +30,26 @@ class KeptLayouts:
         The shelf.
     symbology
         How everything is drawn.
+    ratio
+        Width by height that pictures should have.
     """
 
-    def __init__(self, shelf: Shelf, symbology: Symbology) -> None:
+    def __init__(self, shelf: Shelf, symbology: Symbology, ratio: float) -> None:
         self._shelf = shelf
         self._symbology = symbology
-        self._symbols = key_of(symbology.model_dump_json())
+        self._ratio = ratio
+        self._symbols = key_of(symbology.model_dump_json(), str(ratio))
         self._plans: dict[int, tuple[Plan, str]] = {}
         self._places: dict[int, str] = {}
 
     def find(self, plan: DiagramPlan, lock: str) -> LaidOut | None:
         """Return the layout of a plan that has an earlier one in a file; None if it is not on the shelf."""
         text = self._shelf.read(key_of("layout", self._key(plan), lock))
-        found = kept_layout(text, plan, cache(partial(layout_request, plan, self._symbology))) if text else None
+        found = (
+            kept_layout(text, plan, cache(partial(layout_request, plan, self._symbology, self._ratio)))
+            if text
+            else None
+        )
         if text and found:
             self._places[id(plan)] = places_of(text)
         return found

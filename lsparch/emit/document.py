@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from lsparch.draw.text import printable
+from lsparch.models.paper import Paper
 
 __all__ = ["Picture", "document", "picture_set"]
 
@@ -62,9 +63,11 @@ def _printable(value: Any) -> Any:
             return value
 
 
-def picture_set(title: str, subtitle: str, pictures: Sequence[Picture]) -> dict[str, bytes]:
-    """Return the files of a document that holds pictures, one a page, after a page of contents."""
-    data = {"title": title, "subtitle": subtitle, "pictures": picture_data(pictures)}
+def picture_set(
+    title: str, subtitle: str, pictures: Sequence[Picture], size: tuple[int, int] = Paper.SLIDE.size
+) -> dict[str, bytes]:
+    """Return the files of a document that holds pictures, one a page of a size in points, after a page of contents."""
+    data = {"title": title, "subtitle": subtitle, "size": size, "pictures": picture_data(pictures)}
     return document("set", data, picture_files(pictures))
 
 

@@ -1,5 +1,6 @@
 """``lsparch render`` as a whole: what is refused."""
 
+import re
 import struct
 from collections.abc import Callable
 from pathlib import Path
@@ -75,6 +76,41 @@ def test_a_png_has_so_many_pixels_for_each_point(command: Run, tmp_path: Path) -
         assert command("render", *wanted, "--out", str(out)).code == 0
         sizes.append(struct.unpack(">II", (out / "story-log-in.png").read_bytes()[16:24]))
     assert [round(large / small, 2) for small, large in zip(*sizes, strict=True)] == [3.0, 3.0]
+
+
+def test_pictures_fill_the_page_they_are_made_for(command: Run, tmp_path: Path) -> None:
+    shapes = {}
+    for page in ("16:9", "a4", "a4-portrait"):
+        out = tmp_path / page.replace(":", "-")
+        wanted = [*SHIPPED, "--view", "notebook-pods", "--page", page, "--format", "png", "--format", "pdf"]
+        assert command("render", *wanted, "--out", str(out)).code == 0
+        width, height = struct.unpack(">II", (out / "notebook-pods.png").read_bytes()[16:24])
+        shapes[page] = width / height
+        assert media_box(out / "diagrams.pdf") == {"16:9": (1280, 720), "a4": (842, 595)}.get(page, (595, 842))
+    assert shapes["a4-portrait"] < 1 < shapes["a4"] < shapes["16:9"] + 0.1
+
+
+def media_box(pdf: Path) -> tuple[int, int]:
+    """Return the size of the first page of a document, in points."""
+    found = re.search(rb"/MediaBox ?\[ ?0 0 ([\d.]+) ([\d.]+) ?\]", pdf.read_bytes())
+    assert found
+    return round(float(found[1])), round(float(found[2]))
+
+
+def test_pictures_for_paper_leave_locked_layouts_of_slides_alone(command: Run, tmp_path: Path) -> None:
+    wanted = ("render", *SHIPPED, "--view", "context", "--out", f"{tmp_path}/out")
+    assert command(*wanted).code == 0
+    slide = (tmp_path / "out/context.svg").read_bytes()
+    assert command(*wanted, "--page", "a4").code == 0
+    assert (tmp_path / "out/context.svg").read_bytes() != slide
+    assert {path.name for path in (tmp_path / "out").iterdir() if not path.name.startswith(".")} == {"context.svg"}
+    assert command(*wanted).code == 0
+    assert (tmp_path / "out/context.svg").read_bytes() == slide
+
+
+def test_the_viewer_has_no_pages(command: Run, tmp_path: Path) -> None:
+    outcome = command("render", *SHIPPED, "--page", "a4", "--format", "html", "--out", f"{tmp_path}/out")
+    assert (outcome.code, outcome.err) == (2, "lsparch: the viewer has no pages: leave out --page, or html\n")
 
 
 def test_the_viewer_is_the_same_file_from_wherever_it_is_made(

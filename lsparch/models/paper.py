@@ -1,0 +1,26 @@
+"""Kinds of pages that pictures are made for."""
+
+from enum import StrEnum
+
+__all__ = ["Paper"]
+
+
+class Paper(StrEnum):
+    """What a picture is made to fill."""
+
+    SLIDE = "16:9"
+    A4 = "a4"
+    """Lying."""
+
+    A4_UPRIGHT = "a4-portrait"
+
+    @property
+    def size(self) -> tuple[int, int]:
+        """Width and height of a page of a document, in points."""
+        return {Paper.SLIDE: (1280, 720), Paper.A4: (842, 595), Paper.A4_UPRIGHT: (595, 842)}[self]
+
+    @property
+    def ratio(self) -> float:
+        """Width by height."""
+        width, height = self.size
+        return width / height
