@@ -17,6 +17,13 @@ from tests.browser.test_viewer_safety import files_of
 PATIENCE = 20_000
 """Milliseconds within which an edit is seen, on a machine that does other things too."""
 
+HEEDING = """
+import runpy, signal
+signal.signal(signal.SIGINT, signal.default_int_handler)
+runpy.run_module("lsparch", run_name="__main__", alter_sys=True)
+"""
+"""The command, which heeds interrupts also where the tests run in the background, where they are ignored."""
+
 
 @pytest.fixture
 def root(tmp_path: Path) -> Path:
@@ -31,15 +38,18 @@ def root(tmp_path: Path) -> Path:
 @pytest.fixture
 def address(root: Path) -> Iterator[str]:
     """Return the address of a running server."""
-    command = [sys.executable, "-m", "lsparch", "serve", "--port", "0", "--model", str(root / "model")]
+    command = [sys.executable, "-c", HEEDING, "serve", "--port", "0", "--model", str(root / "model")]
     with subprocess.Popen(command, stderr=subprocess.PIPE, text=True) as server:
-        assert server.stderr is not None
-        line = server.stderr.readline()
-        found = re.match(r"(http://127\.0\.0\.1:\d+/) shows ", line)
-        assert found is not None, line + server.stderr.read()
-        yield found[1]
-        server.send_signal(signal.SIGINT)
-        assert server.wait(10) == 0
+        try:
+            assert server.stderr is not None
+            line = server.stderr.readline()
+            found = re.match(r"(http://127\.0\.0\.1:\d+/) shows ", line)
+            assert found is not None, line + server.stderr.read()
+            yield found[1]
+            server.send_signal(signal.SIGINT)
+            assert server.wait(10) == 0
+        finally:
+            server.kill()
 
 
 def edit(path: Path, old: str, new: str) -> None:

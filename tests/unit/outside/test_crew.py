@@ -11,7 +11,7 @@ import pytest
 from lsparch.outside.crew import ProcessCrew
 
 SLEEPER = """\
-import os, sys, time
+import os, signal, sys, time
 from pathlib import Path
 from lsparch.outside.crew import ProcessCrew
 
@@ -19,6 +19,7 @@ def work(number):
     Path(sys.argv[1], str(os.getpid())).touch()
     time.sleep(60)
 
+signal.signal(signal.SIGINT, signal.default_int_handler)  # the background ignores it
 ProcessCrew(processes=3, least=0).share(work, [1] * 9)
 """
 PATIENCE = 20
