@@ -231,7 +231,7 @@ def routed(router: Router, placement: Placement, most: int = UNLIMITED) -> tuple
             break
         roomy = with_room(placement, cuts)
         led = router.routed(roomy)
-        if lacking(led) == lacking(ways):
+        if lacking(led) == lacking(ways) and len(ways.curves) > FEW:
             break
         placement, ways = roomy, led
     return placement, as_layout(placement, ways)
