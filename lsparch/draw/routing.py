@@ -126,8 +126,6 @@ class Router:
         }
         lost = [net for number, net in enumerate(nets) if number not in drawn.lines]
         curves |= self._plain(lost, finder.places)
-        short = [arrow for arrow, (curve, *_) in curves.items() if len(set(curve)) == 1]
-        curves |= {arrow: (straight(self._arrows[arrow], finder.places),) for arrow in short}
         return Routed(curves, frames, lacks, drawn.tight)
 
     def is_hurried(self, placement: Placement) -> bool:

@@ -40,6 +40,11 @@ class Trail:
         return (self.states[-1] >> 1) * 2 + self.end_axis
 
     @property
+    def returns(self) -> bool:
+        """Whether the way ends where it starts, so that there is nothing to see of it."""
+        return len(self.states) > 1 and self.states[0] >> 1 == self.states[-1] >> 1 and self.start == self.end
+
+    @property
     def reversed(self) -> "Trail":
         """The same way from its end to its start."""
         axes = [*(state & 1 for state in self.states[1:]), self.end_axis]
@@ -117,7 +122,8 @@ class Pathfinder:
         before = self.trails[net]
         self._keep(net, lambda _: {})
         found = [self._net(self._nets[net], nodes) for nodes in (trunk, trunk[::-1])]
-        best = min((trails for trails in found if trails), key=self._effort, default=before)
+        led = (trails for trails in found if trails and not any(trail.returns for trail in trails.values()))
+        best = min(led, key=self._effort, default=before)
         self._keep(net, lambda _: best)
         return best is not before
 
