@@ -71,16 +71,16 @@ def _scene(plan: DiagramPlan, whole: LayoutRequest, layout: Layout, symbology: S
 
 
 def _labels(plan: DiagramPlan, request: LayoutRequest, whole: LayoutRequest, layout: Layout) -> Mapping[str, Frame]:
-    """Return the places of labels: of arrows drawn as one, the first that the plan has carries the label."""
-    found: dict[str, Frame] = {}
-    done: set[str] = set()
+    """Return the places of labels: of arrows drawn as one, the first that the plan has carries that of the leader."""
+    found = {arrow.id: layout.labels[arrow.id] for arrow in plan.arrows if arrow.id in layout.labels}
     leaders = whole.leaders
+    done = {leaders[arrow] for arrow in found}
     for arrow in plan.arrows:
         leader = leaders[arrow.id]
-        if leader in layout.labels and leader not in done and arrow.id in request.labels:
+        if leader in layout.labels and leader not in done:
             done.add(leader)
-            found[arrow.id] = _amid(layout.labels[leader], request.labels[arrow.id])
-    return found
+            found[arrow.id] = layout.labels[leader]
+    return {arrow: _amid(frame, request.labels[arrow]) for arrow, frame in found.items() if arrow in request.labels}
 
 
 def _amid(frame: Frame, label: ArrowLabel) -> Frame:
