@@ -49,15 +49,15 @@ def test_the_page_holds_what_is_in_sight_however_one_moves(show: Open, large: Pa
     page = show("", large)
     assert boxes(page) == 0
     assert page.locator(".far-off path").count() > 0
-    page = show("#/aspects/usdac?element=api/tap~31", large)
     most = 0
     seen = set()
-    for _ in range(8):
-        for way in ((-600, -300), (300, 300), (300, 0)):
-            most = max(most, drag(page, *way))
+    for start in ("notebook/hub~17", "api/tap~31"):
+        page = show(f"#/aspects/usdac?element={start}", large)
+        for _ in range(8):
+            most = max(most, drag(page, -600, -300), drag(page, 300, 300), drag(page, 300, 0))
             seen.update(page.locator(".sheet g.box").evaluate_all("all => all.map((one) => one.dataset.element)"))
-        page.keyboard.press("-")
-        page.wait_for_timeout(400)
+            page.keyboard.press("-")
+            page.wait_for_timeout(400)
     assert 0 < most < BOUND
     assert len(seen) > 60
     page.keyboard.press("0")
