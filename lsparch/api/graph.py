@@ -53,12 +53,8 @@ def graph_of(platform: Platform, source: str) -> ArchGraph:
     """
     found = parse_source(source, platform)
     match found:
-        case EnvironmentSource(environment):
-            return platform.graph(environment)
-        case GitSource(revision, environment):
-            if not environment:
-                raise LsparchError(f"{source}: which environment? write `{source}:ENVIRONMENT`")
-            return Platform(platform.root, revision, platform.outside).graph(environment)
+        case EnvironmentSource(environment) | GitSource(_, environment):
+            return _platform_of(found, source, platform).graph(environment)
         case ManifestSource() | KubeSource():
             return graph_of_objects(platform, source)
         case _:
@@ -85,32 +81,15 @@ def graph_of_objects(platform: Platform, source: str) -> ArchGraph:
 
 @collection_paused()
 def observed_source(platform: Platform, source: str) -> Observed:
-    """Return the same, with what could not be read.
-
-    Parameters
-    ----------
-    platform, source
-        As for `graph_of`.
-
-    Raises
-    ------
-    LsparchError
-        If there is no such source, or a revision comes without an environment.
-    UnreadableInputError
-        If the model or a manifest cannot be read.
-    """
+    """Return what `graph_of_objects` does, with what could not be read."""
     from lsparch.k8s.store import ObjectStore  # noqa: PLC0415
     from lsparch.observe import observe  # noqa: PLC0415
 
     found = parse_source(source, platform)
     match found:
-        case EnvironmentSource(environment):
-            return Observed(observe(ObjectStore(platform.manifests(environment).objects)))
-        case GitSource(revision, environment):
-            if not environment:
-                raise LsparchError(f"{source}: which environment? write `{source}:ENVIRONMENT`")
-            then = Platform(platform.root, revision, platform.outside)
-            return Observed(observe(ObjectStore(then.manifests(environment).objects)))
+        case EnvironmentSource(environment) | GitSource(_, environment):
+            generated = _platform_of(found, source, platform).manifests(environment)
+            return Observed(observe(ObjectStore(generated.objects)))
         case ManifestSource():
             return Observed(observe(ObjectStore(read_source_objects(found, platform.outside))))
         case KubeSource():
@@ -120,3 +99,12 @@ def observed_source(platform: Platform, source: str) -> Observed:
             return Observed(observe(ObjectStore(live.objects)), live.findings, live.unread)
         case _:
             assert_never(found)
+
+
+def _platform_of(found: EnvironmentSource | GitSource, source: str, platform: Platform) -> Platform:
+    """Return the platform of which a source names an environment: as it is, or as it was."""
+    if isinstance(found, EnvironmentSource):
+        return platform
+    if not found.environment:
+        raise LsparchError(f"{source}: which environment? write `{source}:ENVIRONMENT`")
+    return Platform(platform.root, found.revision, platform.outside)

@@ -26,10 +26,8 @@ from lsparch.models.view import ViewFile
 from lsparch.outside.memory import collection_paused
 from lsparch.resolve import Environment
 from lsparch.views.figures import Figures
-from lsparch.views.plan import DiagramPlan
-from lsparch.views.plans import Plan
+from lsparch.views.plans import Plan, shows_something
 from lsparch.views.reading import FIGURES, reading
-from lsparch.views.sequence_plan import SequencePlan
 from lsparch.views.wording import clause, counted
 
 __all__ = ["find_review"]
@@ -124,16 +122,10 @@ def _drawn(platform: Platform, environment: str, figures: Figures) -> list[_Draw
 
 
 def _tells(view: ViewFile, plan: Plan, environment: str) -> bool:
-    """Tell whether a picture shows anything: an environment does not differ from itself, and may lack what is shown."""
+    """Tell whether a picture shows anything: an environment does not differ from itself."""
     if view.show.against is not None and view.show.against.removeprefix("environment/") == environment:
         return False
-    match plan:
-        case DiagramPlan():
-            return bool(plan.boxes)
-        case SequencePlan():
-            return bool(plan.messages)
-        case _:
-            return True
+    return shows_something(plan)
 
 
 def _subtitle(platform: Platform, env: Environment) -> str:

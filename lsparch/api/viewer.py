@@ -31,9 +31,8 @@ from lsparch.views.asked import Asked, Shape
 from lsparch.views.defaults import default_views
 from lsparch.views.pages import paged
 from lsparch.views.plan import DiagramPlan
-from lsparch.views.plans import Plan
+from lsparch.views.plans import shows_something
 from lsparch.views.seen import as_seen
-from lsparch.views.sequence_plan import SequencePlan
 from lsparch.yaml import emit_each
 
 __all__ = ["EARLY", "ViewerData", "viewer_file"]
@@ -103,7 +102,7 @@ class ViewerData:
         found = plan_drawings(self.platform, chosen, self._views, self._asked, self._shape)[0] if self._narrowed else []
         if self.environments and not self._objects and self._asked == Asked():
             found += self._unasked()
-        pages = [page for one in found if _shows_something(one.plan) for page in _on_pages(one)]
+        pages = [page for one in found if shows_something(one.plan) for page in _on_pages(one)]
         return {f"picture/{one.plan.id}/{one.plan.environment}": one for one in pages}
 
     def _unasked(self) -> list[PlannedDrawing]:
@@ -315,16 +314,6 @@ def viewer_file(data: ViewerData, say: Callable[[str], None] = lambda _: None) -
     say("collecting values, findings and differences")
     parts = ((name, pictures[name] if name in pictures else data.part(name)) for name in data.names())
     return viewer_page(data.title, parts)
-
-
-def _shows_something(plan: Plan) -> bool:
-    match plan:
-        case DiagramPlan():
-            return bool(plan.boxes)
-        case SequencePlan():
-            return bool(plan.messages)
-        case _:
-            return True
 
 
 def _on_pages(drawing: PlannedDrawing) -> list[PlannedDrawing]:

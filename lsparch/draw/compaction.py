@@ -4,7 +4,7 @@ What must stay apart is a list of least distances; the places nearest to the sta
 that then is left over, things stand in line with what their arrows lead to.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 from statistics import median
@@ -212,7 +212,7 @@ class Compaction:
         siblings: dict[str | None, list[str]] = {}
         for key, home in self._home.items():
             siblings.setdefault(home, []).append(key)
-        needs = dict(self._needs())
+        needs = self._needs()
         for inside in siblings.values():
             for one, other in combinations(sorted(inside, key=lambda key: self._low(self._frames[key])), 2):
                 need = needs.get(frozenset((one, other)), self._kept or APART)
@@ -239,15 +239,15 @@ class Compaction:
         ends = [self._structure.below(end, level) for end in (arrow.source, arrow.target)]
         return not all(end in self._placement.groups for end in ends)
 
-    def _needs(self) -> Iterator[tuple[frozenset[str], int]]:
-        """Yield the distance that arrows want between neighbours."""
+    def _needs(self) -> dict[frozenset[str], int]:
+        """Return the distance that arrows want between neighbours."""
         found: dict[frozenset[str], int] = {}
         for arrow in self._request.plan.arrows:
             if arrow.source in self._home and arrow.target in self._home and not self._structure.encloses(arrow):
                 level = self._structure.common(arrow)
                 pair = frozenset(self._structure.below(end, level) for end in (arrow.source, arrow.target))
                 found[pair] = max(found.get(pair, self._kept or APART), self._need(arrow))
-        yield from found.items()
+        return found
 
     def _need(self, arrow: Arrow) -> int:
         if self._kept is not None:
@@ -274,19 +274,26 @@ class Compaction:
         order = self._order()
         places: dict[str, int] = {}
         for key in order:
-            places[key] = max((places[one] + least for one, least in self._before.get(key, ())), default=0)
+            places[key] = self._least(key, places)
         end = max(places.values(), default=0)
         late: dict[str, int] = {}
         for key in reversed(order):
-            late[key] = min((late[one] - least for one, least in self._after.get(key, ())), default=end)
-        old = max(1, max(self._start[key] for key in order) - min(self._start[key] for key in order))
+            late[key] = self._most(key, late, end)
         base = min(self._start[key] for key in order)
+        old = max(1, max(self._start[key] for key in order) - base)
         for key in order:
             wanted = round((self._start[key] - base) * end / old)
-            least = max((places[one] + least for one, least in self._before.get(key, ())), default=0)
-            places[key] = max(least, min(late[key], wanted))
+            places[key] = max(self._least(key, places), min(late[key], wanted))
         self._settle(order, places, late)
         return self._moved(places)
+
+    def _least(self, key: str, places: Mapping[str, int], but: Collection[str] = ()) -> int:
+        """Return the first place that what stands before a thing leaves to it, without regard to some."""
+        return max((places[one] + least for one, least in self._before.get(key, ()) if one not in but), default=0)
+
+    def _most(self, key: str, places: Mapping[str, int], end: int, but: Collection[str] = ()) -> int:
+        """Return the last place that what stands after a thing leaves to it, without regard to some."""
+        return min((places[one] - least for one, least in self._after.get(key, ()) if one not in but), default=end)
 
     def pushed_on(self, pushes: Iterable[Push]) -> Placement:
         """Return the placement with what is beyond some places pushed on, with what that then would come too near."""
@@ -389,18 +396,10 @@ class Compaction:
             return
         wish = round(median(wishes))
         if wish < 0:
-            room = min(
-                places[key]
-                - max((places[one] + least for one, least in self._before.get(key, ()) if one not in own), default=0)
-                for key in keys
-            )
+            room = min(places[key] - self._least(key, places, own) for key in keys)
             step = -min(-wish, max(0, room))
         else:
-            room = min(
-                min((places[one] - least for one, least in self._after.get(key, ()) if one not in own), default=end)
-                - places[key]
-                for key in keys
-            )
+            room = min(self._most(key, places, end, own) - places[key] for key in keys)
             step = min(wish, max(0, room))
         for key in keys if step else ():
             places[key] += step

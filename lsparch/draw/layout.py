@@ -69,6 +69,7 @@ TRIED = 4
 """Arrangements through which arrows are led, more if there are few arrows; the best of these is taken."""
 
 FEW = 30
+"""Arrows up to which there is time for more arrangements, and for room that helps no label at once."""
 
 COMPARED = 5
 """Arrangements that are compared in haste where there is no model, beside which the layout would be kept."""

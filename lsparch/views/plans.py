@@ -4,10 +4,21 @@ from lsparch.views.chart_plan import ChartPlan
 from lsparch.views.plan import DiagramPlan
 from lsparch.views.sequence_plan import SequencePlan
 
-__all__ = ["Plan", "source_word"]
+__all__ = ["Plan", "shows_something", "source_word"]
 
 Plan = DiagramPlan | SequencePlan | ChartPlan
 """What one picture shows."""
+
+
+def shows_something(plan: Plan) -> bool:
+    """Tell whether there is anything in a plan: an environment may lack what a view is about."""
+    match plan:
+        case DiagramPlan():
+            return bool(plan.boxes)
+        case SequencePlan():
+            return bool(plan.messages)
+        case ChartPlan():
+            return True
 
 
 def source_word(plan: Plan) -> str:
