@@ -12,8 +12,6 @@ from lsparch.cli.output import ModelOption, NoCache, as_of_date, counted, progre
 from lsparch.cli.replay import Outcome, Recorder, perform
 from lsparch.diagnostics import LsparchError
 from lsparch.emit.drawing_format import DrawingFormat
-from lsparch.models.paper import Paper
-from lsparch.models.theme_name import ThemeName
 
 if TYPE_CHECKING:
     from lsparch.api.platform import Platform
@@ -23,6 +21,22 @@ __all__ = ["render"]
 
 REVIEWED = "render --review"
 """What a folder of a review is: the command that writes it."""
+
+
+class Theme(StrEnum):
+    """On what pictures are shown."""
+
+    LIGHT = "light"
+    DARK = "dark"
+    GREY = "grey"
+
+
+class Page(StrEnum):
+    """What a picture is made to fill."""
+
+    SLIDE = "16:9"
+    A4 = "a4"
+    A4_UPRIGHT = "a4-portrait"
 
 
 class GroupBy(StrEnum):
@@ -99,8 +113,8 @@ def render(
         ),
     ] = "",
     check: Annotated[bool, typer.Option("--check", help="Only tell whether the folder is current.")] = False,
-    page: Annotated[Paper, typer.Option("--page", help="Page that pictures are made to fill.")] = Paper.SLIDE,
-    theme: Annotated[ThemeName, typer.Option("--theme", help="Colours of pictures.")] = ThemeName.LIGHT,
+    page: Annotated[Page, typer.Option("--page", help="Page that pictures are made to fill.")] = Page.SLIDE,
+    theme: Annotated[Theme, typer.Option("--theme", help="Colours of pictures.")] = Theme.LIGHT,
     link_base: Annotated[
         str,
         typer.Option(
@@ -118,6 +132,8 @@ def render(
     from lsparch.api.render import INDEX, RENDERED, render_files  # noqa: PLC0415
     from lsparch.api.shelf import CacheShelf  # noqa: PLC0415
     from lsparch.api.sources import require_drawable  # noqa: PLC0415
+    from lsparch.models.paper import Paper  # noqa: PLC0415
+    from lsparch.models.theme_name import ThemeName  # noqa: PLC0415
     from lsparch.views.asked import Asked, Shape  # noqa: PLC0415
 
     platform = open_platform(model)
@@ -145,14 +161,14 @@ def render(
             asked,
             shape,
             diff=diff,
-            theme=theme,
+            theme=ThemeName(theme),
             link_base=link_base,
             scale=scale,
-            paper=page,
+            paper=Paper(page),
             shelf=shelf,
             warn=warn,
         )
-    usual = not option and page is Paper.SLIDE
+    usual = not option and page is Page.SLIDE
     whole = bool(each) and usual and not (sources or views or asked != Asked() or shape != Shape())
     if not whole:
         files = {name: data for name, data in files.items() if not name.endswith((INDEX, MEASURES, LOCK))}
@@ -161,7 +177,7 @@ def render(
 
         if diff:
             raise LsparchError("--diff has no html: the viewer compares environments by itself; leave --diff out")
-        if page is not Paper.SLIDE:
+        if page is not Page.SLIDE:
             raise LsparchError("the viewer has no pages: leave out --page, or html")
         day = as_of_date(as_of) if as_of else EARLY
         data = ViewerData(platform, *wanted, day, asked=asked, shape=shape, shelf=shelf)
