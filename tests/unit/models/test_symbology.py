@@ -3,6 +3,7 @@ from pydantic import ValidationError
 
 from lsparch.cli import render as cli_render
 from lsparch.draw.glyphs import GLYPHS
+from lsparch.models.paper import Paper
 from lsparch.models.symbology import Symbology, unknown_node_classes
 from lsparch.models.theme import Theme, contrast, mixed
 from lsparch.models.theme_name import ThemeName
@@ -110,3 +111,7 @@ def test_an_unknown_status_is_an_error() -> None:
 
 def test_the_command_line_knows_every_theme() -> None:
     assert [theme.value for theme in cli_render.Theme] == [theme.value for theme in ThemeName]
+
+
+def test_the_command_line_knows_every_page() -> None:
+    assert [page.value for page in cli_render.Page] == [paper.value for paper in Paper]
