@@ -1,9 +1,12 @@
+import multiprocessing
 import os
 import signal
 import subprocess
 import sys
 import threading
 import time
+from collections.abc import Iterator
+from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -26,26 +29,37 @@ PATIENCE = 20
 """Seconds."""
 
 
+@pytest.fixture(scope="module")
+def apart() -> Iterator[ProcessPoolExecutor]:
+    """Give a process without other threads, which this one may have: the driver of a browser, for example."""
+    with ProcessPoolExecutor(1, mp_context=multiprocessing.get_context("spawn")) as executor:
+        yield executor
+
+
 def piece(number: int) -> bytes:
     return str(number).encode() * 50_000
 
 
-@pytest.mark.parametrize("processes", [1, 2, 3, 4])
-def test_what_comes_of_it_does_not_depend_on_the_number_of_processes(processes: int) -> None:
-    loads = [7.0, 1, 3, 9, 9, 2, 5]
-    assert ProcessCrew(processes, least=0).share(piece, loads) == [piece(number) for number in range(7)]
+def process(_: int) -> bytes:
+    time.sleep(0.1)
+    return str(os.getpid()).encode()
 
 
-def test_several_processes_work() -> None:
-    def work(_: int) -> bytes:
-        time.sleep(0.1)
-        return str(os.getpid()).encode()
-
-    assert len(set(ProcessCrew(2, least=0).share(work, [1] * 10))) == 2
-    assert set(ProcessCrew(2, least=11).share(work, [1] * 10)) == {str(os.getpid()).encode()}
+def fault(number: int) -> bytes:
+    time.sleep(0.1)
+    raise ValueError(number)
 
 
-def test_what_a_copy_cannot_do_is_done_here() -> None:
+def children() -> bool:
+    """Tell whether this process has any, ended ones included."""
+    try:
+        os.waitpid(-1, os.WNOHANG)
+    except ChildProcessError:
+        return False
+    return True
+
+
+def shared_here_alone() -> list[bytes]:
     here = os.getpid()
 
     def work(number: int) -> bytes:
@@ -54,30 +68,50 @@ def test_what_a_copy_cannot_do_is_done_here() -> None:
         time.sleep(0.1)
         return piece(number)
 
-    assert ProcessCrew(2, least=0).share(work, [1] * 4) == [piece(number) for number in range(4)]
+    return ProcessCrew(2, least=0).share(work, [1] * 4)
 
 
-def test_a_fault_is_raised_as_ever_and_no_copy_is_left() -> None:
-    def work(number: int) -> bytes:
-        time.sleep(0.1)
-        raise ValueError(number)
-
-    with pytest.raises(ValueError, match=r"[0-3]"):
-        ProcessCrew(2, least=0).share(work, [1] * 4)
-    with pytest.raises(ChildProcessError):
-        os.waitpid(-1, os.WNOHANG)
-
-
-def test_a_process_with_threads_is_not_copied() -> None:
+def is_worth_it_beside(threads: int) -> bool:
     waiting = threading.Event()
-    thread = threading.Thread(target=waiting.wait)
-    thread.start()
+    others = [threading.Thread(target=waiting.wait) for _ in range(threads)]
+    for other in others:
+        other.start()
     try:
-        assert not ProcessCrew(2, least=0).is_worth_it([1000, 1000])
+        return ProcessCrew(2, least=0).is_worth_it([1000, 1000])
     finally:
         waiting.set()
-        thread.join()
-    assert ProcessCrew(2, least=0).is_worth_it([1000, 1000])
+        for other in others:
+            other.join()
+
+
+@pytest.mark.parametrize("processes", [1, 2, 3, 4])
+def test_what_comes_of_it_does_not_depend_on_the_number_of_processes(
+    processes: int, apart: ProcessPoolExecutor
+) -> None:
+    loads = [7.0, 1, 3, 9, 9, 2, 5]
+    crew = ProcessCrew(processes, least=0)
+    assert apart.submit(crew.share, piece, loads).result(PATIENCE) == [piece(number) for number in range(7)]
+
+
+def test_several_processes_work(apart: ProcessPoolExecutor) -> None:
+    loads = [1.0] * 10
+    assert len(set(apart.submit(ProcessCrew(2, least=0).share, process, loads).result(PATIENCE))) == 2
+    assert len(set(apart.submit(ProcessCrew(2, least=11).share, process, loads).result(PATIENCE))) == 1
+
+
+def test_what_a_copy_cannot_do_is_done_here(apart: ProcessPoolExecutor) -> None:
+    assert apart.submit(shared_here_alone).result(PATIENCE) == [piece(number) for number in range(4)]
+
+
+def test_a_fault_is_raised_as_ever_and_no_copy_is_left(apart: ProcessPoolExecutor) -> None:
+    with pytest.raises(ValueError, match=r"[0-3]"):
+        apart.submit(ProcessCrew(2, least=0).share, fault, [1.0] * 4).result(PATIENCE)
+    assert not apart.submit(children).result(PATIENCE)
+
+
+def test_a_process_with_threads_is_not_copied(apart: ProcessPoolExecutor) -> None:
+    assert not apart.submit(is_worth_it_beside, 1).result(PATIENCE)
+    assert apart.submit(is_worth_it_beside, 0).result(PATIENCE)
 
 
 def is_there(process: int) -> bool:
