@@ -1,6 +1,6 @@
 """Capacity: what the pods of a cluster ask for, how many nodes that needs, and what does not fit."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
@@ -164,7 +164,7 @@ def find_capacity(
     first = environments[0][0]
     pods = [pod for env, objects in environments for pod in planned_pods(env, objects, at_peak=at_peak)]
     nodes = node_shapes(first.cluster.pools, share)
-    outcomes = placements(pods, nodes)
+    outcomes = list(placements(pods, nodes))
     needs = node_needs(pods, nodes)
     pools = []
     for shape in nodes:
@@ -182,15 +182,16 @@ def find_capacity(
     )
 
 
-def placements(pods: Pods, nodes: Sequence[NodeShape]) -> list[Placement]:
-    """Return where pods go, in each of the orders that are tried: as given, backwards, and by what they ask for.
+def placements(pods: Pods, nodes: Sequence[NodeShape]) -> Iterator[Placement]:
+    """Yield where pods go, in each of the orders that are tried: as given, backwards, and by what they ask for.
 
     The last is the worst: pods that several pools take come first, and to pools that others cannot do without.
     """
     choices = {pod.name: [shape.pool for shape in nodes if admits(shape, pod)] for pod, _ in pods}
     crowded = frozenset(pools[0] for pools in choices.values() if len(pools) == 1)
     worst = sorted(pods, key=lambda pod: (-len(choices[pod[0].name]), pod[0].requests.cpu))
-    return [*(place(order, nodes) for order in _orders(pods)), place(worst, nodes, crowded)]
+    yield from (place(order, nodes) for order in _orders(pods))
+    yield place(worst, nodes, crowded)
 
 
 def node_needs(pods: Pods, nodes: Sequence[NodeShape]) -> dict[str, tuple[int, int]]:

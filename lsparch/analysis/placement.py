@@ -8,6 +8,8 @@ Among the nodes left, the least allocated wins, then the one with fewest pods of
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from heapq import heapify, heappop, heapreplace
+from itertools import chain
 
 __all__ = ["NodeShape", "Placement", "PodShape", "Requests", "Toleration", "accepts", "admits", "place"]
 
@@ -101,15 +103,19 @@ class _Node:
     free: Requests
     pods: int = 0
     running: Counter[str] = field(default_factory=Counter)
+    score: float = field(init=False)
+    """Free share of cores and memory, from 0 to 1; changes with every pod that comes."""
+
+    def __post_init__(self) -> None:
+        self.score = self._free_share()
 
     def take(self, pod: PodShape) -> None:
         self.free -= pod.requests
         self.pods += 1
         self.running[pod.name] += 1
+        self.score = self._free_share()
 
-    @property
-    def score(self) -> float:
-        """Free share of cores and memory, from 0 to 1."""
+    def _free_share(self) -> float:
         has = self.shape.allocatable
         shares = [free / all_ for free, all_ in ((self.free.cpu, has.cpu), (self.free.memory, has.memory)) if all_]
         return sum(shares) / len(shares) if shares else 0.0
@@ -149,45 +155,70 @@ def place(
         Pools that pods take first where they may run elsewhere too: the worst that can happen to those that may not.
     """
     groups = list(pods)
-    machines = [_Node(shape, shape.allocatable) for shape in nodes for _ in range(shape.count)]
+    pools = [[_Node(shape, shape.allocatable) for _ in range(shape.count)] for shape in nodes]
     pending: Counter[str] = Counter()
     for pod, _ in groups:
-        for machine in machines if pod.daemon else ():
-            if admits(machine.shape, pod):
-                if _has_room(machine, pod):
-                    machine.take(pod)
-                else:
-                    pending[pod.name] += 1
+        for machine in _suitable(pod, pools) if pod.daemon else ():
+            if _has_room(machine, pod):
+                machine.take(pod)
+            else:
+                pending[pod.name] += 1
     for pod, count in groups:
         if not pod.daemon:
-            suitable = [machine for machine in machines if admits(machine.shape, pod)]
-            pending[pod.name] += sum(not _place_one(pod, suitable, crowded) for _ in range(count))
+            pending[pod.name] += _place_all(pod, count, _suitable(pod, pools), crowded)
     placed: dict[str, Counter[str]] = {}
     used: dict[str, Requests] = {shape.pool: Requests() for shape in nodes}
-    for machine in machines:
+    for machine in chain.from_iterable(pools):
         for name, number in machine.running.items():
             placed.setdefault(name, Counter())[machine.shape.pool] += number
         used[machine.shape.pool] += machine.shape.allocatable - machine.free
     return Placement(placed, {name: number for name, number in pending.items() if number}, used)
 
 
-def _place_one(pod: PodShape, suitable: list[_Node], crowded: frozenset[str]) -> bool:
+def _suitable(pod: PodShape, pools: Iterable[list[_Node]]) -> list[_Node]:
+    return [machine for machines in pools if machines and admits(machines[0].shape, pod) for machine in machines]
+
+
+def _place_all(pod: PodShape, count: int, suitable: Sequence[_Node], crowded: frozenset[str]) -> int:
+    """Place equal pods, and return how many found no place; only the node that took one has another rank then."""
+    if pod.skew is not None:
+        return sum(not _place_one(pod, suitable, crowded) for _ in range(count))
+    waiting = [(_rank(machine, pod, crowded), n) for n, machine in enumerate(suitable) if _takes(machine, pod)]
+    heapify(waiting)
+    while count and waiting:
+        n = waiting[0][1]
+        machine = suitable[n]
+        machine.take(pod)
+        count -= 1
+        if _takes(machine, pod):
+            heapreplace(waiting, (_rank(machine, pod, crowded), n))
+        else:
+            heappop(waiting)
+    return count
+
+
+def _place_one(pod: PodShape, suitable: Sequence[_Node], crowded: frozenset[str]) -> bool:
+    """Place a pod of those that are spread strictly, and tell whether it found a place."""
     fewest = min((machine.running[pod.name] for machine in suitable), default=0)
-    able = [machine for machine in suitable if _has_room(machine, pod) and _keeps_apart(machine, pod, fewest)]
+    most = fewest + (pod.skew or 0) - 1
+    able = [machine for machine in suitable if machine.running[pod.name] <= most and _takes(machine, pod)]
     if not able:
         return False
-    best = max(able, key=lambda m: (m.shape.pool in crowded, m.score - 2 * m.running[pod.name]))
-    best.take(pod)
+    min(able, key=lambda machine: _rank(machine, pod, crowded)).take(pod)
     return True
+
+
+def _rank(machine: _Node, pod: PodShape, crowded: frozenset[str]) -> tuple[bool, float]:
+    """Return the place of a node among those that take a pod."""
+    return machine.shape.pool not in crowded, 2 * machine.running[pod.name] - machine.score
+
+
+def _takes(machine: _Node, pod: PodShape) -> bool:
+    return _has_room(machine, pod) and not (pod.apart and machine.running[pod.name])
 
 
 def _has_room(machine: _Node, pod: PodShape) -> bool:
     return machine.pods < _MOST_PODS and pod.requests.fits(machine.free)
-
-
-def _keeps_apart(machine: _Node, pod: PodShape, fewest: int) -> bool:
-    running = machine.running[pod.name]
-    return not (pod.apart and running) and (pod.skew is None or running + 1 - fewest <= pod.skew)
 
 
 def admits(node: NodeShape, pod: PodShape) -> bool:

@@ -1,6 +1,10 @@
 """Where pods go: filters, preferences and order."""
 
+from collections import Counter
 from dataclasses import replace
+
+from hypothesis import given
+from hypothesis import strategies as st
 
 from lsparch.analysis.placement import NodeShape, PodShape, Requests, Toleration, accepts, place
 
@@ -79,3 +83,76 @@ def test_a_daemon_is_on_every_node_that_takes_it() -> None:
     outcome = place([(WEB, 8), (agent, 0)], [NODE, other])
     assert outcome.placed["logging/agent"] == {"general": 2}
     assert outcome.pending == {"web/site": 2}
+
+
+pods_that_may_meet = st.lists(
+    st.tuples(
+        st.builds(
+            PodShape,
+            st.sampled_from("abc"),
+            st.just("x"),
+            st.builds(Requests, st.sampled_from([0, 500, 700, 1500]), st.sampled_from([0, 1, 3])),
+            apart=st.booleans(),
+            skew=st.sampled_from([None, None, 1, 2]),
+        ),
+        st.integers(0, 6),
+    ),
+    max_size=4,
+)
+
+
+@given(pods_that_may_meet, st.frozensets(st.sampled_from(["small", "large"])))
+def test_every_pod_goes_where_it_would_if_all_nodes_were_compared_for_it(
+    pods: list[tuple[PodShape, int]], crowded: frozenset[str]
+) -> None:
+    nodes = [NodeShape("small", 3, Requests(2000, 4)), NodeShape("large", 2, Requests(4000, 6))]
+    outcome = place(pods, nodes, crowded)
+    placed, pending = compared(pods, nodes, crowded)
+    assert outcome.placed == placed
+    assert outcome.pending == pending
+
+
+def compared(
+    pods: list[tuple[PodShape, int]], nodes: list[NodeShape], crowded: frozenset[str]
+) -> tuple[dict[str, dict[str, int]], dict[str, int]]:
+    """Place pods one after the other, each on the best of all nodes."""
+    machines = [(shape, Counter[str]()) for shape in nodes for _ in range(shape.count)]
+    free = [shape.allocatable for shape, _ in machines]
+    placed: dict[str, Counter[str]] = {}
+    pending: Counter[str] = Counter()
+    for pod in (pod for pod, count in pods for _ in range(count)):
+        fewest = min(running[pod.name] for _, running in machines)
+        best, place_of_best = (False, -99.0), None
+        for n, (shape, running) in enumerate(machines):
+            count, left, has = running[pod.name], free[n], shape.allocatable
+            spread = pod.skew is None or count + 1 - fewest <= pod.skew
+            if spread and pod.requests.fits(left) and not (pod.apart and count):
+                weight = shape.pool in crowded, (left.cpu / has.cpu + left.memory / has.memory) / 2 - 2 * count
+                if weight > best:
+                    best, place_of_best = weight, n
+        if place_of_best is None:
+            pending[pod.name] += 1
+        else:
+            shape, running = machines[place_of_best]
+            running[pod.name] += 1
+            free[place_of_best] -= pod.requests
+            placed.setdefault(pod.name, Counter())[shape.pool] += 1
+    return {name: dict(found) for name, found in placed.items()}, dict(pending)
+
+
+class Asked(Requests):
+    """Requests that count how often a node is asked for room."""
+
+    times_asked = 0
+
+    def fits(self, other: Requests) -> bool:
+        """Tell whether this fits, and count."""
+        Asked.times_asked += 1
+        return super().fits(other)
+
+
+def test_nodes_are_not_compared_anew_for_each_of_equal_pods() -> None:
+    Asked.times_asked = 0
+    outcome = place([(replace(WEB, requests=Asked(10, 1 << 20)), 400)], [replace(NODE, count=100)])
+    assert outcome.placed == {"web/site": {"general": 400}}
+    assert Asked.times_asked == 100 + 400
