@@ -1,7 +1,7 @@
 """The architecture graph of any source: an environment, manifests of anybody, a live cluster."""
 
 from dataclasses import dataclass
-from typing import assert_never
+from typing import TYPE_CHECKING, assert_never
 
 from lsparch.api.platform import Platform
 from lsparch.api.sources import (
@@ -15,6 +15,9 @@ from lsparch.api.sources import (
 from lsparch.diagnostics import Finding, LsparchError
 from lsparch.graph import ArchGraph
 from lsparch.outside.memory import collection_paused
+
+if TYPE_CHECKING:
+    from lsparch.k8s.store import StoredObject
 
 __all__ = ["Observed", "graph_of", "graph_of_objects", "observed_source"]
 
@@ -30,6 +33,9 @@ class Observed:
 
     unread: tuple[str, ...] = ()
     """Kinds of these objects."""
+
+    objects: tuple["StoredObject", ...] = ()
+    """What it is seen of."""
 
 
 @collection_paused()
@@ -89,14 +95,15 @@ def observed_source(platform: Platform, source: str) -> Observed:
     match found:
         case EnvironmentSource(environment) | GitSource(_, environment):
             generated = _platform_of(found, source, platform).manifests(environment)
-            return Observed(observe(ObjectStore(generated.objects)))
+            return Observed(observe(ObjectStore(generated.objects)), objects=tuple(generated.objects))
         case ManifestSource():
-            return Observed(observe(ObjectStore(read_source_objects(found, platform.outside))))
+            objects = read_source_objects(found, platform.outside)
+            return Observed(observe(ObjectStore(objects)), objects=objects)
         case KubeSource():
             from lsparch.api.live import read_live  # noqa: PLC0415
 
             live = read_live(found.context, made=True)
-            return Observed(observe(ObjectStore(live.objects)), live.findings, live.unread)
+            return Observed(observe(ObjectStore(live.objects)), live.findings, live.unread, live.objects)
         case _:
             assert_never(found)
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
-from pathlib import PurePosixPath
+from pathlib import Path, PurePosixPath
 
 from lsparch.api.graph import graph_of_objects, observed_source
 from lsparch.api.model_plans import model_context, part_titles
@@ -22,7 +22,7 @@ from lsparch.views.reading import reading
 from lsparch.views.seen import as_seen
 from lsparch.views.wording import joined
 
-__all__ = ["plans_of_difference", "plans_of_objects"]
+__all__ = ["plans_of_difference", "plans_of_objects", "seen_source", "source_title"]
 
 
 def plans_of_objects(
@@ -30,8 +30,8 @@ def plans_of_objects(
 ) -> Iterator[PlannedDrawing]:
     """Draw manifests or a cluster: with the views that they have by default, or with those of the platform."""
     observed = observed_source(platform, source)
-    graph = _seen(observed.graph, source)
-    title = _title(source)
+    graph = seen_source(observed.graph, source)
+    title = source_title(source)
     context = ViewContext(None, symbology, {}, {title: graph}, title)
     known = default_views(graph)
     if wanted.lacks(known):
@@ -64,10 +64,11 @@ def plans_of_difference(
         titles = part_titles(platform)
         ends = (old, new)
     else:
-        ends = (_title(old), _title(new))
+        ends = (source_title(old), source_title(new))
         if ends[0] == ends[1]:
             ends = (f"{ends[0]} (1)", f"{ends[1]} (2)")
-        graphs = dict(zip(ends, (_seen(graph_of_objects(platform, source), source) for source in sources), strict=True))
+        seen = (seen_source(graph_of_objects(platform, source), source) for source in sources)
+        graphs = dict(zip(ends, seen, strict=True))
         context = ViewContext(None, symbology, {}, graphs, ends[0])
         known = {**default_views(graphs[ends[0]]), **default_views(graphs[ends[1]])}
         titles = {part: title for graph in graphs.values() for part, title in titles_of(graph).items()}
@@ -82,7 +83,7 @@ def plans_of_difference(
             yield PlannedDrawing(f"{name}-difference", replace(plan, source="from"), reading(view))
 
 
-def _seen(graph: ArchGraph, source: str) -> ArchGraph:
+def seen_source(graph: ArchGraph, source: str) -> ArchGraph:
     """Return the graph of any source, an environment too, as pictures of manifests show it."""
     return as_seen(graph, source.removeprefix("kube:") if source.startswith("kube:") else "")
 
@@ -95,5 +96,9 @@ def _confessing(view: ViewFile, unread: Sequence[str]) -> ViewFile:
     return view.model_copy(update={"description": told})
 
 
-def _title(source: str) -> str:
-    return "standard input" if source == "-" else PurePosixPath(source).name
+def source_title(source: str) -> str:
+    """Return how pictures name a source of manifests, or a cluster."""
+    if source == "-":
+        return "standard input"
+    name = PurePosixPath(source).name
+    return Path(source).resolve().name if name in {"", ".."} else name

@@ -1,7 +1,7 @@
 """The viewer's data, part by part, and the file that holds all of it."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
 from functools import cached_property
 
@@ -9,14 +9,15 @@ from lsparch import __version__
 from lsparch.api.check import check_platform
 from lsparch.api.drawn import Drawer
 from lsparch.api.drift import find_drift
-from lsparch.api.graph import graph_of
 from lsparch.api.layouts import layout_book
+from lsparch.api.object_plans import source_title
 from lsparch.api.planned import PlannedDrawing
 from lsparch.api.plans import plan_drawings
 from lsparch.api.platform import Platform, default_environment
+from lsparch.api.seen_objects import SeenSource, object_data, seen_objects, shown_data
 from lsparch.api.sources import split_sources
 from lsparch.api.view_files import load_symbology, load_views
-from lsparch.diagnostics import LsparchError
+from lsparch.diagnostics import Finding, LsparchError
 from lsparch.draw import glyph_table
 from lsparch.draw.shelf import Shelf
 from lsparch.emit.viewer.document import FORMAT, EnvironmentData, Index, ObjectData, ViewData
@@ -32,7 +33,6 @@ from lsparch.views.defaults import default_views
 from lsparch.views.pages import paged
 from lsparch.views.plan import DiagramPlan
 from lsparch.views.plans import shows_something
-from lsparch.views.seen import as_seen
 from lsparch.yaml import emit_each
 
 __all__ = ["EARLY", "ViewerData", "viewer_file"]
@@ -134,22 +134,21 @@ class ViewerData:
         return load_symbology(self.platform)
 
     @cached_property
-    def _graphs(self) -> dict[str, ArchGraph]:
-        """The graphs of manifests and clusters, by the name under which their pictures show them."""
-        shown = (one.plan.environment for one in self.drawings.values())
-        names = dict.fromkeys(name for name in shown if name and name not in self.environments)
-        graphs = (as_seen(graph_of(self.platform, source), "") for source in self._objects)
-        return dict(zip(names, graphs, strict=False))
+    def _seen(self) -> dict[str, SeenSource]:
+        """Manifests and clusters, by the name under which their pictures show them."""
+        shown = {one.plan.environment for one in self.drawings.values()}
+        sources = {source_title(source): source for source in self._objects}
+        return {name: seen_objects(self.platform, source) for name, source in sources.items() if name in shown}
 
     def names(self) -> list[str]:
         """Return the names of all parts, in the order in which they are needed."""
-        shown = [*self.environments, *self._graphs]
+        shown = [*self.environments, *self._seen]
         whole = [""] if any(name.endswith("/") for name in self.drawings) else []
         return [
             "index",
             *self.drawings,
             *(f"graph/{name}" for name in (*whole, *shown)),
-            *(f"manifests/{name}" for name in self.environments),
+            *(f"manifests/{name}" for name in shown),
             "findings",
             *(f"drift/{one}/{other}" for one in self.environments for other in self.environments if one != other),
         ]
@@ -167,15 +166,15 @@ class ViewerData:
         if kind == "picture":
             return self.pictures([name])[name]
         if kind == "graph":
-            return part_text(dict(graph_part(self._graph(rest), self._facts(rest))))
-        if kind == "manifests" and rest in self.environments:
-            texts = emit_each(one.data for one in self.platform.manifests(rest).objects)
-            return part_text(dict(manifests_part(texts)))
+            return part_text({**graph_part(self._graph(rest), self._facts(rest)), "environment": rest})
+        if kind == "manifests" and rest in {*self.environments, *self._seen}:
+            seen = self._seen.get(rest)
+            objects = seen.objects if seen else self.platform.manifests(rest).objects
+            return part_text(dict(manifests_part(emit_each(shown_data(one) for one in objects))))
         if name == "index":
             return part_text(dict(self.index()))
         if name == "findings":
-            found = check_platform(self.platform, self._objects, self._as_of).findings
-            return part_text(dict(findings_part(found)))
+            return part_text(dict(findings_part(self._findings())))
         one, _, other = rest.partition("/")
         if kind == "drift" and {one, other} <= set(self.environments):
             return part_text(dict(drift_part(find_drift(self.platform, one, other, self._as_of))))
@@ -209,7 +208,7 @@ class ViewerData:
             "views": views,
             "environments": [
                 *(self._environment(name) for name in self.environments),
-                *(_source(name) for name in self._graphs),
+                *(_source(name, seen.kind) for name, seen in self._seen.items()),
             ],
             "start": {"view": start["id"], "environment": first if first in drawn else drawn[0]},
             "styles": {key: style.title for key, style in symbology.arrows.items()},
@@ -222,8 +221,8 @@ class ViewerData:
 
     def _shown_views(self) -> list[ViewData]:
         known = load_views(self.platform) if self.environments else {}
-        for graph in self._graphs.values():
-            known = {**default_views(graph), **known}
+        for seen in self._seen.values():
+            known = {**default_views(seen.graph), **known}
         found: dict[str, ViewData] = {}
         parents: dict[str, str] = {}
         for drawing in self.drawings.values():
@@ -265,9 +264,14 @@ class ViewerData:
             "domain": env.domain,
         }
 
+    def _findings(self) -> Iterator[Finding]:
+        for finding in check_platform(self.platform, self._objects, self._as_of).findings:
+            named = (seen.named(finding, name) for name, seen in self._seen.items())
+            yield next((one for one in named if one is not finding), finding)
+
     def _graph(self, environment: str) -> ArchGraph:
-        if environment in self._graphs:
-            return self._graphs[environment]
+        if environment in self._seen:
+            return self._seen[environment].graph
         if environment:
             return self.platform.graph(environment)
         graphs = [self.platform.graph(name) for name in self.environments]
@@ -276,8 +280,8 @@ class ViewerData:
         return ArchGraph("", nodes.values(), edges.values())
 
     def _facts(self, environment: str) -> NodeFacts:
-        if environment in self._graphs:
-            return NodeFacts({}, {}, {}, {})
+        if environment in self._seen:
+            return NodeFacts({}, {}, {}, self._seen[environment].objects_by_node)
         model = self.platform.model
         note, source, assumed = {}, {}, {}
         for identifier, declared in model.declared.items():
@@ -294,8 +298,7 @@ class ViewerData:
                 assumed[identifier] = [f"{path}: {reason}" for path, reason in element.assumed.items()]
         objects: dict[str, list[ObjectData]] = defaultdict(list)
         for number, one in enumerate(self.platform.manifests(environment).objects if environment else ()):
-            found: ObjectData = {"kind": one.kind, "namespace": one.namespace, "name": one.name, "number": number}
-            objects[one.element].append(found)
+            objects[one.element].append(object_data(one, number))
         return NodeFacts(note, source, assumed, objects)
 
 
@@ -325,5 +328,5 @@ def _on_pages(drawing: PlannedDrawing) -> list[PlannedDrawing]:
     return [drawing] if len(pages) == 1 else [PlannedDrawing(page.id, page, drawing.reading) for _, page in pages]
 
 
-def _source(name: str) -> EnvironmentData:
-    return {"id": name, "title": name, "kind": "manifests", "owner": "", "cluster": "", "domain": ""}
+def _source(name: str, kind: str) -> EnvironmentData:
+    return {"id": name, "title": name, "kind": kind, "owner": "", "cluster": "", "domain": ""}

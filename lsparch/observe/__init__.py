@@ -4,5 +4,6 @@ It knows objects alone: neither the model nor what is generated from it.
 """
 
 from lsparch.observe.assembly import observe
+from lsparch.observe.traces import traces
 
-__all__ = ["observe"]
+__all__ = ["observe", "traces"]

@@ -18,6 +18,8 @@ _Groups = Mapping[object, list[Node]]
 def alike_together(nodes: Iterable[Node], edges: Iterable[Edge]) -> tuple[list[Node], list[Edge]]:
     """Return the same with one node for bare pods that run the same, one for what they mount, one for their namespaces.
 
+    The label ``members`` of such a node has the ids of those for which it stands.
+
     Parameters
     ----------
     nodes, edges
@@ -29,8 +31,9 @@ def alike_together(nodes: Iterable[Node], edges: Iterable[Edge]) -> tuple[list[N
     result, links = _merged(moved, edges, _pods(moved.values()))
     result, links = _merged(result, links, _volumes(result, links))
     for one in sorted(set(joined.values())):
-        member = next(found[name] for name in found if joined.get(name) == one)
-        result[one] = replace(member, id=one, title=one)
+        members = [found[name] for name in found if joined.get(name) == one]
+        labels = MappingProxyType({**members[0].labels, "members": " ".join(node.id for node in members)})
+        result[one] = replace(members[0], id=one, title=one, labels=labels)
     kept = [node for key, node in result.items() if key not in joined]
     return kept, [e for e in links if not {e.source, e.target} & joined.keys()]
 
@@ -89,7 +92,8 @@ def _merged(nodes: dict[str, Node], edges: Iterable[Edge], groups: _Groups) -> t
             stands[node.id] = one
             del result[node.id]
         title = one.rpartition("/")[2]
-        labels = MappingProxyType({**members[0].labels, "replicas": str(len(members))})
+        told = {"replicas": str(len(members)), "members": " ".join(node.id for node in members)}
+        labels = MappingProxyType({**members[0].labels, **told})
         result[one] = replace(members[0], id=one, title=title, labels=labels)
     moved = (replace(e, source=stands.get(e.source, e.source), target=stands.get(e.target, e.target)) for e in edges)
     return result, list({edge.id: edge for edge in moved}.values())

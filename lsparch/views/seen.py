@@ -36,7 +36,8 @@ def as_seen(graph: ArchGraph, cluster: str = "") -> ArchGraph:
     """Return the graph of manifests or of a cluster as pictures show it.
 
     Parts are namespaces, or, where there is only one, applications by the label ``app.kubernetes.io/part-of``.
-    Connections that policies allow to or from everybody are a fact about the component at the other end.
+    Connections that policies allow to or from everybody are a fact about the component at the other end. A node that
+    stands for several has their ids in the label ``members``.
 
     Parameters
     ----------
@@ -104,7 +105,7 @@ def _parts(graph: ArchGraph) -> dict[str, str]:
 def _part(graph: ArchGraph, part: str, member: Node) -> Node:
     known = graph.node(part) if part in graph and graph.node(part).kind is NodeKind.PART else None
     if known is not None:
-        return replace(known, labels=MappingProxyType({"kind": "namespace"}))
+        return replace(known, labels=MappingProxyType({**known.labels, "kind": "namespace"}))
     title, kind = part.removeprefix("part/"), "none" if part == NOWHERE else "application"
     if part == NOWHERE:
         title = "Namespace not stated"
@@ -138,7 +139,8 @@ def _by_kind(nodes: Mapping[str, Node], edges: Iterable[Edge]) -> tuple[dict[str
     for key, members in found.items():
         defined = members[0].labels["kind"] == DEFINITION
         title = "Added kind" if defined else members[0].labels["kind"]
-        told = _names([member.title for member in members], short=defined)
+        told = {"members": " ".join(member.id for member in members)}
+        told |= _names([member.title for member in members], short=defined)
         kept[key] = replace(members[0], id=key, title=title, labels=MappingProxyType({**members[0].labels, **told}))
     moved = [replace(e, source=stands.get(e.source, e.source), target=stands.get(e.target, e.target)) for e in edges]
     return kept, moved

@@ -5,6 +5,7 @@ import type { ArrowData, EdgeData, NodeData, ValueData } from "./document";
 import { FindingItem } from "./FindingList";
 import { Icon } from "./icons";
 import { Manifest } from "./Manifest";
+import { withoutObjects } from "./objects";
 import { detailOf, findingsOf, isDrawn } from "./scene";
 import { useShared } from "./store";
 
@@ -57,16 +58,25 @@ function NodeDetails({ node }: { node: NodeData }): JSX.Element {
       <Relations title="Needs" edges={scene.graph.outgoingOf(node.id)} end="target" />
       <Relations title="Needed by" edges={scene.graph.incomingOf(node.id)} end="source" />
       {node.kind === "part" && <Members ids={scene.graph.members(node.id)} />}
-      {node.objects.length > 0 && (
-        <Section title="Kubernetes objects" count={node.objects.length}>
-          <ul class="plain">
-            {node.objects.map((one) => <li key={one.number}><Manifest object={one} /></li>)}
-          </ul>
-        </Section>
-      )}
+      <Objects node={node} />
       <Values values={node.values} />
       <ShownIn id={node.id} />
     </article>
+  );
+}
+
+function Objects({ node }: { node: NodeData }): JSX.Element | null {
+  const { index, scene } = useShared();
+  const environment = index.environments.find((one) => one.id === scene.graph.graph.environment);
+  const words = node.objects.length > 0 ? "" : withoutObjects(node, environment);
+  if (node.objects.length === 0 && !words) return null;
+  return (
+    <Section title="Kubernetes objects" count={node.objects.length} open={node.objects.length === 0}>
+      {words && <p class="quiet">{words}</p>}
+      <ul class="plain">
+        {node.objects.map((one) => <li key={one.number}><Manifest object={one} /></li>)}
+      </ul>
+    </Section>
   );
 }
 
