@@ -2,6 +2,8 @@
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from itertools import count
+from math import ceil
 
 from lsparch.draw.geometry import Frame, Point
 from lsparch.draw.look import Look, Paint, parts_of
@@ -36,6 +38,8 @@ ROW = 22
 COLUMN_GAP = 22
 PAD = 14
 SECTION_GAP = 6
+LEAST_PART = 4
+"""Entries that a section has at least in a column, where it stands in several; the last one takes what is left."""
 
 Sample = Callable[[int, int, Look], Iterable[Element]]
 """Draws a sample at a place, by the same code as the picture."""
@@ -209,40 +213,66 @@ class Legend:
 
 
 def place_legend(sections: Sequence[Section], columns: int = 1) -> Legend:
-    """Return the entries in so many columns of about one height, as those of a newspaper; headings are repeated."""
+    """Return the entries in at most so many columns, as low as they get.
+
+    A section stays together unless it is higher than a column. Then it goes on in the next ones, at the height of its
+    first entry and in parts of about one length, under one heading.
+    """
     if not sections:
         return Legend(0, 0, (), ())
-    rows = [(section.title, entry) for section in sections for entry in section.entries]
-    least = (len(rows) + len(sections)) // columns
-    filled = next(found for most in range(max(2, least), 10_000) if len(found := in_columns(rows, most)) <= columns)
+    least = max(sum(map(lines, sections)) // columns, *map(lowest, sections))
+    filled = next(found for most in count(least) if len(found := in_columns(sections, most)) <= columns)
     x, bottom = PAD, 0
     headings, entries = [], []
     for column in filled:
-        y, title = PAD, ""
-        for section, entry in column:
-            if section != title:
-                y += SECTION_GAP if title else 0
-                headings.append((section, x, y))
-                y, title = y + ROW - 1, section
-            entries.append((section, entry, x, y))
-            y += ROW
+        y = PAD
+        for part in column:
+            y += SECTION_GAP if y > PAD else 0
+            if not part.continued:
+                headings.append((part.section.title, x, y))
+            y += ROW - 1
+            entries += [(part.section.title, entry, x, y + n * ROW) for n, entry in enumerate(part.entries)]
+            y += ROW * len(part.entries)
         bottom = max(bottom, y)
-        x += SAMPLE_WIDTH + 8 + max(text_width(entry.title, SIZE) for _, entry in column) + COLUMN_GAP
+        widest = max(text_width(entry.title, SIZE) for part in column for entry in part.entries)
+        x += SAMPLE_WIDTH + 8 + widest + COLUMN_GAP
     return Legend(x - COLUMN_GAP + PAD, bottom + PAD - 4, tuple(headings), tuple(entries))
 
 
-def in_columns(rows: Iterable[tuple[str, Entry]], most: int) -> list[list[tuple[str, Entry]]]:
-    """Return entries with the titles of their sections in columns of at most so many lines, headings counted."""
-    found: list[list[tuple[str, Entry]]] = []
+@dataclass(frozen=True, slots=True)
+class Part:
+    """What a column shows of a section."""
+
+    section: Section
+    entries: tuple[Entry, ...]
+    continued: bool = False
+    """Whether it began in the column before."""
+
+
+def lines(section: Section) -> int:
+    """Return how many lines a section takes that stays together, its heading counted."""
+    return 1 + len(section.entries)
+
+
+def lowest(section: Section) -> int:
+    """Return how many lines a section takes at least, in parts that are not very short."""
+    total = len(section.entries)
+    return 1 + ceil(total / max(1, total // LEAST_PART))
+
+
+def in_columns(sections: Iterable[Section], most: int) -> list[list[Part]]:
+    """Return sections in columns of at most so many lines."""
+    found: list[list[Part]] = []
     used = most
-    title = ""
-    for section, entry in rows:
-        needed = 1 if section == title else 2
-        if used + needed > most:
-            found.append([])
-            used, needed = 0, 2
-        found[-1].append((section, entry))
-        used, title = used + needed, section
+    for section in sections:
+        if used + lines(section) <= most:
+            found[-1].append(Part(section, section.entries))
+            used += lines(section)
+            continue
+        total = len(section.entries)
+        size = ceil(total / ceil(total / (most - 1)))
+        found += [[Part(section, section.entries[n : n + size], continued=n > 0)] for n in range(0, total, size)]
+        used = 1 + len(found[-1][0].entries)
     return found
 
 
@@ -270,13 +300,13 @@ def legend_marks(legend: Legend, x: int, y: int, width: int, look: Look) -> Grou
     theme = look.theme
     marks: list[Element] = [Rect(x, y, width, legend.height, theme.ground, theme.rule, 1, 6)]
     marks += [
-        Text(x + left, y + top + ascent(SIZE) + 4, title, SIZE, theme.ink, bold=True)
+        Text(x + left, y + top + ascent(SIZE) + 2, title, SIZE, theme.ink, bold=True)
         for title, left, top in legend.headings
     ]
     for section, entry, left, top in legend.entries:
         children = (
             *entry.sample(x + left, y + top, look),
-            Text(x + left + SAMPLE_WIDTH + 8, y + top + ascent(SIZE) + 4, entry.title, SIZE, theme.muted),
+            Text(x + left + SAMPLE_WIDTH + 8, y + top + ascent(SIZE) + 2, entry.title, SIZE, theme.muted),
         )
         marks.append(GroupElement(f"{section.lower()}-{entry.key}", "key", children))
     return GroupElement("legend", "legend", tuple(marks), "Legend")
