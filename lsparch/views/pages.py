@@ -47,10 +47,20 @@ def paged(name: str, plan: DiagramPlan, most: int = MOST, word: str = PAGE) -> l
     units = units_of(plan, most)
     names = [f"{name}-{word}-{number}" for number in range(1, len(units) + 1)]
     titles = [f"{word.capitalize()} {number}: {unit.title}" for number, unit in enumerate(units, 1)]
-    home = {box: number for number, unit in enumerate(units) for box in unit.boxes}
+    home = homes(plan, units)
     pages = [page(plan, number, unit, home, names, titles) for number, unit in enumerate(units)]
     overview = paged(name, overview_of(plan, units, home, names, titles), most, OVERVIEW)
     return [*overview, *zip(names, pages, strict=True)]
+
+
+def homes(plan: DiagramPlan, units: Sequence[Unit]) -> dict[str, int]:
+    """Return the page of each box, and of each frame the first that shows any of it: arrows may lead to both."""
+    found = {box: number for number, unit in enumerate(units) for box in unit.boxes}
+    groups = {group.id: group for group in plan.groups}
+    for box in sorted(plan.boxes, key=lambda box: found[box.id]):
+        for frame in frames_around(box.group, groups):
+            found.setdefault(frame, found[box.id])
+    return found
 
 
 def units_of(plan: DiagramPlan, most: int) -> list[Unit]:
@@ -141,8 +151,7 @@ def page(
     here = set(unit.boxes)
     groups = {group.id: group for group in plan.groups}
     shown = {frame for box in plan.boxes if box.id in here for frame in frames_around(box.group, groups)}
-    whole = {frame for frame in shown if not any(home[box] != number for box in inside(plan, frame, groups))}
-    ends = here | whole
+    ends = {end for end, own in home.items() if own == number}
     labels = {box.id: box.label for box in plan.boxes} | {group.id: group.label for group in plan.groups}
     arrows: list[Arrow] = []
     reached: dict[tuple[bool, int], list[str]] = {}
@@ -221,16 +230,12 @@ def overview_of(
             )
         )
     kept = {frame for box in boxes for frame in frames_around(box.group, groups)}
-    stands = {box: sign_id(names[number], out=True) for box, number in home.items()}
-    for frame in groups:
-        if frame not in kept:
-            first = next(inside(plan, frame, groups), None)
-            stands[frame] = stands[first] if first else ""
-    ends = {**{frame: frame for frame in kept}, **stands}
+    stands = {end: sign_id(names[number], out=True) for end, number in home.items()}
+    ends = {**stands, **{frame: frame for frame in kept}}
     arrows = [
         replace(arrow, source=ends[arrow.source], target=ends[arrow.target], label="")
         for arrow in plan.arrows
-        if ends[arrow.source] and ends[arrow.target]
+        if arrow.source in ends and arrow.target in ends
     ]
     return replace(
         plan,

@@ -5,7 +5,7 @@ import pytest
 from lsparch.draw import LayoutBook, draw_svg, lay_out
 from lsparch.draw.quality import measured
 from lsparch.views.pages import MOST, paged
-from lsparch.views.plan import Arrow, Box, DiagramPlan, Flow
+from lsparch.views.plan import Arrow, Box, DiagramPlan, Flow, Group
 from tests.unit.draw.edits import flow_of_services
 from tests.unit.draw.shipped import ENGINE, SYMBOLOGY
 
@@ -52,6 +52,32 @@ def test_no_page_is_too_full_and_links_lead_to_pages(plan: DiagramPlan) -> None:
         assert len(page.boxes) <= MOST + 2 * ROOM_FOR_SIGNS
         assert {box.link for box in page.boxes if box.link} <= set(pages)
     assert len({page.id for page in pages.values()}) == len(pages)
+
+
+@pytest.mark.parametrize("size", [20, 100], ids=["frame on one page", "frame on several pages"])
+def test_an_arrow_to_a_frame_of_another_page_is_on_both_pages(size: int) -> None:
+    groups = (Group("one", "One", "service"), Group("two", "Two", "service"))
+    boxes = [Box(f"one-{n}", f"one-{n}", "deployment", "one") for n in range(MOST)]
+    boxes += [Box(f"two-{n}", f"two-{n}", "deployment", "two") for n in range(size)]
+    arrow = Arrow("a", "one-0", "two", "http", "http 80")
+    back = Arrow("b", f"two-{size - 1}", "one", "http", "http 81")
+    plan = DiagramPlan("frames", "Frames", "", Flow.DOWN, groups, tuple(boxes), (arrow, back))
+    (_, overview), *pages = paged("frames", plan)
+    (first, source), (second, target), *_ = pages
+    last, end = pages[-1]
+    ends = {(a.source, a.target) for _, page in pages for a in page.arrows}
+    assert ends == {
+        ("one-0", f"{second}/to"),
+        (f"{first}/from", "two"),
+        (f"two-{size - 1}", f"{first}/to"),
+        (f"{last}/from", "one"),
+    }
+    assert {(f"{first}/to", "two" if size > MOST else f"{second}/to")} <= {
+        (a.source, a.target) for a in overview.arrows
+    }
+    for page in (source, target, end):
+        shown = {*(box.id for box in page.boxes), *(group.id for group in page.groups)}
+        assert all({a.source, a.target} <= shown for a in page.arrows)
 
 
 def test_the_overview_has_a_box_for_each_page() -> None:
