@@ -89,7 +89,7 @@ def find_lock(
     UnreadableInputError
         If the environment is faulty.
     """
-    env = _sound(platform, environment)
+    env, update = _sound(platform, environment), tuple(update)
     chosen = _chosen(env, update)
     findings: list[Finding] = []
     references: dict[DeployedImage, Reference] = {}
@@ -101,7 +101,7 @@ def find_lock(
             continue
         references[deployed] = Reference(host, env.image(deployed.image).repository, deployed.tag)
     answers = registries.digests(references.values())
-    pins = _kept(env, {deployed.image for deployed in chosen} if tuple(update) else None)
+    pins = _kept(env, {deployed.image for deployed in chosen} if update else None)
     unreachable = False
     for deployed, reference in references.items():
         match answers[reference]:
@@ -144,14 +144,14 @@ def promote_lock(platform: Platform, environment: str, source: str, update: Iter
     UnreadableInputError
         If an environment is faulty.
     """
-    env, origin = _sound(platform, environment), _sound(platform, source)
+    env, origin, update = _sound(platform, environment), _sound(platform, source), tuple(update)
     if env.id == origin.id:
         raise LsparchError(f"{env.id} cannot be promoted to itself")
     if origin.lock is None:
         raise LsparchError(f"{origin.id} has no lock; run `lsparch lock {origin.id}` first")
     chosen = _chosen(env, update)
     findings = list(_order(env, origin))
-    pins = _kept(env, {deployed.image for deployed in chosen} if tuple(update) else None)
+    pins = _kept(env, {deployed.image for deployed in chosen} if update else None)
     tested = {(deployed.image, deployed.tag) for deployed in deployed_images(origin)}
     for deployed in chosen:
         pin = origin.lock.images.get(deployed.image)
@@ -258,7 +258,7 @@ def _sound(platform: Platform, environment: str) -> Environment:
     return env
 
 
-def _chosen(env: Environment, update: Iterable[str]) -> tuple[DeployedImage, ...]:
+def _chosen(env: Environment, update: tuple[str, ...]) -> tuple[DeployedImage, ...]:
     """Return the images that are meant: all deployed ones, or those named."""
     deployed = deployed_images(env)
     known = {found.image for found in deployed}

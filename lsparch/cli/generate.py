@@ -110,9 +110,9 @@ def generate(
         outcome = Outcome(trees=shown, product=target.product, check=True)
     else:
         names = dict.fromkeys(platform.environment(name).id for name in environments or platform.environments)
-        objects = counted(sum(name.endswith(".yaml") for name in files), "file")
+        written = counted(sum(name.endswith(".yaml") for name in files), "file")
         unpinned = describe_unpinned(platform, names)
-        done = [*([unpinned] if unpinned else []), f"wrote {objects} for {', '.join(names)} to {out or _DEFAULT}"]
+        done = [*([unpinned] if unpinned else []), f"wrote {written} for {', '.join(names)} to {out or _DEFAULT}"]
         said = reported(findings, form, FailOn.NEVER, notes=notes)
         outcome = Outcome(said.out, said.err, shown, target.product, done="".join(f"{line}\n" for line in done))
     code = perform(outcome)

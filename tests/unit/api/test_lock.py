@@ -142,6 +142,13 @@ def test_only_the_named_images_are_asked_for_again(tmp_path: Path) -> None:
     assert result.pins["site"].digests == {"1.1": digest_of("site:1.1old")}
 
 
+def test_images_to_update_may_come_one_by_one(tmp_path: Path) -> None:
+    opened = platform(tmp_path, sandbox=lock_bytes("sandbox", SANDBOX_TAGS, content="old"))
+    result = find_lock(opened, "sandbox", FakeRegistries(), iter(["lab"]))
+    assert result.pins == find_lock(opened, "sandbox", FakeRegistries(), ["lab"]).pins
+    assert "site" in result.pins
+
+
 def test_an_image_to_update_must_be_deployed(tmp_path: Path) -> None:
     with pytest.raises(LsparchError, match="sandbox deploys no image `lap`; did you mean `lab`"):
         find_lock(platform(tmp_path), "sandbox", FakeRegistries(), ["lap"])
