@@ -54,15 +54,20 @@ def deployment(name: str, outside: Files, environment: str = "") -> Deployment:
         raise LsparchError(
             f"{name}: holds Applications of Argo CD, not objects of {environment}; name what they deploy"
         )
-    found = tuple(deployments(name, outside, tests=False))
+    found = deployments(name, outside, tests=False)
     chosen = [one for one in found if one.environment == environment] if len(found) > 1 else found
     if len(chosen) != 1:
         raise LsparchError(f"{name}: holds several environments; name one: {', '.join(one.path for one in found)}")
-    return chosen[0]
+    (only,) = chosen
+    if environment and only.environment not in {"", environment} and Path(only.path) != Path(name):
+        raise LsparchError(
+            f"{name}: holds {only.environment}, not {environment}; name {only.path} to compare these two all the same"
+        )
+    return only
 
 
-def deployments(name: str, outside: Files, *, tests: bool) -> Iterator[Deployment]:
-    """Iterate over the deployments of a path, or of standard input.
+def deployments(name: str, outside: Files, *, tests: bool) -> tuple[Deployment, ...]:
+    """Return the deployments of a path, or of standard input; there is at least one.
 
     Parameters
     ----------
@@ -76,8 +81,16 @@ def deployments(name: str, outside: Files, *, tests: bool) -> Iterator[Deploymen
     Raises
     ------
     LsparchError
-        If something cannot be read, or a tool is missing that makes objects of a tree or chart.
+        If something cannot be read, a generated folder holds no environment, or a tool is missing that makes objects
+        of a tree or chart.
     """
+    found = tuple(_deployments(name, outside, tests=tests))
+    if not found:
+        raise LsparchError(f"{name}: holds no environment; run `lsparch {product_of(name)}` again, or name another")
+    return found
+
+
+def _deployments(name: str, outside: Files, *, tests: bool) -> Iterator[Deployment]:
     path = Path(name)
     if name == "-":
         yield Deployment(name, {"<stdin>": sys.stdin.buffer.read()})
@@ -98,7 +111,7 @@ def _of_folder(name: str, path: Path, outside: Files, *, tests: bool) -> Iterato
         case product if product == BUNDLED:
             yield _of_bundle(path, outside, tests=tests)
         case product if product == Target.KUSTOMIZE.product:
-            yield from map(_of_overlay, sorted((path / "overlays").iterdir()))
+            yield from map(_of_overlay, sorted((path / "overlays").glob("*/")))
         case product if product == Target.HELM.product:
             found = (_VALUES.match(one.name) for one in sorted(path.iterdir()))
             yield from (_of_chart(path, values[1], outside) for values in found if values)
@@ -130,7 +143,7 @@ def _of_bundle(path: Path, outside: Files, *, tests: bool) -> Deployment:
     names = [
         (path / top).as_posix() for top in wanted if any(one.startswith(f"{(path / top).as_posix()}/") for one in kept)
     ]
-    return Deployment(" and ".join(names), kept, left_out=tuple(sorted(left)))
+    return Deployment(" and ".join(names) or path.as_posix(), kept, left_out=tuple(sorted(left)))
 
 
 def _of_overlay(path: Path) -> Deployment:

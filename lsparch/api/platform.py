@@ -50,8 +50,9 @@ def open_platform(model: Path | None = None) -> "Platform":
     """
     if model is None:
         return Platform(find_platform(Path.cwd()))
-    root = model if (model / "model").is_dir() else model.parent
-    if not (root / "model").is_dir() or (model != root and model.name != "model"):
+    folder = model.resolve()
+    root = folder if (folder / "model").is_dir() else folder.parent
+    if not (root / "model").is_dir() or (folder != root and folder.name != "model"):
         raise LsparchError(f"{model}: no folder `model` here; give the model folder or the one that holds it")
     return Platform(root)
 

@@ -96,7 +96,7 @@ def parse_source(text: str, platform: Platform) -> Source:
     name = text.removeprefix("environment/")
     if name in platform.environments:
         return EnvironmentSource(name)
-    if Path(text).exists():
+    if _exists(text):
         return _manifests(text, platform)
     advice = suggest(name, platform.environments) or f"environments: {', '.join(platform.environments)}"
     raise LsparchError(f"`{text}` is neither an environment nor a file; {advice}")
@@ -126,16 +126,24 @@ def require_drawable(text: str, platform: Platform) -> None:
     LsparchError
         If it is none of these; it names the environment that was meant.
     """
-    if not text.startswith(("git:", "kube:")) and text != "-" and not Path(text).exists():
+    if not text.startswith(("git:", "kube:")) and text != "-" and not _exists(text):
         platform.environment(text)
+
+
+def _exists(text: str) -> bool:
+    """Tell whether a path leads to something; one that no path can be, such as one too long, does not."""
+    try:
+        return Path(text).exists()
+    except OSError:
+        return False
 
 
 def _manifests(text: str, platform: Platform) -> ManifestSource:
     if text == "-":
         return ManifestSource(text)
-    path = Path(text)
-    if not path.exists():
+    if not _exists(text):
         raise LsparchError(f"{text}: no such file or folder")
+    path = Path(text)
     if path.resolve().is_relative_to((platform.root / "model").resolve()):
         raise _of_the_model(text, folder=path.is_dir())
     return ManifestSource(text)

@@ -1,5 +1,6 @@
 """Whole folders that lsparch generated, as sources of check and drift."""
 
+import shutil
 from pathlib import Path
 
 import pytest
@@ -46,6 +47,47 @@ def test_the_environment_that_is_compared_is_found_in_a_folder_of_several(comman
     assert outcome.code == 2
     message = "lsparch: out: holds several environments; name one: out/production, out/sandbox\n"
     assert outcome.err == message
+
+
+def test_a_folder_of_another_environment_is_not_compared_unless_it_is_named(command: Run) -> None:
+    assert command("generate", "--out", "out").code == 0
+    shutil.rmtree("out/production")
+    outcome = command("drift", "production", "out")
+    message = "holds sandbox, not production; name out/sandbox to compare these two all the same"
+    assert (outcome.code, outcome.err) == (2, f"lsparch: out: {message}\n")
+    assert command("drift", "sandbox", "out").code == 0
+    assert command("drift", "production", "out/sandbox").code == 1
+
+
+@pytest.mark.parametrize("target", ["plain", "kustomize", "helm"])
+@pytest.mark.parametrize("words", [("check",), ("drift", "sandbox"), ("render",)])
+def test_a_generated_folder_without_an_environment_is_refused(
+    target: str, words: tuple[str, ...], command: Run, platform: Path
+) -> None:
+    assert command("generate", "sandbox", "--target", target, "--out", "out").code == 0
+    for path in (platform / "out").iterdir():
+        if path.is_dir():
+            shutil.rmtree(path)
+        elif path.name != ".lsparch":
+            path.unlink()
+    outcome = command(*words, "out")
+    assert (outcome.code, outcome.out) == (2, "")
+    assert outcome.err.startswith("lsparch: out: holds no environment; run `lsparch generate")
+
+
+@pytest.mark.parametrize("words", [("check",), ("render",), ("drift", "sandbox"), ("serve",)])
+@pytest.mark.parametrize("source", ["x" * 300, f"./{'x' * 300}", f"{'x' * 300}.yaml"])
+def test_what_is_too_long_for_a_path_is_no_source(words: tuple[str, ...], source: str, command: Run) -> None:
+    outcome = command(*words, source)
+    assert (outcome.code, outcome.out, len(outcome.err.splitlines())) == (2, "", 1)
+    assert source in outcome.err
+
+
+def test_the_model_may_be_where_one_is(command: Run, platform: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(platform / "model" / "aspects")
+    assert command("explain", "web", "--model", "..").code == command("explain", "web").code == 0
+    monkeypatch.chdir(platform / "model")
+    assert command("explain", "web", "--model", ".").code == 0
 
 
 def test_applications_of_argo_cd_are_checked_and_not_compared_with_what_they_deploy(command: Run) -> None:
