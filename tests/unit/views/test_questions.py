@@ -103,6 +103,27 @@ def test_every_declared_story_has_a_picture() -> None:
 
 
 @pytest.mark.parametrize(
+    "question",
+    [
+        Asked(path=("", "qserv/czar")),
+        Asked(path=("portal", "")),
+        Asked(around=""),
+        Asked(reach=""),
+        Asked(impact=["portal", ""]),
+        Asked(story=""),
+    ],
+)
+def test_questions_about_nothing_are_refused(question: Asked) -> None:
+    with pytest.raises(LsparchError, match="its name should not be empty"):
+        list(question.views())
+
+
+def test_a_question_goes_at_least_one_step() -> None:
+    with pytest.raises(LsparchError, match="--depth: `0` should be greater than or equal to 1"):
+        list(Asked(around="portal", depth=0).views())
+
+
+@pytest.mark.parametrize(
     ("question", "message"),
     [
         (Asked(around="api/tapp"), "no element `api/tapp` in usdac; did you mean `api/tap`"),

@@ -38,6 +38,25 @@ def test_a_word_is_an_id_or_facts() -> None:
         choice_of("colour=red")
 
 
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("", "a selector should not be empty"),
+        ("status=bogus", "`status=bogus`: status: `bogus` is none of known, assumed, planned, open"),
+        ("part=api,part=portal", "`part=api,part=portal` states part twice; give two selectors"),
+    ],
+)
+def test_a_word_that_chooses_nothing_is_refused(text: str, told: str) -> None:
+    with pytest.raises(LsparchError) as caught:
+        choice_of(text)
+    assert str(caught.value) == told
+
+
+def test_a_frame_to_collapse_has_a_name() -> None:
+    with pytest.raises(LsparchError, match="--collapse should not be empty"):
+        shaped(Shape(collapse=[""]))
+
+
 def test_what_is_excluded_is_gone_with_its_arrows() -> None:
     whole, less = shaped(Shape()), shaped(Shape(exclude=["*/logstash", "status=planned"]))
     gone = ids(whole) - ids(less)
