@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cache, cached_property
 
 from lsparch.analysis.alternative import Change, change_of, concerned
 from lsparch.analysis.unsettled import source_of
@@ -10,8 +10,9 @@ from lsparch.api.layouts import layout_book
 from lsparch.api.platform import Platform
 from lsparch.api.symbology_needs import require_symbols
 from lsparch.api.view_files import load_symbology, load_views
-from lsparch.api.worlds import World, worlds_of
+from lsparch.api.worlds import World, WorldViews, worlds_of
 from lsparch.draw.beside import Beside, draw_beside
+from lsparch.draw.shelf import Shelf
 from lsparch.emit.review import Alternative, Cut, Figure, Question
 from lsparch.models.catalogue import Option
 from lsparch.models.symbology import Symbology
@@ -35,7 +36,7 @@ FEW_BOXES = 9
 """Boxes up to which there is room for what is next to what changes."""
 
 
-def questions_of(platform: Platform, environment: str) -> list[Question]:
+def questions_of(platform: Platform, environment: str, shelf: Shelf | None = None) -> list[Question]:
     """Return every undecided question of the model, those that views show first.
 
     Parameters
@@ -44,18 +45,25 @@ def questions_of(platform: Platform, environment: str) -> list[Question]:
         The platform.
     environment
         Environment in which alternatives are drawn, but for those that are about another one.
+    shelf
+        Where layouts of before are; only those that are not there are made.
     """
     symbology = load_symbology(platform)
     every = (view for view in load_views(platform).values() if not view.on_request)
     views = [view for view in every if view.show.against is None and view.show.kind not in QUESTIONS]
     asked = [_Asked(platform, name, option, environment) for name, option in platform.model.options.items()]
-    shown = [(one, place, best) for one in asked for place, best in enumerate(one.best(views, symbology))]
+    today = cache(lambda name: WorldViews(World(platform, name, Change()), symbology))
+    shown = [
+        (one, place, best)
+        for one in asked
+        for place, best in enumerate(one.best(views, symbology, today(one.environment)))
+    ]
     sets = [
         [replace(cut, id=f"option-{one.name}-{place}-{number}") for number, cut in enumerate(best.cuts.values())]
         for one, place, best in shown
     ]
     require_symbols(platform, symbology, (plan for plans in sets for plan in plans))
-    book = layout_book(platform, [(plans[0].id, united(plans)) for plans in sets])
+    book = layout_book(platform, [(plans[0].id, united(plans)) for plans in sets], shelf)
     figures: dict[str, list[tuple[_Shown, Figure]]] = {}
     for (one, _, best), beside in zip(shown, draw_beside(sets, symbology, book), strict=True):
         figures.setdefault(one.name, []).append((best, one.figure(best, beside)))
@@ -85,13 +93,13 @@ class _Asked:
         named = (key for found in self.option.alternatives.values() for key in found.effects)
         return concerned(self.platform.model, self.of, named)
 
-    def best(self, views: list[ViewFile], symbology: Symbology) -> list["_Shown"]:
+    def best(self, views: list[ViewFile], symbology: Symbology, today: WorldViews) -> list["_Shown"]:
         """Return the views that show most of what alternatives change, cut out, until all are shown that views show."""
-        worlds = dict(worlds_of(self.platform, self.environment, self.changes))
-        if not worlds:
-            return []
-        today = World(self.platform, self.environment, Change())
-        known = [self._shown(view, symbology, today, worlds) for view in views]
+        worlds = {
+            key: today if world.is_today else WorldViews(world, symbology)
+            for key, world in worlds_of(self.platform, self.environment, self.changes)
+        }
+        known = [self._shown(view, today, worlds) for view in views] if worlds else []
         waiting = [one for one in known if one is not None and one.is_legible]
         found: list[_Shown] = []
         while waiting:
@@ -101,22 +109,20 @@ class _Asked:
             waiting = [one for one in rest if one.signed and one.is_legible]
         return found
 
-    def _shown(
-        self, view: ViewFile, symbology: Symbology, today: "World", worlds: Mapping[str, "World"]
-    ) -> "_Shown | None":
+    def _shown(self, view: ViewFile, today: WorldViews, worlds: Mapping[str, WorldViews]) -> "_Shown | None":
         """Return what a view shows of the alternatives; None if it shows no difference."""
-        base = today.plan(view, symbology)
+        base = today.plan(view)
         if base is None:
             return None
         signed: dict[str, DiagramPlan] = {}
         told = 0
         for key, world in worlds.items():
-            plan = world.plan(view, symbology)
+            plan = world.plan(view)
             if plan is not None:
-                differing = settled(difference(base, plan))
-                found = remarked(differing, [Remark(*words) for words in world.change.words])
+                words = self.changes[key].words
+                found = remarked(settled(difference(base, plan)), [Remark(*said) for said in words])
                 signed |= {key: found} if changed_ids(found) else {}
-                told += sum(element in changed_ids(found) for element in dict(world.change.words))
+                told += sum(element in changed_ids(found) for element in dict(words))
         return _Shown(view, difference(base, base), signed, self.option.baseline, told) if signed else None
 
     def figure(self, best: "_Shown", beside: Beside) -> Figure:

@@ -8,6 +8,7 @@ from itertools import groupby
 from lsparch.analysis.unsettled import Unsettled, unsettled_elements, unsettled_values
 from lsparch.api.capacity import FoundCapacity, find_cluster_capacity
 from lsparch.api.check import CheckResult, check_platform, rule_infos
+from lsparch.api.drawn import Drawer
 from lsparch.api.figures import figures_of
 from lsparch.api.layouts import layout_book, on_pages
 from lsparch.api.model_plans import plan_everything
@@ -17,9 +18,8 @@ from lsparch.api.symbology_needs import require_symbols
 from lsparch.api.view_files import load_symbology
 from lsparch.diagnostics import Finding, Severity
 from lsparch.draw.digest import value_digest
+from lsparch.draw.shelf import Shelf
 from lsparch.emit.document import Picture
-from lsparch.emit.drawing import render_drawings
-from lsparch.emit.drawing_format import DrawingFormat
 from lsparch.emit.review import Fault, FaultGroup, Review, Section, Table
 from lsparch.graph import NodeKind, State
 from lsparch.models.view import ViewFile
@@ -52,7 +52,7 @@ class _Drawn:
 
 
 @collection_paused()
-def find_review(platform: Platform, environment: str, as_of: date) -> Review:
+def find_review(platform: Platform, environment: str, as_of: date, shelf: Shelf | None = None) -> Review:
     """Return the design review set of an environment.
 
     Parameters
@@ -63,6 +63,8 @@ def find_review(platform: Platform, environment: str, as_of: date) -> Review:
         Id of the environment.
     as_of
         Date on which exceptions are judged.
+    shelf
+        Where pictures of before are; only those that are not there are drawn.
 
     Raises
     ------
@@ -74,7 +76,7 @@ def find_review(platform: Platform, environment: str, as_of: date) -> Review:
     env = platform.environment(environment)
     checked = check_platform(platform, [env.id], as_of)
     capacity = find_cluster_capacity(platform, env.id)
-    drawn = _drawn(platform, env.id, figures_of(platform, as_of, {env.id: capacity}, {env.id: checked}))
+    drawn = _drawn(platform, env.id, figures_of(platform, as_of, {env.id: capacity}, {env.id: checked}), shelf)
     shown = frozenset(node.id for node in platform.graph(env.id).nodes())
     return Review(
         platform.model.platform.title or platform.model.platform.platform,
@@ -88,7 +90,7 @@ def find_review(platform: Platform, environment: str, as_of: date) -> Review:
         tuple(_capacity(capacity)),
         Section("Findings", _of_kinds(drawn, FINDINGS)),
         tuple(_groups(checked.findings)),
-        tuple(questions_of(platform, env.id)),
+        tuple(questions_of(platform, env.id, shelf)),
         tuple(_unsettled(platform, shown)),
     )
 
@@ -106,15 +108,15 @@ def _of_kinds(drawn: Iterable[_Drawn], kinds: Sequence[str]) -> tuple[Picture, .
     return tuple(one.picture for kind in kinds for one in drawn if one.kind == kind)
 
 
-def _drawn(platform: Platform, environment: str, figures: Figures) -> list[_Drawn]:
+def _drawn(platform: Platform, environment: str, figures: Figures, shelf: Shelf | None) -> list[_Drawn]:
     """Return all views, in the order in which they are read."""
     symbology = load_symbology(platform)
     planned = sorted(plan_everything(platform, symbology, environment, figures), key=lambda pair: reading(pair[0]))
     planned = [(view, plan) for view, plan in planned if _tells(view, plan, environment)]
     require_symbols(platform, symbology, (plan for _, plan in planned))
     found = [(view, name, page) for view, plan in planned for name, page in on_pages([(view.view, plan)])]
-    book = layout_book(platform, [(name, plan) for _, name, plan in found])
-    pictures = render_drawings([plan for _, _, plan in found], DrawingFormat.SVG, symbology, book)
+    book = layout_book(platform, [(name, plan) for _, name, plan in found], shelf)
+    pictures = Drawer(symbology, book, shelf=shelf).svg([plan for _, _, plan in found])
     return [
         _Drawn(view, Picture(plan.title, plan.environment, plan.description, svg, name))
         for (view, name, plan), svg in zip(found, pictures, strict=True)

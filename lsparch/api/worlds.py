@@ -15,11 +15,10 @@ from lsparch.models.view import ViewFile
 from lsparch.outside.files import Files
 from lsparch.views.answer import answer
 from lsparch.views.belonging import belong
-from lsparch.views.given import ViewContext
 from lsparch.views.plan import DiagramPlan
 from lsparch.yaml import emit
 
-__all__ = ["World", "world_of", "worlds_of"]
+__all__ = ["World", "WorldViews", "world_of", "worlds_of"]
 
 
 class World:
@@ -28,30 +27,53 @@ class World:
     def __init__(self, platform: Platform, environment: str, change: Change) -> None:
         self.change = change
         self.platform = platform
-        self._environment = environment
+        self.environment = environment
         self._graphs: dict[str, ArchGraph] = {}
 
-    def plan(self, view: ViewFile, symbology: Symbology) -> DiagramPlan | None:
-        """Return what a view shows of it; None if that is no diagram, or of nothing that there is."""
-        name = "" if view.environments == "none" else self._environment
-        context = self._context(symbology)
-        try:
-            plan = answer(context, view, name)
-        except LsparchError:
-            return None
-        if not isinstance(plan, DiagramPlan):
-            return None
-        return belong(plan, context.graphs[name], part_titles(self.platform)) if name else plan
-
-    def _context(self, symbology: Symbology) -> ViewContext:
-        graphs = Lazy(self.platform.environments, self.graph)
-        return replace(model_context(self.platform, symbology), graphs=graphs)
+    @property
+    def is_today(self) -> bool:
+        """Whether views show what they show today: of what would be otherwise, words alone tell."""
+        return replace(self.change, words=()) == Change()
 
     def graph(self, name: str) -> ArchGraph:
         """Return the graph of an environment."""
         if name not in self._graphs:
             self._graphs[name] = changed_graph(self.platform.graph(name), self.change)
         return self._graphs[name]
+
+
+class WorldViews:
+    """What views show of a world; each view is asked once.
+
+    Parameters
+    ----------
+    world
+        The world.
+    symbology
+        How everything is drawn.
+    """
+
+    def __init__(self, world: World, symbology: Symbology) -> None:
+        self.world = world
+        graphs = Lazy(world.platform.environments, world.graph)
+        self._context = replace(model_context(world.platform, symbology), graphs=graphs)
+        self._plans: dict[str, DiagramPlan | None] = {}
+
+    def plan(self, view: ViewFile) -> DiagramPlan | None:
+        """Return what a view shows; None if that is no diagram, or of nothing that there is."""
+        if view.view not in self._plans:
+            self._plans[view.view] = self._planned(view)
+        return self._plans[view.view]
+
+    def _planned(self, view: ViewFile) -> DiagramPlan | None:
+        name = "" if view.environments == "none" else self.world.environment
+        try:
+            plan = answer(self._context, view, name)
+        except LsparchError:
+            return None
+        if not isinstance(plan, DiagramPlan):
+            return None
+        return belong(plan, self._context.graphs[name], part_titles(self.world.platform)) if name else plan
 
 
 def worlds_of(platform: Platform, environment: str, changes: Mapping[str, Change]) -> Iterator[tuple[str, World]]:

@@ -15,6 +15,7 @@ from lsparch.emit.drawing_format import DrawingFormat
 
 if TYPE_CHECKING:
     from lsparch.api.platform import Platform
+    from lsparch.draw.shelf import Shelf
 
 __all__ = ["render"]
 
@@ -137,9 +138,10 @@ def render(
     from lsparch.views.asked import Asked, Shape  # noqa: PLC0415
 
     platform = open_platform(model)
+    shelf = CacheShelf(context.obj.cache) if isinstance(context.obj, Recorder) else None
     if review:
         _refuse_others(context)
-        _review(platform, review, out, as_of)
+        _review(platform, review, out, as_of, shelf)
         return
     for source in sources or ():
         require_drawable(source, platform)
@@ -149,7 +151,6 @@ def render(
     shape = Shape(include or (), exclude or (), collapse or (), group_by.value if group_by else None)
     each = [form for form in formats or (DrawingFormat.SVG,) if form is not DrawingFormat.HTML]
     wanted = (sources or (), views or ())
-    shelf = CacheShelf(context.obj.cache) if isinstance(context.obj, Recorder) else None
     files = {}
     opened = [platform]
     if each:
@@ -231,7 +232,7 @@ def _is_given(context: typer.Context, name: str | None) -> bool:
     return source is not None and source.name == "COMMANDLINE"
 
 
-def _review(platform: "Platform", environment: str, out: Path, as_of: str) -> None:
+def _review(platform: "Platform", environment: str, out: Path, as_of: str, shelf: "Shelf | None") -> None:
     """Write the design review set of an environment: as PDF, as HTML, or as a folder of Markdown and pictures."""
     if out.suffix not in {"", ".pdf", ".html"}:
         raise LsparchError(f"--review writes PDF, HTML or a folder, and no {out.suffix}: see --out {out}")
@@ -239,7 +240,7 @@ def _review(platform: "Platform", environment: str, out: Path, as_of: str) -> No
     from lsparch.outside.files import Files  # noqa: PLC0415
 
     progress(f"review of {environment}: drawing, checking, placing pods")
-    review = find_review(platform, environment, as_of_date(as_of))
+    review = find_review(platform, environment, as_of_date(as_of), shelf)
     if out.suffix == ".pdf":
         from lsparch.emit.review import review_document  # noqa: PLC0415
         from lsparch.outside.typeset import typeset  # noqa: PLC0415

@@ -11,11 +11,14 @@ import pytest
 
 from lsparch.api.platform import Platform
 from lsparch.api.render import render_files
+from lsparch.api.review import find_review
 from lsparch.api.serve import LiveViewer
 from lsparch.api.shelf import CacheShelf, MemoryShelf
 from lsparch.emit.drawing_format import DrawingFormat
+from lsparch.emit.review import Review
 from lsparch.models.theme_name import ThemeName
 from lsparch.outside.cache import Cache
+from tests.support.small import ROOT as SMALL
 from tests.unit.views.shipped import ROOT
 
 VIEWS = ("context", "datasets", "logging", "registry-fill", "storage", "story-log-line")
@@ -162,6 +165,44 @@ def test_the_live_viewer_draws_after_an_edit_only_what_shows_it(root: Path) -> N
     after = [viewer.answer(path).body for path in pictures]
     assert [one == other for one, other in zip(before, after, strict=True)] == [False, True]
     assert len(shelf.drawn()) == 1
+
+
+QUESTION = """\
+options:
+  pages:
+    title: Who asks for pages
+    source: PLAN
+    decides: web-team
+    baseline: people
+    alternatives:
+      people: {title: People alone}
+      store: {title: "The store, too", effects: {store/db: connects to web/site.http}}
+"""
+
+
+def test_a_review_draws_only_what_was_not_drawn_before(tmp_path: Path) -> None:
+    root = tmp_path / "small"
+    shutil.copytree(SMALL, root)
+    (root / "model" / "options.yaml").write_text(QUESTION)
+    (root / "diagrams" / "views").mkdir(parents=True)
+    for name in ("symbology", "views/context", "views/findings", "views/platform"):
+        shutil.copy(ROOT / "diagrams" / f"{name}.yaml", root / "diagrams" / f"{name}.yaml")
+    day, shelf = date(2026, 11, 1), Recorded()
+
+    def reviewed(shelf: Recorded | None) -> Review:
+        return find_review(Platform(root), "production", day, shelf)
+
+    first = reviewed(shelf)
+    assert first.questions[0].figures
+    assert first == reviewed(None)
+    assert len(shelf.drawn()) == 3
+    assert reviewed(shelf) == first
+    assert shelf.put == []
+    edit(root, "diagrams/views/context.yaml", "title: ", "title: Another ")
+    again = reviewed(shelf)
+    assert again != first
+    assert len(shelf.drawn()) == 1
+    assert again == reviewed(None)
 
 
 def test_a_shelf_in_memory_holds_no_more_than_it_may() -> None:
