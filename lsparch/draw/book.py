@@ -189,9 +189,9 @@ def fresh(request: LayoutRequest, answers: Sequence[str], lock: Lock | None) -> 
 def guided(request: LayoutRequest, lock: Lock) -> LaidOut | None:
     """Return a layout near an earlier one; None when arrows find no room in that or too little of it is left."""
     structure = Structure(request.plan)
-    if request_digest(request) == lock.digest:
+    same = locked_placement(request, lock) if request_digest(request) == lock.digest else None
+    if same is not None:
         router = Router(structure, request.nets, request.labels, lock.detour)
-        same = locked_placement(request, lock)
         return told(request, same, as_layout(same, router.routed(same)), lock.boxes, lock.detour)
     near = kept_placement(request, structure, lock)
     if near is None:

@@ -63,9 +63,11 @@ def kept_placement(request: LayoutRequest, structure: Structure, lock: Lock) -> 
     return as_placement(request, places)
 
 
-def locked_placement(request: LayoutRequest, lock: Lock) -> Placement:
-    """Return the placement of a lock for a plan that has not changed since."""
-    return as_placement(request, {**lock.groups, **lock.boxes})
+def locked_placement(request: LayoutRequest, lock: Lock) -> Placement | None:
+    """Return the placement of a lock whose plan has not changed since; None if a merge has taken places out of it."""
+    whole = {box.id for box in request.plan.boxes} <= set(lock.boxes)
+    whole = whole and {group.id for group in request.plan.groups} <= set(lock.groups)
+    return as_placement(request, {**lock.groups, **lock.boxes}) if whole else None
 
 
 def as_placement(request: LayoutRequest, places: Mapping[str, Frame]) -> Placement:

@@ -1,3 +1,4 @@
+import json
 from dataclasses import replace
 from itertools import combinations
 
@@ -11,7 +12,7 @@ from lsparch.outside.graphviz import GraphvizEngine
 from lsparch.views.plan import DiagramPlan
 from tests.unit.draw.edits import edits, flipped_share, flow_of_services, locked, new_leaf
 from tests.unit.draw.samples import ASPECT
-from tests.unit.draw.shipped import SYMBOLOGY
+from tests.unit.draw.shipped import ENGINE, SYMBOLOGY
 from tests.unit.views.shipped import shipped_plans
 
 MOST_MOVED = 0.10
@@ -84,6 +85,20 @@ def test_a_layout_of_something_else_guides_nothing() -> None:
     before = locked(ASPECT)
     other = replace(flow_of_services(40), id=ASPECT.id, environment=ASPECT.environment)
     assert locked(other, before).layout == locked(other).layout
+
+
+@pytest.mark.parametrize("section", ["boxes", "frames"])
+def test_what_a_merge_took_out_of_a_file_is_given_a_place_again(section: str) -> None:
+    before = locked(ASPECT)
+    file = lock_of(before)
+    for lost in json.loads(file)[section]:
+        content = json.loads(file)
+        del content[section][lost]
+        locks = {(ASPECT.id, ASPECT.environment): ("lock", json.dumps(content))}
+        after = LayoutBook(ENGINE, locks).lay_out([ASPECT], SYMBOLOGY)[0]
+        assert faults(after) == (), lost
+        assert set(after.placement.boxes) == set(before.placement.boxes)
+        assert set(after.placement.groups) == set(before.placement.groups)
 
 
 @pytest.mark.parametrize(
