@@ -151,7 +151,7 @@ class _Builder:
                 self.add(self.model.declared[target], NodeKind.NODE_POOL, {"nodes": str(pool.nodes)})
                 self.edge(Edge(EdgeKind.PLACED_ON, identifier, target, resolved.place("pool")))
 
-    def _add_mount(self, identifier: str, where: str, mount: str | Mount, place: object, part: str) -> None:
+    def _add_mount(self, identifier: str, where: str, mount: str | Mount, place: Place, part: str) -> None:
         env = self.env
         text = mount if isinstance(mount, str) else mount.volume or mount.config
         if isinstance(mount, Mount) and mount.secret is not None:
@@ -170,7 +170,7 @@ class _Builder:
             return
         resolved = env.elements[target]
         self.add(resolved, kind[0], leaves=resolved.leaves)
-        self.edge(Edge(kind[1], identifier, target, env.elements[identifier].place("mounts", where), where))
+        self.edge(Edge(kind[1], identifier, target, place, where))
         if isinstance(resolved.element, Volume):
             self._add_volume(target, resolved, resolved.element)
 

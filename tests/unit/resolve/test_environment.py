@@ -42,6 +42,28 @@ def test_an_override_replaces_a_value_and_says_so() -> None:
     assert (origin.layer, str(origin.place)) == ("environment/production", f"{PRODUCTION}:12:3")
 
 
+def test_edges_of_mounts_point_at_the_line_of_the_container_that_has_them() -> None:
+    old = "      /work: workarea\n"
+    sidecar = """    containers:
+      helper:
+        image: site
+        mounts:
+          /helper/work: workarea
+          /helper/config: {config: site-config}
+          /helper/secret: {secret: db-auth}
+"""
+    graph = environment_graph(with_file("model/aspects/web.yaml", old, old + sidecar, "production"))
+    kinds = (EdgeKind.MOUNTS, EdgeKind.NEEDS_CONFIG, EdgeKind.NEEDS_SECRET)
+    mounts = [edge for edge in graph.out_edges("web/site", *kinds) if edge.detail.startswith("/")]
+    written = ["", *small_files()["model/aspects/web.yaml"].decode().replace(old, old + sidecar).splitlines()]
+    assert len(mounts) == 5
+    for edge in mounts:
+        line = written[edge.place.line]
+        assert edge.place.file == "model/aspects/web.yaml"
+        assert line.strip().startswith(f"{edge.detail}: ")
+        assert edge.place.column == line.index(": ") + 3
+
+
 def test_a_default_says_that_it_is_one() -> None:
     origin = small_environment().elements["lab/hub"].origin("resources", "memory")
     assert (origin.layer, origin.place.file if origin.place else "") == ("default", "model/platform.yaml")
