@@ -48,17 +48,18 @@ def plans_of_model(
     """Yield the views of the model; of some environments, or of those that each view names when empty."""
     context = model_context(platform, symbology)
     titles = part_titles(platform)
-    for name, view in wanted.of(load_views(platform)):
+    for one in wanted.of(load_views(platform)):
+        view = one.view
         for environment in _environments(view, context, environments):
-            single = view.environments in {"default", "none"} and (not environments or view in wanted.asked)
+            single = view.environments in {"default", "none"} and (not environments or one.is_asked)
             single = single and len(environments) <= 1
             try:
                 plan = planned(context, view, environment, titles)
             except ElementAbsentError:
-                if view in wanted.asked or (wanted.names and len(environments) <= 1):
+                if one.is_asked or (one.is_named and len(environments) <= 1):
                     raise
                 continue  # a view about what this environment does not have
-            file = name if single else f"{name}-{environment}"
+            file = one.name if single else f"{one.name}-{environment}"
             yield _as_decided(PlannedDrawing(file, plan, reading(view)), platform.decided)
 
 

@@ -41,14 +41,15 @@ def plans_of_objects(
         known = {**shipped, **known}
     titles = titles_of(graph)
     origin = "cluster" if source.startswith("kube:") else "manifests"
-    for name, view in wanted.of(known):
+    for one in wanted.of(known):
+        view = one.view
         chosen = view.show.chosen
         if chosen and not any(part in graph for part in chosen):
             raise LsparchError(f"{title} has no part {', '.join(chosen)}; it has {', '.join(titles) or 'none'}")
         plan = planned(context, _confessing(view, observed.unread), title, titles)
         if isinstance(plan, DiagramPlan):
             plan = replace(plan, source=origin)
-        yield PlannedDrawing(f"{name}{suffix}", plan, reading(view), observed.lacks)
+        yield PlannedDrawing(f"{one.name}{suffix}", plan, reading(view), observed.lacks)
 
 
 def plans_of_difference(
@@ -72,7 +73,8 @@ def plans_of_difference(
         context = ViewContext(None, symbology, {}, graphs, ends[0])
         known = {**default_views(graphs[ends[0]]), **default_views(graphs[ends[1]])}
         titles = {part: title for graph in graphs.values() for part, title in titles_of(graph).items()}
-    for name, view in wanted.of(known):
+    for one in wanted.of(known):
+        view = one.view
         if view.environments == "none":
             continue
         show = view.show.model_copy(update={"against": ends[1]})
@@ -80,7 +82,7 @@ def plans_of_difference(
         compared = view.model_copy(update=told)
         plan = planned(context, compared, ends[0], titles)
         if isinstance(plan, DiagramPlan):
-            yield PlannedDrawing(f"{name}-difference", replace(plan, source="from"), reading(view))
+            yield PlannedDrawing(f"{one.name}-difference", replace(plan, source="from"), reading(view))
 
 
 def seen_source(graph: ArchGraph, source: str) -> ArchGraph:

@@ -8,7 +8,23 @@ from lsparch.load.validate import suggest
 from lsparch.models.view import ViewFile
 from lsparch.views.asked import Shape
 
-__all__ = ["Wanted", "named_view"]
+__all__ = ["Wanted", "WantedView", "named_view"]
+
+
+@dataclass(frozen=True, slots=True)
+class WantedView:
+    """A view that is drawn."""
+
+    name: str
+
+    view: ViewFile
+    """The view in the shape that is wanted."""
+
+    is_asked: bool
+    """Whether it is a question that somebody asks, and no view that is there."""
+
+    is_named: bool
+    """Whether somebody names it, or asks it: it does not go without saying where it is about what is not there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,13 +35,14 @@ class Wanted:
     asked: tuple[ViewFile, ...]
     shape: Shape
 
-    def of(self, known: Mapping[str, ViewFile]) -> Iterator[tuple[str, ViewFile]]:
+    def of(self, known: Mapping[str, ViewFile]) -> Iterator[WantedView]:
         """Iterate over the views that are wanted, of those known and of those asked."""
         names = self.names or [name for name, view in known.items() if not (self.asked or view.on_request)]
         for name in names:
-            yield name, self.shape.of(named_view(name, known))
+            view = self.shape.of(named_view(name, known))
+            yield WantedView(name, view, is_asked=False, is_named=bool(self.names))
         for view in self.asked:
-            yield view.view, self.shape.of(view)
+            yield WantedView(view.view, self.shape.of(view), is_asked=True, is_named=True)
 
     def lacks(self, known: Mapping[str, ViewFile]) -> bool:
         """Tell whether a view is named that is not known."""

@@ -56,6 +56,17 @@ def test_a_difference_wants_two_sources(command: Run) -> None:
     assert (outcome.code, outcome.err) == (2, message)
 
 
+@pytest.mark.parametrize("shape", [(), ("--exclude", "external/*"), ("--group-by", "owner"), ("--collapse", "qserv")])
+def test_the_shape_of_a_question_changes_neither_its_name_nor_its_refusal(
+    shape: tuple[str, ...], command: Run, platform: Path
+) -> None:
+    wanted = ("render", "usdac", *SHIPPED, *shape, "--format", "mermaid", "--out", "out")
+    outcome = command(*wanted, "--around", "nosuch/thing")
+    assert (outcome.code, "no element `nosuch/thing` in usdac" in outcome.err) == (2, True)
+    assert command(*wanted, "--around", "api/tap").code == 0
+    assert [path.name for path in (platform / "out").glob("*.mmd")] == ["around-api-tap.mmd"]
+
+
 def test_one_file_holds_all_views_where_a_format_knows_that(command: Run, tmp_path: Path) -> None:
     wanted = [*SHIPPED, "--view", "portal-pods", "--view", "story-cut-out"]
     formats = [word for form in ("drawio", "structurizr", "json") for word in ("--format", form)]
