@@ -3,9 +3,10 @@
 from lsparch.graph.deployed import deployed
 from lsparch.graph.graph import ArchGraph
 from lsparch.graph.impact import Effect, Impact, failure_impact, shared_needs
-from lsparch.graph.kinds import Deployment, Edge, EdgeKind, Leaf, Node, NodeKind, Origin, State
+from lsparch.graph.kinds import PENDING, Deployment, Edge, EdgeKind, Leaf, Node, NodeKind, Origin, State
 
 __all__ = [
+    "PENDING",
     "ArchGraph",
     "Deployment",
     "Edge",

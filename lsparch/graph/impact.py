@@ -185,7 +185,7 @@ def _expand(graph: ArchGraph, down: Iterable[str]) -> list[str]:
 
 
 def _counts(edge: Edge) -> bool:
-    return edge.status not in {"planned", "open"}
+    return not edge.pending
 
 
 def _reason(edge: Edge) -> str:

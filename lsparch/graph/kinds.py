@@ -7,10 +7,13 @@ from types import MappingProxyType
 
 from lsparch.diagnostics import Place
 
-__all__ = ["Deployment", "Edge", "EdgeKind", "Leaf", "Node", "NodeKind", "Origin", "Scalar", "State"]
+__all__ = ["PENDING", "Deployment", "Edge", "EdgeKind", "Leaf", "Node", "NodeKind", "Origin", "Scalar", "State"]
 
 Scalar = str | int | float | bool | None
 """Value of a leaf."""
+
+PENDING = frozenset({"planned", "open"})
+"""What the model says of elements and connections that are not there yet."""
 
 
 class NodeKind(StrEnum):
@@ -165,6 +168,16 @@ class Edge:
     def id(self) -> str:
         """Stable id: source, kind, target and detail."""
         return f"{self.source} {self.kind} {self.target}{'#' if self.detail else ''}{self.detail}"
+
+    @property
+    def pending(self) -> bool:
+        """Whether it is not there yet."""
+        return self.status in PENDING
+
+    @property
+    def wished(self) -> bool:
+        """Whether it is not there yet, and nothing fails without it."""
+        return self.optional and self.pending
 
 
 @dataclass(frozen=True, slots=True)

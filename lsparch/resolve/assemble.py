@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from lsparch.diagnostics import Finding, Place, Severity, sort_findings
-from lsparch.graph import State
+from lsparch.graph import PENDING, State
 from lsparch.load import Model
 from lsparch.load.names import split_member
 from lsparch.load.validate import close_words, suggest
@@ -18,8 +18,6 @@ from lsparch.resolve.environment import Balancer, Environment, Link, PublishedRo
 from lsparch.resolve.overlay import Effective, Statement, effective_overlay
 
 __all__ = ["resolve"]
-
-_PENDING = frozenset({"planned", "open"})
 
 
 @dataclass(slots=True)
@@ -183,7 +181,7 @@ def _place_components(work: _Assembly) -> None:
         if identifier in excluded:
             continue
         component = resolved.element
-        if component.status in _PENDING or work.model.parts[resolved.part].status in _PENDING:
+        if component.status in PENDING or work.model.parts[resolved.part].status in PENDING:
             state = State.PLANNED
         elif component.realised_by is not None:
             state = State.REALISED
@@ -282,7 +280,7 @@ def _links(work: _Assembly) -> tuple[tuple[Link, ...], tuple[Link, ...]]:
             if link.target.startswith("external/") or link.target in work.states:
                 _check_planned(work, link, state)
                 links.append(link)
-            elif connection.optional or state is State.PLANNED or connection.status in _PENDING:
+            elif connection.optional or state is State.PLANNED or connection.status in PENDING:
                 absent.append(link)
             else:
                 message = f"{identifier} needs {link.endpoint_id}, which is not part of this environment"
@@ -324,7 +322,7 @@ def _link(
         role = subject
         target = work.bound.get(subject)
         if target is None:
-            if not connection.optional and connection.status not in _PENDING:
+            if not connection.optional and connection.status not in PENDING:
                 message = f"{subject} is bound to nothing, but {identifier} needs it"
                 work.error(
                     "ENV009", place, message, f"bind {subject.removeprefix('role/')} in this environment", identifier

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from ipaddress import ip_network
 
 from lsparch.diagnostics import Place
-from lsparch.graph import Deployment, Edge, EdgeKind, Leaf, State
+from lsparch.graph import PENDING, Deployment, Edge, EdgeKind, Leaf, State
 from lsparch.graph.deployed import ANYWHERE, PUBLIC, address_id, pods_id
 from lsparch.k8s.api_versions import Feature, has_field
 from lsparch.load.names import split_member
@@ -103,7 +103,7 @@ class _Assembly:
 
     def _external(self, identifier: str) -> tuple[str, ...]:
         external: External = self.env.external(identifier)
-        if external.status in {"planned", "open"}:
+        if external.status in PENDING:
             return ()
         if external.cidr:
             return tuple(address_id(block) for block in external.cidr)

@@ -2,13 +2,13 @@
 
 from collections.abc import Callable, Iterator
 
+from lsparch.graph import PENDING
 from lsparch.graph.values import probe_text
 from lsparch.models.component import Container, Endpoint, Probe
 
 __all__ = ["put_probes"]
 
 _DATAGRAMS = frozenset({"udp", "multicast"})
-_PENDING = frozenset({"planned", "open"})
 
 
 def put_probes(put: Callable[..., None], container: Container, *, startup: bool) -> None:
@@ -62,7 +62,7 @@ def _usual(container: Container) -> tuple[str, str]:
 
 
 def _offered(container: Container) -> Iterator[Endpoint]:
-    return (e for e in container.endpoints.values() if e.port is not None and e.status not in _PENDING)
+    return (e for e in container.endpoints.values() if e.port is not None and e.status not in PENDING)
 
 
 def _action(container: Container, probe: Probe | None, usual: str) -> str:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 
 from lsparch.diagnostics import Place
-from lsparch.graph import Leaf, State
+from lsparch.graph import PENDING, Leaf, State
 from lsparch.graph.kinds import Scalar
 from lsparch.graph.values import labels_text, port_text, text_value, verbs_text
 from lsparch.k8s.api_versions import Feature, has_field
@@ -31,7 +31,6 @@ _FACTS = {
 }
 _SERVED = frozenset({"deployment", "statefulset", "daemonset"})
 _REPLICATED = frozenset({"deployment", "statefulset"})
-_PENDING = frozenset({"planned", "open"})
 _PORT_NAME = 15
 _GRACE = 30
 """Seconds that Kubernetes gives a pod to stop."""
@@ -251,7 +250,7 @@ def _image(part: PodPart, identifier: str) -> str:
 
 def _offered(container: Container) -> Iterator[tuple[str, Endpoint, int]]:
     for name, endpoint in container.endpoints.items():
-        if endpoint.port is not None and endpoint.status not in _PENDING:
+        if endpoint.port is not None and endpoint.status not in PENDING:
             yield name, endpoint, endpoint.port
 
 

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 
+from lsparch.graph import PENDING
 from lsparch.k8s.quantity import parse_quantity
 from lsparch.load import Model
 
@@ -58,7 +59,7 @@ def registry_use(model: Model) -> RegistryUse:
     total, unknown, growth, built = Fraction(0), 0, Fraction(0), Fraction(0)
     endless: list[str] = []
     for name, image in model.images.items():
-        if not image.mirrored or image.status in {"planned", "open"}:
+        if not image.mirrored or image.status in PENDING:
             continue
         if image.size is None or image.size.compressed is None:
             unknown += 1

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from lsparch.diagnostics import Finding, Severity
+from lsparch.graph import PENDING
 from lsparch.rules.context import ModelContext
 from lsparch.rules.rule import ModelRule
 
@@ -62,7 +63,7 @@ class SingleMaintainer(ModelRule):
     def check(self, context: ModelContext) -> Iterator[Finding]:
         """Find pipelines that hang on one person."""
         for name, pipeline in context.model.pipelines.items():
-            if len(pipeline.maintainers) == 1 and pipeline.status not in {"planned", "open"}:
+            if len(pipeline.maintainers) == 1 and pipeline.status not in PENDING:
                 place = context.model.place(f"pipeline/{name}", "maintainers")
                 message = f"pipeline/{name} is maintained by {pipeline.maintainers[0]} alone"
                 yield self.finding(place, message, "find a second person", element=f"pipeline/{name}")

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from lsparch.diagnostics import Finding
+from lsparch.graph import PENDING
 from lsparch.rules.context import ModelContext
 from lsparch.rules.rule import ModelRule
 
@@ -46,7 +47,7 @@ class SharedUserUndated(ModelRule):
     def check(self, context: ModelContext) -> Iterator[Finding]:
         """Find shared users without a life time."""
         for name, user in context.model.bucket_users.items():
-            if user.until is None and not user.permanent and user.status not in {"planned", "open"}:
+            if user.until is None and not user.permanent and user.status not in PENDING:
                 identifier = f"bucket-user/{name}"
                 message = f"{identifier} has no end"
                 advice = "add `until`, or `permanent: true`"

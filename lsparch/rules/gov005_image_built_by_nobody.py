@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from lsparch.diagnostics import Finding, Severity
+from lsparch.graph import PENDING
 from lsparch.rules.context import ModelContext
 from lsparch.rules.rule import ModelRule
 
@@ -68,7 +69,7 @@ class ImageBuiltByNobody(ModelRule):
         for name, image in model.images.items():
             organisation = image.repository.partition("/")[0]
             run = any(model.names.kind(i) == "component" for i in context.referrers.get(f"image/{name}", ()))
-            if run and organisation in ours and name not in built and image.status not in {"planned", "open"}:
+            if run and organisation in ours and name not in built and image.status not in PENDING:
                 message = f"no pipeline builds image/{name}"
                 place = model.place(f"image/{name}")
                 yield self.finding(place, message, "add it to `builds` of a pipeline", element=f"image/{name}")

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from lsparch.diagnostics import Finding, Severity
+from lsparch.graph import PENDING
 from lsparch.rules.context import ModelContext
 from lsparch.rules.rule import ModelRule
 
@@ -54,7 +55,7 @@ class GroupUnowned(ModelRule):
                 for key, there in (("owners", group.owners or group.admin_group), ("quota", group.quota))
                 if not there
             ]
-            if missing and group.status not in {"planned", "open"}:
+            if missing and group.status not in PENDING:
                 message = f"group/{name} has no {' and no '.join(missing)}"
                 place = context.model.place(f"group/{name}")
                 yield self.finding(place, message, "state them", element=f"group/{name}")

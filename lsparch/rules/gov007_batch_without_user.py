@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from lsparch.diagnostics import Finding
+from lsparch.graph import PENDING
 from lsparch.load.names import split_member
 from lsparch.models.component import Component
 from lsparch.rules.context import ModelContext
@@ -76,7 +77,7 @@ class BatchWithoutUser(ModelRule):
             component = declared.element
             for position, connection in enumerate(component.uses if isinstance(component, Component) else ()):
                 target = model.names.resolve(connection.to, ("endpoint",), declared.part) or ""
-                if split_member(target)[0] not in batch or connection.status in {"planned", "open"}:
+                if split_member(target)[0] not in batch or connection.status in PENDING:
                     continue
                 if connection.auth is None or connection.auth.user is None:
                     message = f"{declared.id} submits to {target} without the account of the user"

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from lsparch.diagnostics import Finding, Severity
+from lsparch.graph import PENDING
 from lsparch.rules.context import ModelContext
 from lsparch.rules.rule import ModelRule
 
@@ -49,7 +50,7 @@ class ImageUnused(ModelRule):
         for name, image in context.model.images.items():
             identifier = f"image/{name}"
             users = [other for other in context.referrers.get(identifier, ()) if not other.startswith("pipeline/")]
-            if not users and image.status not in {"planned", "open"}:
+            if not users and image.status not in PENDING:
                 place = context.model.place(identifier)
                 message = f"no component runs {identifier}, and no image is built on it"
                 yield self.finding(place, message, "remove it, or run it", element=identifier)

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from lsparch.diagnostics import Finding, Severity
+from lsparch.graph import PENDING
 from lsparch.load.names import split_member
 from lsparch.models.element import Element
 from lsparch.rules.context import ModelContext
@@ -56,7 +57,7 @@ class ElementUnused(ModelRule):
         used |= {split_member(target)[0] for target in used}
         for declared in context.model.of_kind("config", "external", "role", "volume"):
             element = declared.element
-            waits = isinstance(element, Element) and element.status in {"planned", "open"}
+            waits = isinstance(element, Element) and element.status in PENDING
             if declared.id not in used and not waits:
                 message = f"nothing refers to {declared.kind} {declared.id}"
                 yield self.finding(declared.place(), message, "refer to it, or remove it", element=declared.id)

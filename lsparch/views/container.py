@@ -110,7 +110,7 @@ class _Picture:
     def connect(self, edge: Edge, *, neighbours: bool) -> None:
         """Draw a connection from the container that asks to the one that listens, if either is shown."""
         source, target = host_of(self.graph, edge.source), host_of(self.graph, edge.target)
-        if not {source, target} & self._leaves.keys() or (edge.optional and edge.status in {"planned", "open"}):
+        if not {source, target} & self._leaves.keys() or edge.wished:
             return
         ends = []
         for pod, end in ((source, self._asking(source, edge)), (target, self._listening(target, edge))):

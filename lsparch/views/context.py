@@ -1,6 +1,6 @@
 """The context: the platform as one box, who uses it, and which systems outside it depends on."""
 
-from lsparch.graph import ArchGraph, Edge, EdgeKind, NodeKind
+from lsparch.graph import ArchGraph, EdgeKind, NodeKind
 from lsparch.models.view import ViewFile
 from lsparch.views.canvas import Canvas
 from lsparch.views.elements import external_box
@@ -30,16 +30,12 @@ def plan(context: ViewContext, view: ViewFile, environment: str) -> DiagramPlan:
         for user in [key for key in canvas.boxes if key.startswith("actor/")] or [USERS]:
             canvas.arrow(user, PLATFORM, arrow_style(canvas.symbology, label.partition(" ")[0]), label)
     for edge in graph.edges(EdgeKind.CONNECTS, EdgeKind.SERVED_BY):
-        if not _is_wish(edge):
+        if not edge.wished:
             canvas.connection(edge, label="nfs" if edge.kind is EdgeKind.SERVED_BY else "")
     for node in graph.nodes(NodeKind.EXTERNAL):
         if not canvas.linked(node.id):
             del canvas.boxes[node.id]
     return canvas.plan()
-
-
-def _is_wish(edge: Edge) -> bool:
-    return edge.optional and edge.status in {"planned", "open"}
 
 
 def _add_users(canvas: Canvas, context: ViewContext, graph: ArchGraph) -> None:

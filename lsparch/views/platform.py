@@ -114,9 +114,7 @@ def _draw(canvas: Canvas, graph: ArchGraph, users: str) -> None:
         for balance in graph.out_edges(edge.source, EdgeKind.BALANCES):
             if edge.kind is EdgeKind.ROUTES:
                 canvas.connection(edge, balance.target)
-    canvas.connections(
-        edge for edge in graph.edges(EdgeKind.CONNECTS) if not (edge.optional and edge.status in {"planned", "open"})
-    )
+    canvas.connections(edge for edge in graph.edges(EdgeKind.CONNECTS) if not edge.wished)
     for edge in graph.edges(EdgeKind.MOUNTS):
         canvas.arrow(edge.source, edge.target, "mounts")
     for edge in graph.edges(EdgeKind.SERVED_BY):

@@ -93,7 +93,7 @@ def _add_neighbours(
     for edge in graph.edges(*_RELATIONS):
         if edge.source in inside and edge.target not in inside:
             found.append(edge.target)
-        elif edge.target in inside and edge.source not in inside and not _is_remote_wish(edge):
+        elif edge.target in inside and edge.source not in inside and not edge.wished:
             found.append(edge.source)
     for route in graph.nodes(NodeKind.ROUTE):
         ends = [edge.target for edge in graph.out_edges(route.id, EdgeKind.ROUTES, EdgeKind.BALANCES)]
@@ -117,10 +117,6 @@ def _add_kinds_everywhere(canvas: Canvas, graph: ArchGraph, near: Iterable[Node]
         if len(parts) >= FEWEST_PARTS:
             what = graph.node(nodes[0].part).labels.get("kind", "part")
             canvas.box(resources_box(kind, nodes, f"in {len(parts)} other {what}s", cluster), *(n.id for n in nodes))
-
-
-def _is_remote_wish(edge: Edge) -> bool:
-    return edge.optional and edge.status in {"planned", "open"}
 
 
 def _add_neighbour(

@@ -45,7 +45,7 @@ def relations(graph: ArchGraph, *, planned: bool = True) -> tuple[Relation, ...]
     """
     found: list[Relation] = []
     for edge in graph.edges():
-        if edge.optional and edge.status in {"planned", "open"} and not planned:
+        if edge.wished and not planned:
             continue
         if edge.kind in _DIRECT:
             source, target = host_of(graph, edge.source), host_of(graph, edge.target)

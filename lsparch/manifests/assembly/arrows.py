@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from lsparch.diagnostics import Place
-from lsparch.graph import State
+from lsparch.graph import PENDING, State
 from lsparch.load.names import split_member
 from lsparch.manifests.assembly.site import Site
 from lsparch.models.component import Endpoint
@@ -58,7 +58,7 @@ def runs_in(site: Site, identifier: str) -> str:
     """Return the component in whose pods another runs: itself as a rule; empty if it does not run."""
     env = site.env
     if identifier.startswith("external/"):
-        return "" if env.external(identifier).status in {"planned", "open"} else identifier
+        return "" if env.external(identifier).status in PENDING else identifier
     state = env.states.get(identifier)
     if state is State.REALISED:
         part = identifier.partition("/")[0]

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
+from lsparch.graph import PENDING
 from lsparch.manifests.assembly.site import Site
 from lsparch.manifests.assembly.workload import Workload
 from lsparch.models.component import Container, Endpoint, Mount
@@ -99,7 +100,7 @@ class PodContainers:
 def offered(container: Container) -> Iterator[tuple[str, Endpoint, int]]:
     """Iterate over the endpoints on which a container listens today: id, endpoint and port."""
     for name, endpoint in container.endpoints.items():
-        if endpoint.port is not None and endpoint.status not in {"planned", "open"}:
+        if endpoint.port is not None and endpoint.status not in PENDING:
             yield name, endpoint, endpoint.port
 
 

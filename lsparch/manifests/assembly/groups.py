@@ -4,12 +4,11 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from lsparch.diagnostics import Severity
+from lsparch.graph import PENDING
 from lsparch.manifests.assembly.claims import Claim
 from lsparch.manifests.assembly.site import Site
 
 __all__ = ["group_claims"]
-
-_PENDING = frozenset({"planned", "open"})
 
 
 def group_claims(site: Site, claims: Iterable[Claim]) -> Iterator[tuple[str, Claim]]:
@@ -20,7 +19,7 @@ def group_claims(site: Site, claims: Iterable[Claim]) -> Iterator[tuple[str, Cla
     mounted = tuple(claims)
     spawning = {workload.part for workload in site.workloads if workload.is_spawned}
     for name, group in site.env.model.groups.items():
-        if group.quota is None or group.volume is None or group.status in _PENDING:
+        if group.quota is None or group.volume is None or group.status in PENDING:
             continue
         identifier = site.env.qualify(group.volume, ("volume",), "")
         for claim in mounted:

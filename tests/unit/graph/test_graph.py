@@ -1,3 +1,7 @@
+import re
+from dataclasses import replace
+from pathlib import Path
+
 import pytest
 
 from lsparch.diagnostics import Place
@@ -81,3 +85,24 @@ def test_an_edge_to_nowhere_is_refused() -> None:
 def test_two_edges_of_one_id_are_refused() -> None:
     with pytest.raises(ValueError, match="two edges have the id"):
         ArchGraph("", [component("a"), component("b")], [connects("a", "b"), connects("a", "b")])
+
+
+@pytest.mark.parametrize(
+    ("status", "optional", "pending", "wished"),
+    [
+        ("known", True, False, False),
+        ("assumed", True, False, False),
+        ("planned", False, True, False),
+        ("planned", True, True, True),
+        ("open", True, True, True),
+    ],
+)
+def test_a_wish_is_optional_and_not_there_yet(status: str, *, optional: bool, pending: bool, wished: bool) -> None:
+    edge = replace(connects("a", "b"), status=status, optional=optional)
+    assert (edge.pending, edge.wished) == (pending, wished)
+
+
+def test_what_is_not_there_yet_is_said_in_one_place() -> None:
+    package = Path(__file__).parents[3] / "lsparch"
+    told = re.compile(r"""[{(\[]["'](planned|open)["'], ["'](planned|open)["'][])}]""")
+    assert [path.name for path in package.rglob("*.py") if told.search(path.read_text())] == ["kinds.py"]
