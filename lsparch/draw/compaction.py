@@ -4,16 +4,16 @@ What must stay apart is a list of least distances; the places nearest to the sta
 that then is left over, things stand in line with what their arrows lead to.
 """
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
-from statistics import median
 
 from lsparch.draw.geometry import Frame
 from lsparch.draw.labelling import Lack
 from lsparch.draw.measure import ArrowLabel
 from lsparch.draw.mesh import Placement
 from lsparch.draw.positions import HEADING_LEFT, HEADING_TOP, LayoutRequest, headings_of
+from lsparch.draw.settling import Middle, Settling
 from lsparch.draw.structure import Structure
 from lsparch.views.plan import Arrow, Flow
 
@@ -43,7 +43,6 @@ NEAR = 24
 KEPT = 30
 """Distance that is kept where things are pushed away."""
 
-SWEEPS = 6
 SAME = 2
 """Difference of two middles, doubled, below which things are in line."""
 
@@ -127,6 +126,7 @@ class Compaction:
         self._leader: dict[str, str] = {}
         if kept is None:
             self._tie()
+            self._leader = {key: self._lead(key) for key in self._leader}
         self._after: dict[str, list[tuple[str, int]]] = {}
         self._before: dict[str, list[tuple[str, int]]] = {}
         self._start = {key: self._low(frame) for key, frame in self._frames.items()}
@@ -142,6 +142,10 @@ class Compaction:
 
     def _size(self, frame: Frame) -> int:
         return frame.width if self._axis == ACROSS else frame.height
+
+    def _across(self, frame: Frame) -> tuple[int, int]:
+        """Return where a frame begins and ends across the axis."""
+        return (frame.y, frame.bottom) if self._axis == ACROSS else (frame.x, frame.right)
 
     def _blocks(self) -> None:
         """Take what stands in a block as one thing."""
@@ -214,10 +218,11 @@ class Compaction:
             siblings.setdefault(home, []).append(key)
         needs = self._needs()
         for inside in siblings.values():
-            for one, other in combinations(sorted(inside, key=lambda key: self._low(self._frames[key])), 2):
-                need = needs.get(frozenset((one, other)), self._kept or APART)
-                if self._in_line(self._frames[one], self._frames[other]):
-                    yield self._gap(one, other, need)
+            ordered = sorted(inside, key=lambda key: self._low(self._frames[key]))
+            spans = [(key, *self._across(self._frames[key])) for key in ordered]
+            for (one, start, end), (other, first, last) in combinations(spans, 2):
+                if start < last + CLEAR and first < end + CLEAR:  # they cannot pass each other
+                    yield self._gap(one, other, needs.get(frozenset((one, other)), self._kept or APART))
         for arrow in self._request.plan.arrows if self._along else ():
             one, other = self._known(arrow.source), self._known(arrow.target)
             if (
@@ -235,17 +240,14 @@ class Compaction:
         """Whether an arrow says what comes first: not between two frames, which may stand side by side."""
         if self._structure.encloses(arrow):
             return False
-        level = self._structure.common(arrow)
-        ends = [self._structure.below(end, level) for end in (arrow.source, arrow.target)]
-        return not all(end in self._placement.groups for end in ends)
+        return not all(end in self._placement.groups for end in self._structure.side_by_side(arrow))
 
     def _needs(self) -> dict[frozenset[str], int]:
         """Return the distance that arrows want between neighbours."""
         found: dict[frozenset[str], int] = {}
         for arrow in self._request.plan.arrows:
             if arrow.source in self._home and arrow.target in self._home and not self._structure.encloses(arrow):
-                level = self._structure.common(arrow)
-                pair = frozenset(self._structure.below(end, level) for end in (arrow.source, arrow.target))
+                pair = frozenset(self._structure.side_by_side(arrow))
                 found[pair] = max(found.get(pair, self._kept or APART), self._need(arrow))
         return found
 
@@ -262,12 +264,6 @@ class Compaction:
         mine, theirs = self._frames[one], self._frames[other]
         room = min(need, self._low(theirs) - self._high(mine))
         return Gap(tail(one), other, room) if one in self._is_group else Gap(one, other, self._size(mine) + room)
-
-    def _in_line(self, one: Frame, other: Frame) -> bool:
-        """Whether two things cannot pass each other."""
-        if self._axis == ACROSS:
-            return one.y < other.bottom + CLEAR and other.y < one.bottom + CLEAR
-        return one.x < other.right + CLEAR and other.x < one.right + CLEAR
 
     def result(self) -> Placement:
         """Return the placement with everything moved together."""
@@ -287,13 +283,13 @@ class Compaction:
         self._settle(order, places, late)
         return self._moved(places)
 
-    def _least(self, key: str, places: Mapping[str, int], but: Collection[str] = ()) -> int:
-        """Return the first place that what stands before a thing leaves to it, without regard to some."""
-        return max((places[one] + least for one, least in self._before.get(key, ()) if one not in but), default=0)
+    def _least(self, key: str, places: Mapping[str, int]) -> int:
+        """Return the first place that what stands before a thing leaves to it."""
+        return max([places[one] + least for one, least in self._before.get(key, ())], default=0)
 
-    def _most(self, key: str, places: Mapping[str, int], end: int, but: Collection[str] = ()) -> int:
-        """Return the last place that what stands after a thing leaves to it, without regard to some."""
-        return min((places[one] - least for one, least in self._after.get(key, ()) if one not in but), default=end)
+    def _most(self, key: str, places: Mapping[str, int], end: int) -> int:
+        """Return the last place that what stands after a thing leaves to it."""
+        return min([places[one] - least for one, least in self._after.get(key, ())], default=end)
 
     def pushed_on(self, pushes: Iterable[Push]) -> Placement:
         """Return the placement with what is beyond some places pushed on, with what that then would come too near."""
@@ -316,7 +312,7 @@ class Compaction:
         wanted = dict(self._start)
         for push in pushes:
             for key, frame in self._frames.items():
-                low, high = (frame.y, frame.bottom) if self._axis == ACROSS else (frame.x, frame.right)
+                low, high = self._across(frame)
                 if key in self._is_group:
                     end, place = (key, self._low(frame)) if sign > 0 else (tail(key), self._high(frame))
                 else:
@@ -339,14 +335,9 @@ class Compaction:
 
     def _settle(self, order: Sequence[str], places: dict[str, int], late: Mapping[str, int]) -> None:
         """Move things, within the room that there is, to where their arrows are short."""
-        pulls = self._pulls()
         groups = [self._members(group) for group in self._is_group]
         end = max(late.values(), default=0)
-        for sweep in range(SWEEPS):
-            for key in order if sweep % 2 else reversed(order):
-                self._shift([key], pulls, places, end)
-            for members in groups:
-                self._shift(members, pulls, places, end)
+        Settling(self._before, self._after, self._pulls()).settle(order, groups, places, end)
         for group in self._is_group:
             low = min(places[key] - least for key, least in self._after[group])
             places[group] = max(places[group], low)
@@ -364,45 +355,23 @@ class Compaction:
             inside.append(block(group))
         return list(dict.fromkeys(self._lead(key) for key in inside))
 
-    def _pulls(self) -> dict[str, list[tuple[str, str, str]]]:
-        """Return, by leader, the arrows that pull at it: the element there and the one at the other end."""
-        found: dict[str, list[tuple[str, str, str]]] = {}
+    def _pulls(self) -> dict[str, list[tuple[Middle, Middle]]]:
+        """Return, by leader, what arrows pull at there, and to where."""
+        found: dict[str, list[tuple[Middle, Middle]]] = {}
         for arrow in self._request.plan.arrows:
             ends = [self._known(end) for end in (arrow.source, arrow.target)]
             if all(end in self._frames for end in ends):
-                for one, other in (ends, reversed(ends)):
-                    found.setdefault(self._lead(one), []).append((one, other, self._lead(other)))
+                one, other = (self._middle(end) for end in ends)
+                found.setdefault(one.one, []).append((one, other))
+                found.setdefault(other.one, []).append((other, one))
         return found
 
-    def _centre(self, key: str, places: Mapping[str, int]) -> float:
+    def _middle(self, key: str) -> Middle:
         """Return the middle of a thing."""
-        low = places[self._lead(key)] + self._offset(key, self._lead(key))
         if key in self._is_group:
-            return (low + places[tail(key)]) / 2
-        return low + self._size(self._frames[key]) / 2
-
-    def _shift(
-        self, keys: Sequence[str], pulls: Mapping[str, list[tuple[str, str, str]]], places: dict[str, int], end: int
-    ) -> None:
-        """Move some things together to where the arrows to others pull them, as far as there is room."""
-        own = set(keys)
-        wishes = [
-            self._centre(other, places) - self._centre(one, places)
-            for key in keys
-            for one, other, leader in pulls.get(key, ())
-            if leader not in own
-        ]
-        if not wishes:
-            return
-        wish = round(median(wishes))
-        if wish < 0:
-            room = min(places[key] - self._least(key, places, own) for key in keys)
-            step = -min(-wish, max(0, room))
-        else:
-            room = min(self._most(key, places, end, own) - places[key] for key in keys)
-            step = min(wish, max(0, room))
-        for key in keys if step else ():
-            places[key] += step
+            return Middle(key, tail(key), 0)
+        leader = self._lead(key)
+        return Middle(leader, leader, 2 * self._offset(key, leader) + self._size(self._frames[key]))
 
     def _moved(self, places: Mapping[str, int]) -> Placement:
         """Return the placement with everything at its place on the axis."""

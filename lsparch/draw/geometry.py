@@ -1,8 +1,10 @@
 """Points, frames and cubic curves on whole numbers."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from math import hypot
+from operator import itemgetter
 
 __all__ = [
     "Chord",
@@ -12,6 +14,7 @@ __all__ = [
     "clip_end",
     "clip_start",
     "crosses",
+    "crossings_of",
     "points_along",
     "shorten_end",
     "turn",
@@ -106,6 +109,18 @@ def crosses(one: Chord, other: Chord) -> bool:
     if max(a.y, b.y) < min(c.y, d.y) or max(c.y, d.y) < min(a.y, b.y):
         return False
     return turn(a, b, c) * turn(a, b, d) < 0 and turn(c, d, a) * turn(c, d, b) < 0
+
+
+def crossings_of(lines: Iterable[Chord]) -> int:
+    """Return how many pairs of some straight lines cross."""
+    found = 0
+    ordered = sorted(((min(a.x, b.x), max(a.x, b.x), (a, b)) for a, b in lines), key=itemgetter(0))
+    for index, (_, right, one) in enumerate(ordered, 1):
+        for left, _, other in islice(ordered, index, None):
+            if left > right:
+                break
+            found += crosses(one, other)
+    return found
 
 
 def pieces(curve: Curve) -> list[Piece]:

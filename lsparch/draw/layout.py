@@ -5,17 +5,18 @@ arrow joins are laid out one by one and packed to a page; of each part several a
 best by size, shape and order is taken, which depends on the plan alone. Arrows are led through it by us.
 """
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import cache
-from itertools import combinations
+from heapq import heapify, heappop, heappush
+from itertools import chain, combinations, islice
 from math import log
 
 from lsparch.draw.answers import read_part
 from lsparch.draw.compaction import compacted
 from lsparch.draw.dot import DotWriter, flow_of
 from lsparch.draw.folding import folded, with_blocks_moved
-from lsparch.draw.geometry import Frame, crosses
+from lsparch.draw.geometry import Frame, crossings_of
 from lsparch.draw.legend import legend_of
 from lsparch.draw.look import look_of
 from lsparch.draw.measure import ArrowLabel, BoxText, arrow_label, box_text, group_heading
@@ -25,7 +26,7 @@ from lsparch.draw.packing import packed
 from lsparch.draw.page import WIDE, Surroundings
 from lsparch.draw.panels import panel_table
 from lsparch.draw.positions import Layout, LayoutEngine, LayoutRequest, extent, fitted, headings_of, moved
-from lsparch.draw.quality import Quality, measured
+from lsparch.draw.quality import Quality, covered_labels, measured
 from lsparch.draw.room import cuts_for, limited, with_room
 from lsparch.draw.routing import Routed, Router
 from lsparch.draw.structure import Structure
@@ -158,18 +159,19 @@ def best_of(
 
     They are led through more where all those have faults. ``others`` is the area of what else is on the page.
     """
+    if len(choices) == 1:
+        return routed(router, choices[0][0])
     ranked = sorted(choices, key=lambda choice: strain(request, choice[0], choice[1], others))
-    if len(ranked) == 1 or router.is_hurried(ranked[0][0]):
+    modelled = request.plan.source == MODELLED
+    if router.is_hurried(ranked[0][0]) or not (modelled or len(request.plan.boxes) <= SMALL):
         return routed(router, ranked[0][0])
-    least = 2 * TRIED if len(request.plan.arrows) <= FEW else TRIED
+    least = 1 if not modelled else 2 * TRIED if len(request.plan.arrows) <= FEW else TRIED
     best: tuple[Placement, Layout] | None = None
     least_bad = 0.0
     clean = False
-    if request.plan.source != MODELLED and len(request.plan.boxes) > SMALL:
-        return routed(router, ranked[0][0])
-    if request.plan.source != MODELLED:
-        ranked, least = [*by_haste(request, router, ranked[:COMPARED], others), *ranked[COMPARED:]], 1
-    for number, (placement, flow) in enumerate(ranked[:MOST_TRIED], 1):
+    hasty = 0 if modelled else COMPARED
+    tries = chain(by_haste(request, router, ranked[:hasty], others), ranked[hasty:])
+    for number, (placement, flow) in enumerate(islice(tries, MOST_TRIED), 1):
         order = habit(request.plan, placement, flow)
         if best is not None and least_badness(request, placement) + order >= least_bad:
             continue
@@ -187,16 +189,33 @@ def best_of(
 
 def by_haste(
     request: LayoutRequest, router: Router, choices: Sequence[tuple[Placement, Flow]], others: int
-) -> list[tuple[Placement, Flow]]:
-    """Return some arrangements, the best first, as they are with arrows that are led through them in haste."""
+) -> Iterator[tuple[Placement, Flow]]:
+    """Yield some arrangements, the best first, as they are with arrows that are led through them in haste.
 
-    def bad(choice: tuple[Placement, Flow]) -> float:
-        ways = router.routed(choice[0], quick=True)
-        layout = as_layout(choice[0], ways)
-        order = LACK_WEIGHT * len(ways.lacks) + habit(request.plan, *choice)
-        return badness(request, layout, measured(request, layout), others) + order
-
-    return sorted(choices, key=bad)
+    No more is found out about each than tells that it is not the next one: how bad it is at least, then with arrows,
+    then in full.
+    """
+    orders = [habit(request.plan, *choice) for choice in choices]
+    waiting = [
+        (least_badness(request, one) + order, 0, n)
+        for n, ((one, _), order) in enumerate(zip(choices, orders, strict=True))
+    ]
+    heapify(waiting)
+    led: dict[int, Layout] = {}
+    while waiting:
+        bad, known, number = heappop(waiting)
+        if number not in led:
+            ways = router.routed(choices[number][0], quick=True)
+            led[number] = as_layout(choices[number][0], ways)
+            orders[number] += LACK_WEIGHT * len(ways.lacks)
+            bad += LACK_WEIGHT * len(ways.lacks) + FAULT_WEIGHT * len(list(covered_labels(request, led[number])))
+        elif not known:
+            bad = badness(request, led[number], measured(request, led[number]), others) + orders[number]
+            known = 1
+        else:
+            yield choices[number]
+            continue
+        heappush(waiting, (bad, known, number))
 
 
 def arrangements(
@@ -257,7 +276,7 @@ def strain(request: LayoutRequest, placement: Placement, flow: Flow, others: int
     ]
     length = sum(one.distance(other) for one, other in lines)
     width, height = extent(places.values(), ())
-    crossings = sum(crosses(one, other) for one, other in combinations(lines, 2))
+    crossings = crossings_of(lines)
     size = PAGE_WEIGHT * request.strain(width, height + others // width) + LENGTH_WEIGHT * log(1 + length)
     return size + CROSSING_WEIGHT * crossings + habit(plan, placement, flow)
 

@@ -120,6 +120,8 @@ def extent(frames: Iterable[Frame], curves: Iterable[tuple[Curve, ...]]) -> tupl
 
 def moved(layout: Layout, x: int, y: int) -> Layout:
     """Return the layout, moved."""
+    if x == y == 0:
+        return layout
 
     def shift(curve: Curve) -> Curve:
         return tuple(Point(point.x + x, point.y + y) for point in curve)

@@ -13,7 +13,7 @@ from lsparch.draw.geometry import Chord, Curve, Frame, Point, crosses, points_al
 from lsparch.draw.positions import Layout, LayoutRequest, heading_frame
 from lsparch.draw.structure import Structure
 
-__all__ = ["Quality", "measured"]
+__all__ = ["Quality", "covered_labels", "measured"]
 
 STEPS = 6
 """Chords per curve piece; a straight piece counts as one whatever their number."""
@@ -33,7 +33,7 @@ ALONG = 12
 Pairs = tuple[tuple[str, str], ...]
 
 Piece = tuple[float, float, float, float]
-"""The rectangle around a straight piece: least and most across, least and most along."""
+"""The rectangle around something: least and most across, least and most along."""
 
 Pieces = tuple[list[Piece], list[Piece]]
 
@@ -74,11 +74,13 @@ def measured(request: LayoutRequest, layout: Layout) -> Quality:
     """Return the measures of a layout."""
     structure = Structure(request.plan)
     ways = {arrow: chords(curves) for arrow, curves in layout.curves.items()}
-    headings = {group: heading_frame(frame, request.groups[group]) for group, frame in layout.groups.items()}
+    headings = headings_of(request, layout)
     bundle = request.leaders
     around = {arrow: bounds(way) for arrow, way in ways.items()}
     level = {arrow: level_pieces(way) for arrow, way in ways.items()}
-    touching = [(a, b) for a, b in combinations(ways, 2) if bundle[a] != bundle[b] and around[a].overlaps(around[b])]
+    touching = [
+        (a, b) for (a, one), (b, two) in combinations(around.items(), 2) if bundle[a] != bundle[b] and overlap(one, two)
+    ]
     total = sum(one.distance(other) for way in ways.values() for one, other in way)
     solid = [*layout.boxes.values(), *layout.labels.values(), *headings.values()]
     area = max(1, layout.width * layout.height)
@@ -86,7 +88,7 @@ def measured(request: LayoutRequest, layout: Layout) -> Quality:
         len(set(crossing_places(touching, ways, bundle))),
         tuple(runs_through(structure, ways, around, {**layout.boxes, **headings})),
         tuple((a, b) for a, b in touching if shared_length(level[a], level[b]) > ALONG),
-        tuple(label_faults(layout, headings, ways, around, bundle)),
+        (*covered_labels(request, layout), *crossed_labels(layout, ways, around, bundle)),
         round(total),
         round(total / max(1, len(ways))),
         round(layout.width / max(1, layout.height), 2),
@@ -94,18 +96,31 @@ def measured(request: LayoutRequest, layout: Layout) -> Quality:
     )
 
 
+def headings_of(request: LayoutRequest, layout: Layout) -> dict[str, Frame]:
+    """Return the places of the headings of frames."""
+    return {group: heading_frame(frame, request.groups[group]) for group, frame in layout.groups.items()}
+
+
 def chords(curves: Iterable[Curve]) -> list[Chord]:
     """Return the straight pieces that stand for some curves; those in one line are joined."""
     found: list[Chord] = []
     for curve in curves:
         places = [curve[0]]
-        for place in points_along(curve, STEPS)[1:]:
-            if len(places) > 1 and in_line(places[-2], places[-1], place):
-                places[-1] = place
-            elif place != places[-1]:
-                places.append(place)
+        for index in range(0, len(curve) - 3, 3):
+            piece = curve[index : index + 4]
+            for place in piece[3:] if is_level(piece) else points_along(piece, STEPS)[1:]:
+                if len(places) > 1 and in_line(places[-2], places[-1], place):
+                    places[-1] = place
+                elif place != places[-1]:
+                    places.append(place)
         found += pairwise(places)
     return found
+
+
+def is_level(piece: Curve) -> bool:
+    """Whether a piece of a curve is an upright or a level line."""
+    a, b, c, d = piece
+    return a.x == b.x == c.x == d.x or a.y == b.y == c.y == d.y
 
 
 def in_line(one: Point, two: Point, three: Point) -> bool:
@@ -113,14 +128,23 @@ def in_line(one: Point, two: Point, three: Point) -> bool:
     return abs(turn(one, two, three)) < STRAIGHT
 
 
-def bounds(way: list[Chord]) -> Frame:
+def bounds(way: list[Chord]) -> Piece:
     """Return the rectangle around a way, a little widened."""
     if not way:
-        return Frame(0, 0, 0, 0)
+        return 0, 0, 0, 0
     xs = [place.x for chord in way for place in chord]
     ys = [place.y for chord in way for place in chord]
-    left, top = int(min(xs)) - 3, int(min(ys)) - 3
-    return Frame(left, top, int(max(xs)) + 3 - left, int(max(ys)) + 3 - top)
+    return int(min(xs)) - 3, int(max(xs)) + 3, int(min(ys)) - 3, int(max(ys)) + 3
+
+
+def overlap(one: Piece, other: Piece) -> bool:
+    """Whether two rectangles share more than an edge."""
+    return one[0] < other[1] and other[0] < one[1] and one[2] < other[3] and other[2] < one[3]
+
+
+def piece_of(frame: Frame) -> Piece:
+    """Return a frame by its edges."""
+    return frame.x, frame.right, frame.y, frame.bottom
 
 
 def crossing_places(
@@ -193,58 +217,57 @@ def shared_length(one: Pieces, other: Pieces) -> float:
 
 
 def runs_through(
-    structure: Structure, ways: Mapping[str, list[Chord]], around: Mapping[str, Frame], solid: Mapping[str, Frame]
+    structure: Structure, ways: Mapping[str, list[Chord]], around: Mapping[str, Piece], solid: Mapping[str, Frame]
 ) -> Iterator[tuple[str, str]]:
     """Yield arrow and element for every arrow that runs through a foreign box or through a heading."""
-    inside = {element: frame.shrunk(INSIDE) for element, frame in solid.items()}
+    places = [(element, piece_of(frame), piece_of(frame.shrunk(INSIDE))) for element, frame in solid.items()]
     boxes = {box.id for box in structure.plan.boxes}
     for arrow in structure.plan.arrows:
         own = {arrow.source, arrow.target} & boxes
-        for element, frame in solid.items() if arrow.id in ways else ():
+        for element, outside, inside in places if arrow.id in ways else ():
             if (
-                around[arrow.id].overlaps(frame)
+                overlap(around[arrow.id], outside)
                 and element not in own
-                and any(enters(chord, inside[element]) for chord in ways[arrow.id])
+                and any(enters(chord, inside) for chord in ways[arrow.id])
             ):
                 yield arrow.id, element
 
 
-def enters(chord: Chord, frame: Frame) -> bool:
+def enters(chord: Chord, frame: Piece) -> bool:
     """Whether a straight piece has a place inside a frame (Liang and Barsky's clipping)."""
     (a, b), low, high = chord, 0.0, 1.0
-    if max(a.x, b.x) <= frame.x or min(a.x, b.x) >= frame.right or max(a.y, b.y) <= frame.y:
+    left, right, top, bottom = frame
+    if (a.x <= left and b.x <= left) or (a.x >= right and b.x >= right):
         return False
-    for start, step, least, most in (
-        (a.x, b.x - a.x, frame.x, frame.right),
-        (a.y, b.y - a.y, frame.y, frame.bottom),
-    ):
-        if step == 0:
-            if not least < start < most:
-                return False
-            continue
+    if (a.y <= top and b.y <= top) or (a.y >= bottom and b.y >= bottom):
+        return False
+    if a.x == b.x or a.y == b.y:
+        return True
+    for start, step, least, most in ((a.x, b.x - a.x, left, right), (a.y, b.y - a.y, top, bottom)):
         one, other = (least - start) / step, (most - start) / step
         low, high = max(low, min(one, other)), min(high, max(one, other))
     return low < high
 
 
-def label_faults(
-    layout: Layout,
-    headings: Mapping[str, Frame],
-    ways: Mapping[str, list[Chord]],
-    around: Mapping[str, Frame],
-    bundle: Mapping[str, str],
+def covered_labels(request: LayoutRequest, layout: Layout) -> Iterator[tuple[str, str]]:
+    """Yield label and the other label, the box or the heading on which it lies."""
+    labels = [(label, piece_of(frame)) for label, frame in layout.labels.items()]
+    solid = {**layout.boxes, **headings_of(request, layout)}
+    yield from ((one, other) for (one, a), (other, b) in combinations(labels, 2) if overlap(a, b))
+    places = [(element, piece_of(frame)) for element, frame in solid.items()]
+    for label, frame in labels:
+        yield from ((label, element) for element, place in places if overlap(frame, place))
+
+
+def crossed_labels(
+    layout: Layout, ways: Mapping[str, list[Chord]], around: Mapping[str, Piece], bundle: Mapping[str, str]
 ) -> Iterator[tuple[str, str]]:
-    """Yield label and what it lies on."""
-    for (one, a), (other, b) in combinations(layout.labels.items(), 2):
-        if a.overlaps(b):
-            yield one, other
+    """Yield label and the foreign arrow on which it lies."""
     shared = Counter(bundle[label] for label in layout.labels)
     for label, frame in layout.labels.items():
-        inner = frame.shrunk(1)
-        solid = (*layout.boxes.items(), *headings.items())
-        yield from ((label, element) for element, place in solid if frame.overlaps(place))
+        place, inner = piece_of(frame), piece_of(frame.shrunk(1))
         for arrow, way in ways.items():
-            if not around[arrow].overlaps(frame):
+            if not overlap(around[arrow], place):
                 continue
             own = arrow == label or (bundle[arrow] == bundle[label] and shared[bundle[label]] == 1)
             if not own and any(enters(chord, inner) for chord in way):

@@ -87,12 +87,15 @@ class Router:
         self._arrows = {arrow.id: arrow for arrow in structure.plan.arrows}
         self._nets = nets
         self._labels = labels
+        self._faultless: dict[int, tuple[Placement, Routed]] = {}
 
     def routed(self, placement: Placement, *, quick: bool = False) -> Routed:
         """Return ways and labels for a placement of some or all elements; ``quick`` is enough to compare placements.
 
         Arrows keep clear of the heads of others where all labels have room then.
         """
+        if id(placement) in self._faultless:
+            return self._faultless[id(placement)][1]
         known = {*placement.groups, *placement.boxes}
         nets = [net for net in self._nets if self._arrows[net.leader].source in known]
         if len(known) * len(nets) > MOST_WORK:
@@ -101,6 +104,8 @@ class Router:
         hurried = self.is_hurried(placement)
         corrections = 0 if hurried or quick else CORRECTIONS
         found = self._led(nets, placement, corrections, hurried=hurried)
+        if not found.lacks and not found.tight:  # without haste, they would be the same
+            self._faultless[id(placement)] = placement, found
         if not corrections or not 0 < len(found.lacks) + len(found.tight) <= FEW_LACKS:
             return found
         other = self._led(nets, placement, corrections, clear=False)

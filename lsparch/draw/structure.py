@@ -26,16 +26,16 @@ class Structure:
         for box in plan.boxes:
             self.parent[box.id] = box.group
             self.members.setdefault(box.group, []).append(box.id)
+        self._around: dict[str, list[str]] = {}
+        self._sides: dict[tuple[str, str], tuple[str, str]] = {}
         self.touched = frozenset(end for arrow in plan.arrows for end in (arrow.source, arrow.target))
 
     def around(self, element: str) -> list[str]:
         """Return the frames around an element, innermost first."""
-        found: list[str] = []
-        parent = self.parent[element]
-        while parent is not None:
-            found.append(parent)
-            parent = self.parent[parent]
-        return found
+        if element not in self._around:
+            parent = self.parent[element]
+            self._around[element] = [] if parent is None else [parent, *self.around(parent)]
+        return self._around[element]
 
     def top(self, element: str) -> str:
         """Return the outermost frame around an element, or the element itself."""
@@ -51,6 +51,14 @@ class Structure:
         target = [*self.around(arrow.target), *self.inside_out(arrow.target, arrow.source)]
         source = [*self.inside_out(arrow.source, arrow.target), *self.around(arrow.source)]
         return next((group for group in source if group in target), None)
+
+    def side_by_side(self, arrow: Arrow) -> tuple[str, str]:
+        """Return what stands directly in the innermost frame around both ends of an arrow and is, or holds, each."""
+        key = (arrow.source, arrow.target)
+        if key not in self._sides:
+            level = self.common(arrow)
+            self._sides[key] = self.below(arrow.source, level), self.below(arrow.target, level)
+        return self._sides[key]
 
     def inside_out(self, outer: str, inner: str) -> list[str]:
         """Return the frame itself when it is around the other element, else nothing."""

@@ -16,7 +16,13 @@ __all__ = ["identifier", "svg_text"]
 
 def identifier(*parts: str) -> str:
     """Return an XML name made of the parts, different for different parts."""
-    return "-".join("".join(sign if plain(sign) else f"_{ord(sign):x}_" for sign in part) for part in parts)
+    return "-".join(map(escaped, parts))
+
+
+@cache
+def escaped(part: str) -> str:
+    """Return a text without what may not stand in an XML name."""
+    return "".join(sign if plain(sign) else f"_{ord(sign):x}_" for sign in part)
 
 
 def plain(sign: str) -> bool:
