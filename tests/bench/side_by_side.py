@@ -23,7 +23,7 @@ from lsparch.api.platform import Platform
 from lsparch.draw.book import lay_out
 from lsparch.draw.facade import draw_all
 from lsparch.draw.geometry import Chord, Frame, Point, crosses
-from lsparch.draw.quality import SAME, bounds, enters, measured, meeting
+from lsparch.draw.quality import SAME, bounds, enters, measured, meeting, overlap, piece_of
 from lsparch.models.symbology import Symbology
 from lsparch.outside.graphviz import GraphvizEngine
 from lsparch.views.plan import DiagramPlan
@@ -60,13 +60,13 @@ def figures(picture: Picture) -> list[str]:
     places = {
         (round(meeting(one, other).x / SAME), round(meeting(one, other).y / SAME))
         for a, b in combinations(ways, 2)
-        if bounds(list(a)).overlaps(bounds(list(b)))
+        if overlap(bounds(list(a)), bounds(list(b)))
         for one in a
         for other in b
         if crosses(one, other)
     }
     through = sum(
-        any(enters(chord, box.shrunk(INSIDE)) for chord in way)
+        any(enters(chord, piece_of(box.shrunk(INSIDE))) for chord in way)
         for way in ways
         for box in picture.boxes
         if box not in ends(way, picture.boxes)
@@ -74,7 +74,7 @@ def figures(picture: Picture) -> list[str]:
     faults = sum(a.overlaps(b) for a, b in combinations(picture.labels, 2))
     faults += sum(label.overlaps(box) for label in picture.labels for box in picture.boxes)
     for label in picture.labels:
-        met = sum(any(enters(chord, label.shrunk(1)) for chord in way) for way in ways)
+        met = sum(any(enters(chord, piece_of(label.shrunk(1))) for chord in way) for way in ways)
         faults += max(0, met - 1)  # one of them is its own
     total = sum(one.distance(other) for way in ways for one, other in way)
     solid = sum(frame.width * frame.height for frame in (*picture.boxes, *picture.labels))
