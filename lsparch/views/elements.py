@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 
 from lsparch.graph import ArchGraph, EdgeKind, Node, State
 from lsparch.models.symbology import Symbology
-from lsparch.views.plan import Box, Group, Status
+from lsparch.views.plan import Box, Group, Status, least_sure
 from lsparch.views.symbols import symbol_of
 from lsparch.views.wording import clause, joined, kind_line, numbered, ports
 
@@ -20,6 +20,7 @@ __all__ = [
     "is_aspect",
     "local_name",
     "part_frame",
+    "part_status",
     "realised",
     "resource_box",
     "resources_box",
@@ -47,6 +48,14 @@ def status_of(node: Node) -> Status:
     """Return how sure the model is of a node; what is not there yet is at best planned."""
     status = Status(node.status)
     return Status.PLANNED if node.state is State.PLANNED and status is Status.KNOWN else status
+
+
+def part_status(part: Node, shown: Sequence[Node]) -> Status:
+    """Return the status of a box that stands for elements of a part: planned at best where none is there yet."""
+    status = status_of(part)
+    if any(node.state is not State.PLANNED for node in shown):
+        return status
+    return least_sure(status, *(status_of(node) for node in shown))
 
 
 def badges(graph: ArchGraph, identifier: str) -> tuple[str, ...]:

@@ -7,7 +7,7 @@ Every ``symbol`` and ``style`` is a key of ``diagrams/symbology.yaml``.
 from dataclasses import dataclass
 from enum import StrEnum
 
-__all__ = ["Arrow", "Auth", "Box", "DiagramPlan", "Flow", "Group", "Panel", "Status"]
+__all__ = ["Arrow", "Auth", "Box", "DiagramPlan", "Flow", "Group", "Panel", "Status", "least_sure"]
 
 
 class Auth(StrEnum):
@@ -20,12 +20,17 @@ class Auth(StrEnum):
 
 
 class Status(StrEnum):
-    """How sure the model is of an element; shown by line style."""
+    """How sure the model is of an element, the surest first; shown by line style."""
 
     KNOWN = "known"
     ASSUMED = "assumed"
     PLANNED = "planned"
     OPEN = "open"
+
+
+def least_sure(*statuses: Status) -> Status:
+    """Return the status of what is known only as far as each of several things is."""
+    return max(statuses, key=[*Status].index, default=Status.KNOWN)
 
 
 class Flow(StrEnum):

@@ -3,7 +3,16 @@
 from lsparch.graph import ArchGraph, EdgeKind, NodeKind, State
 from lsparch.models.view import ViewFile
 from lsparch.views.canvas import Canvas
-from lsparch.views.elements import SIDECAR, badges, balancer_box, component_line, external_box, is_aspect, part_frame
+from lsparch.views.elements import (
+    SIDECAR,
+    badges,
+    balancer_box,
+    component_line,
+    external_box,
+    is_aspect,
+    part_frame,
+    part_status,
+)
 from lsparch.views.entries import entry_label
 from lsparch.views.given import ViewContext
 from lsparch.views.outside import add_users, cluster_frame, outside_frame
@@ -59,11 +68,8 @@ def _add_service(canvas: Canvas, graph: ArchGraph, part: str, cluster: str | Non
     node = graph.node(part)
     box = _pods(graph, part, part, clause(node.title), cluster)
     owner = (f"owner {node.owner}",) if node.owner else ()
-    status = Status(node.status)
-    members = graph.members(part)
-    empty = all(member.state is State.PLANNED for member in members)
-    if members and empty and not any(n.part == part for n in graph.nodes(NodeKind.VOLUME)):
-        status = max(Status(member.status) for member in members) if status is Status.KNOWN else status
+    volumes = [volume for volume in graph.nodes(NodeKind.VOLUME) if volume.part == part]
+    status = part_status(node, [*graph.members(part), *volumes])
     symbol = _common_symbol(canvas, graph, part) or box.symbol
     canvas.box(Box(box.id, box.label, symbol, cluster, (*box.details, *owner), box.badges, status, node.title))
     _stand_in(canvas, graph, part, part)

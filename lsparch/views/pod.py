@@ -12,10 +12,10 @@ from lsparch.views.elements import (
     is_aspect,
     local_name,
     part_frame,
+    part_status,
     realised,
     resource_box,
     resources_box,
-    status_of,
     volume_box,
 )
 from lsparch.views.entries import entry_label
@@ -144,8 +144,7 @@ def _add_neighbour(
         members = graph.members(part.id)
         symbols = {symbol_of(context.symbology, graph, member) for member in members}
         symbol = "database" if "database" in symbols else "registry" if "registry" in symbols else "deployment"
-        planned = all(member.state is State.PLANNED for member in members)
-        status = status_of(members[0] if planned else part)
+        status = part_status(part, members)
         details = (f"owner {part.owner}",) if part.owner else ()
         canvas.box(
             Box(part.id, clause(part.title), symbol, cluster, details, (), status, part.title), *(m.id for m in members)

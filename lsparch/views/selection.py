@@ -5,6 +5,7 @@ from fnmatch import fnmatchcase
 
 from lsparch.graph import ArchGraph, Edge, EdgeKind, Node, NodeKind
 from lsparch.models.view import Choice, Selector, Show
+from lsparch.views.elements import status_of
 
 __all__ = ["chooses_edge", "chooses_node", "selected"]
 
@@ -81,7 +82,7 @@ def chooses_node(choice: Choice, node: Node) -> bool:
         and (choice.kind is None or choice.kind.lower() in _kinds(node))
         and (choice.owner is None or choice.owner.removeprefix("team/") == node.owner)
         and (choice.part is None or _fits(choice.part, node.part))
-        and (choice.status is None or choice.status == _status(node))
+        and (choice.status is None or choice.status == status_of(node))
         and (choice.label is None or _labelled(choice.label, node))
     )
 
@@ -107,10 +108,6 @@ def _fits(pattern: str, text: str) -> bool:
 
 def _kinds(node: Node) -> set[str]:
     return {node.kind.value, node.labels.get("kind", "").lower(), node.state.value}
-
-
-def _status(node: Node) -> str:
-    return "planned" if node.state.value == "planned" and node.status == "known" else node.status
 
 
 def _labelled(label: str, node: Node) -> bool:

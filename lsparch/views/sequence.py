@@ -8,14 +8,12 @@ from lsparch.models.view import ViewFile
 from lsparch.resolve.address import Addresses, UnknownAddressError
 from lsparch.views.given import ViewContext
 from lsparch.views.participants import Participants
-from lsparch.views.plan import Panel, Status
+from lsparch.views.plan import Panel, Status, least_sure
 from lsparch.views.sequence_plan import Message, SequencePlan
 from lsparch.views.symbols import arrow_style, proof_of
 from lsparch.views.wording import clause, ports
 
 __all__ = ["plan"]
-
-_LESS_SURE = (Status.KNOWN, Status.ASSUMED, Status.PLANNED, Status.OPEN)
 
 
 def plan(context: ViewContext, view: ViewFile, environment: str) -> SequencePlan:
@@ -82,7 +80,7 @@ class _Tale:
             self._say(number, *ends, does, style, "" if inside else _way(endpoint), note=note)
             return
         way = ports([(edge.protocol, edge.port)])
-        status = self._less_sure(Status(edge.status))
+        status = least_sure(Status(edge.status), self.status)
         self._say(number, *ends, does, style, way, edge.auth, status=status, optional=edge.optional)
 
     def _edge(self, source: str, holder: str, member: str, subject: str) -> Edge | None:
@@ -111,7 +109,7 @@ class _Tale:
             absent = not holder.startswith("external/") and self.env.states.get(holder) in {None, State.PLANNED}
             note = f"not in {self.env.id}" if absent else ""
             style = arrow_style(self.context.symbology, endpoint.protocol)
-            sure = self._less_sure(Status(endpoint.status))
+            sure = least_sure(Status(endpoint.status), self.status)
             self._say(number, user, self.cast.add(holder), does, style, _way(endpoint), status=sure, note=note)
             return
         route = min(routes, key=lambda edge: (len(edge.source), edge.source))
@@ -137,9 +135,6 @@ class _Tale:
             if path.endswith(".protocol") and (port := leaves.get(f"{path.removesuffix('protocol')}port")) is not None:
                 return f"{leaf.value} {port.value}"
         return ""
-
-    def _less_sure(self, status: Status) -> Status:
-        return max(status, self.status, key=_LESS_SURE.index)
 
     def _say(
         self,

@@ -6,7 +6,7 @@ from lsparch.graph import ArchGraph, EdgeKind, NodeKind, State
 from lsparch.models.catalogue import Image, Pipeline
 from lsparch.models.view import ViewFile
 from lsparch.views.canvas import Canvas
-from lsparch.views.elements import external_box, local_name
+from lsparch.views.elements import external_box, local_name, status_of
 from lsparch.views.given import ViewContext
 from lsparch.views.plan import Box, DiagramPlan, Group, Status
 from lsparch.views.pulled import images_pulled
@@ -104,7 +104,7 @@ def _add_registries(canvas: Canvas, context: ViewContext, graph: ArchGraph) -> N
     node = graph.node(local)
     details = [f"owner {node.owner}", f"{policy.capacity} planned"]
     details += [f"{policy.in_use} in use today"] if policy.in_use else []
-    canvas.box(Box(local, "Local registry", "registry", None, tuple(details), (), Status(node.status), node.title))
+    canvas.box(Box(local, "Local registry", "registry", None, tuple(details), (), status_of(node), node.title))
     for edge in graph.out_edges(local, EdgeKind.CONNECTS):
         canvas.arrow(edge.target, local, "pulled", "copied", edge.status)
 
@@ -122,5 +122,5 @@ def _add_pods(canvas: Canvas, context: ViewContext, graph: ArchGraph) -> None:
         ]
         if images:
             lines = tuple(_lines(list(dict.fromkeys(images)), 2))
-            canvas.box(Box(part.id, clause(part.title), "deployment", frame, lines, (), Status(part.status)))
+            canvas.box(Box(part.id, clause(part.title), "deployment", frame, lines, (), status_of(part)))
             canvas.arrow(registry, part.id, "pulled")
