@@ -13,6 +13,7 @@ from lsparch.api.sources import (
     Source,
     parse_source,
     read_source_objects,
+    with_environment,
 )
 from lsparch.diagnostics import LsparchError, UnreadableInputError
 from lsparch.drift import (
@@ -60,7 +61,7 @@ def find_drift(
         If the model, the policy or a manifest cannot be read, or an environment cannot be generated.
     """
     one, other = parse_source(source, platform), parse_source(target, platform)
-    one, other = _with_environment(one, other), _with_environment(other, one)
+    one, other = with_environment(one, other), with_environment(other, one)
     say(f"comparing {source} with {target}")
     if isinstance(one, KubeSource) or isinstance(other, KubeSource):
         return _with_cluster(platform, one, other)
@@ -87,14 +88,6 @@ def drift_policy(platform: Platform) -> DriftPolicy:
     if policy is None:
         raise UnreadableInputError(findings)
     return policy
-
-
-def _with_environment(source: Source, other: Source) -> Source:
-    if not isinstance(source, GitSource) or source.environment:
-        return source
-    if isinstance(other, KubeSource | ManifestSource) or not other.environment:
-        raise LsparchError(f"git:{source.revision}: which environment? write `git:{source.revision}:ENVIRONMENT`")
-    return GitSource(source.revision, other.environment)
 
 
 def _with_cluster(platform: Platform, one: Source, other: Source) -> Drift:

@@ -19,7 +19,7 @@ from lsparch.outside.memory import collection_paused
 if TYPE_CHECKING:
     from lsparch.k8s.store import StoredObject
 
-__all__ = ["Observed", "graph_of", "graph_of_objects", "observed_source"]
+__all__ = ["Observed", "graph_of", "graph_of_objects", "observed_source", "platform_of"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +60,7 @@ def graph_of(platform: Platform, source: str) -> ArchGraph:
     found = parse_source(source, platform)
     match found:
         case EnvironmentSource(environment) | GitSource(_, environment):
-            return _platform_of(found, source, platform).graph(environment)
+            return platform_of(found, platform).graph(environment)
         case ManifestSource() | KubeSource():
             return graph_of_objects(platform, source)
         case _:
@@ -94,7 +94,7 @@ def observed_source(platform: Platform, source: str) -> Observed:
     found = parse_source(source, platform)
     match found:
         case EnvironmentSource(environment) | GitSource(_, environment):
-            generated = _platform_of(found, source, platform).manifests(environment)
+            generated = platform_of(found, platform).manifests(environment)
             return Observed(observe(ObjectStore(generated.objects)), objects=tuple(generated.objects))
         case ManifestSource():
             objects = read_source_objects(found, platform.outside)
@@ -108,10 +108,16 @@ def observed_source(platform: Platform, source: str) -> Observed:
             assert_never(found)
 
 
-def _platform_of(found: EnvironmentSource | GitSource, source: str, platform: Platform) -> Platform:
-    """Return the platform of which a source names an environment: as it is, or as it was."""
+def platform_of(found: EnvironmentSource | GitSource, platform: Platform) -> Platform:
+    """Return the platform of which a source names an environment: as it is, or as it was.
+
+    Raises
+    ------
+    LsparchError
+        If a revision comes without an environment.
+    """
     if isinstance(found, EnvironmentSource):
         return platform
     if not found.environment:
-        raise LsparchError(f"{source}: which environment? write `{source}:ENVIRONMENT`")
+        raise LsparchError(f"git:{found.revision}: which environment? write `git:{found.revision}:ENVIRONMENT`")
     return Platform(platform.root, found.revision, platform.outside)

@@ -4,21 +4,24 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path, PurePosixPath
 
-from lsparch.api.graph import graph_of_objects, observed_source
+from lsparch.api.graph import graph_of_objects, observed_source, platform_of
 from lsparch.api.model_plans import model_context, part_titles
 from lsparch.api.planned import PlannedDrawing, planned
 from lsparch.api.platform import Platform
+from lsparch.api.sources import EnvironmentSource, GitSource, Source, parse_source, source_text, with_environment
 from lsparch.api.view_files import load_views
 from lsparch.api.wanted import Wanted, named_view
 from lsparch.diagnostics import LsparchError
 from lsparch.graph import ArchGraph
 from lsparch.models.symbology import Symbology
 from lsparch.models.view import ViewFile
-from lsparch.views.answer import titles_of
+from lsparch.views.answer import Side, compared, titles_of
+from lsparch.views.belonging import belong_all
 from lsparch.views.defaults import default_views
 from lsparch.views.given import ViewContext
 from lsparch.views.plan import DiagramPlan
 from lsparch.views.reading import reading
+from lsparch.views.relations import ElementAbsentError
 from lsparch.views.seen import as_seen
 from lsparch.views.wording import joined
 
@@ -58,31 +61,47 @@ def plans_of_difference(
     """Draw what the second of two sources has more, less or otherwise than the first."""
     if len(sources) != 2:  # noqa: PLR2004
         raise LsparchError(f"a difference is drawn between two sources, not {len(sources)}; name the older one first")
-    old, new = sources
-    if {old, new} <= set(platform.environments):
-        context = model_context(platform, symbology)
+    found = [parse_source(source, platform) for source in sources]
+    first, second = with_environment(found[0], found[1]), with_environment(found[1], found[0])
+    of_model = (EnvironmentSource, GitSource)
+    if isinstance(first, of_model) and isinstance(second, of_model):
+        opened = [platform_of(source, platform) for source in (first, second)]
+        old, new = (_side_of_model(*pair, symbology) for pair in zip(opened, (first, second), strict=True))
         known: Mapping[str, ViewFile] = load_views(platform)
-        titles = part_titles(platform)
-        ends = (old, new)
+        titles = {part: title for one in opened for part, title in part_titles(one).items()}
     else:
-        ends = (source_title(old), source_title(new))
-        if ends[0] == ends[1]:
-            ends = (f"{ends[0]} (1)", f"{ends[1]} (2)")
-        seen = (seen_source(graph_of_objects(platform, source), source) for source in sources)
-        graphs = dict(zip(ends, seen, strict=True))
-        context = ViewContext(None, symbology, {}, graphs, ends[0])
-        known = {**default_views(graphs[ends[0]]), **default_views(graphs[ends[1]])}
-        titles = {part: title for graph in graphs.values() for part, title in titles_of(graph).items()}
+        old, new = (_side_of_objects(platform, source, symbology) for source in (first, second))
+        graphs = [side.context.graphs[side.environment] for side in (old, new)]
+        known = {view: shown for graph in graphs for view, shown in default_views(graph).items()}
+        titles = {part: title for graph in graphs for part, title in titles_of(graph).items()}
+    if old.title == new.title:
+        old, new = replace(old, title=f"{old.title} (1)"), replace(new, title=f"{new.title} (2)")
     for one in wanted.of(known):
-        view = one.view
-        if view.environments == "none":
+        if one.view.environments == "none":
             continue
-        show = view.show.model_copy(update={"against": ends[1]})
-        told = {"show": show, "title": f"{view.title}: difference", "description": None}
-        compared = view.model_copy(update=told)
-        plan = planned(context, compared, ends[0], titles)
+        view = one.view.model_copy(update={"title": f"{one.view.title}: difference", "description": None})
+        try:
+            plan = belong_all(compared(view, old, new), None, titles)
+        except ElementAbsentError:
+            if one.is_named:
+                raise
+            continue  # a view about what one of them does not have
         if isinstance(plan, DiagramPlan):
-            yield PlannedDrawing(f"{one.name}-difference", replace(plan, source="from"), reading(view))
+            show = view.show.model_copy(update={"against": new.title})
+            place = reading(view.model_copy(update={"show": show}))
+            yield PlannedDrawing(f"{one.name}-difference", replace(plan, source="from"), place)
+
+
+def _side_of_model(platform: Platform, source: EnvironmentSource | GitSource, symbology: Symbology) -> Side:
+    name = platform.environment(source.environment).id
+    return Side(model_context(platform, symbology), name, source_text(source))
+
+
+def _side_of_objects(platform: Platform, source: Source, symbology: Symbology) -> Side:
+    text = source_text(source)
+    title = source_title(text)
+    graph = seen_source(graph_of_objects(platform, text), text)
+    return Side(ViewContext(None, symbology, {}, {title: graph}, title), title, title)
 
 
 def seen_source(graph: ArchGraph, source: str) -> ArchGraph:
@@ -99,8 +118,10 @@ def _confessing(view: ViewFile, unread: Sequence[str]) -> ViewFile:
 
 
 def source_title(source: str) -> str:
-    """Return how pictures name a source of manifests, or a cluster."""
+    """Return how pictures name a source of manifests, or a cluster, or what is compared with them."""
     if source == "-":
         return "standard input"
+    if source.startswith("git:"):
+        return source
     name = PurePosixPath(source).name
     return Path(source).resolve().name if name in {"", ".."} else name

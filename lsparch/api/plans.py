@@ -35,7 +35,8 @@ def plan_drawings(
     platform
         The platform.
     sources
-        What is drawn: environments, those that each view names when empty; ``git:REV`` draws the model of a revision.
+        What is drawn: environments, those that each view names when empty; ``git:REV`` draws the model of a revision,
+        with the views of that.
         Manifests and clusters have views of their own: an overview, the pods of each part, and more.
     views
         Ids of views; all when empty, unless something is asked.
@@ -44,7 +45,8 @@ def plan_drawings(
     shape
         How all of them are narrowed and framed.
     diff
-        Whether the difference between two sources is drawn.
+        Whether the difference between two sources is drawn, the older one first: with the views of the platform as it
+        is where both are of the model.
 
     Raises
     ------
@@ -53,13 +55,14 @@ def plan_drawings(
     UnreadableInputError
         If the model, the symbology, a view or a manifest is faulty.
     """
-    platform, environments, others = split_sources(platform, sources)
-    symbology = load_symbology(platform)
     wanted = Wanted(list(views), tuple(asked.views()), shape)
     if diff:
-        drawings = list(plans_of_difference(platform, symbology, [*environments, *others], wanted))
+        symbology = load_symbology(platform)
+        drawings = list(plans_of_difference(platform, symbology, list(sources), wanted))
         require_symbols(platform, symbology, (drawing.plan for drawing in drawings))
         return drawings, symbology
+    platform, environments, others = split_sources(platform, sources)
+    symbology = load_symbology(platform)
     drawings = []
     if environments or not others:
         drawings += plans_of_model(platform, symbology, environments, wanted)

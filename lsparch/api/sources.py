@@ -27,7 +27,9 @@ __all__ = [
     "read_source_objects",
     "require_drawable",
     "scan_source_objects",
+    "source_text",
     "split_sources",
+    "with_environment",
 ]
 
 _TELLING = re.compile(
@@ -102,20 +104,63 @@ def parse_source(text: str, platform: Platform) -> Source:
     raise LsparchError(f"`{text}` is neither an environment nor a file; {advice}")
 
 
+def source_text(source: Source) -> str:
+    """Return how a source is named on the command line."""
+    match source:
+        case EnvironmentSource(environment):
+            return environment
+        case GitSource(revision, environment):
+            return f"git:{revision}:{environment}" if environment else f"git:{revision}"
+        case ManifestSource(name) | KubeSource(name):
+            return name
+
+
+def with_environment(source: Source, other: Source) -> Source:
+    """Return one of two sources that are compared: a revision without environment means that of the other.
+
+    Raises
+    ------
+    LsparchError
+        If the other has none.
+    """
+    if not isinstance(source, GitSource) or source.environment:
+        return source
+    if isinstance(other, KubeSource | ManifestSource) or not other.environment:
+        raise LsparchError(f"git:{source.revision}: which environment? write `git:{source.revision}:ENVIRONMENT`")
+    return GitSource(source.revision, other.environment)
+
+
 def split_sources(platform: Platform, sources: Iterable[str]) -> tuple[Platform, list[str], list[str]]:
-    """Return the platform at the revision that is asked for, environments of it, and other sources."""
+    """Return the platform at the revision that is asked for, environments of it, and other sources.
+
+    Raises
+    ------
+    LsparchError
+        If there is no such source, environments of several revisions are asked for, or a whole revision beside others.
+    """
     environments: list[str] = []
     others: list[str] = []
+    of_model: dict[str, str] = {}
+    whole = ""
     for text in sources:
         match parse_source(text, platform):
             case EnvironmentSource(environment):
+                of_model.setdefault("", text)
                 environments.append(environment)
             case GitSource(revision, environment):
-                platform = Platform(platform.root, revision, platform.outside)
+                of_model.setdefault(revision, text)
                 environments += [environment] if environment else []
+                whole = whole if environment else text
             case ManifestSource() | KubeSource():
                 others.append(text)
-    return platform, environments, others
+    if len(of_model) > 1:
+        raise LsparchError(
+            f"{' and '.join(of_model.values())} are of different revisions; draw one at a time, or --diff of two"
+        )
+    if whole and (environments or others):
+        raise LsparchError(f"{whole} is a whole model; draw it alone, or write `{whole}:ENVIRONMENT`")
+    revision = next(iter(of_model), "")
+    return Platform(platform.root, revision, platform.outside) if revision else platform, environments, others
 
 
 def require_drawable(text: str, platform: Platform) -> None:

@@ -1,7 +1,7 @@
 """From a view to its plan: what it includes of the graph, the plan of its kind, its frames, what is one box."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from lsparch.graph import ArchGraph, NodeKind
 from lsparch.models.view import Show, ViewFile
@@ -14,7 +14,7 @@ from lsparch.views.plans import Plan
 from lsparch.views.selection import selected
 from lsparch.views.shaping import collapsed, regrouped
 
-__all__ = ["answer", "titles_of"]
+__all__ = ["Side", "answer", "compared", "titles_of"]
 
 
 class _Selected(Mapping[str, ArchGraph]):
@@ -32,6 +32,35 @@ class _Selected(Mapping[str, ArchGraph]):
 
     def __len__(self) -> int:
         return len(self._graphs)
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """One of two that are compared."""
+
+    context: ViewContext
+
+    environment: str
+    """Name of its graph there."""
+
+    title: str
+    """How the picture names it."""
+
+
+def compared(view: ViewFile, old: Side, new: Side) -> Plan:
+    """Return what a view shows of one side, marked with what the other has more, less or otherwise.
+
+    Raises
+    ------
+    LsparchError
+        If either lacks what the view is about.
+    """
+    alone = view.model_copy(update={"show": view.show.model_copy(update={"against": None})})
+    one, other = (_belonging(side.context, alone, side.environment) for side in (old, new))
+    if not (isinstance(one, DiagramPlan) and isinstance(other, DiagramPlan)):
+        return one
+    found = difference(replace(one, environment=old.title), replace(other, environment=new.title))
+    return replace(found, description=view.description or found.description)
 
 
 def _belonging(context: ViewContext, view: ViewFile, environment: str) -> Plan:
@@ -64,13 +93,8 @@ def answer(context: ViewContext, view: ViewFile, environment: str) -> Plan:
     """
     show = view.show
     if show.against is not None and environment:
-        alone = view.model_copy(update={"show": show.model_copy(update={"against": None})})
-        names = (environment, show.against.removeprefix("environment/"))
-        old, new = (_belonging(context, alone, name) for name in names)
-        if isinstance(old, DiagramPlan) and isinstance(new, DiagramPlan):
-            found = difference(old, new)
-            return replace(found, description=view.description or found.description)
-        return old
+        other = show.against.removeprefix("environment/")
+        return compared(view, Side(context, environment, environment), Side(context, other, other))
     make = planner(show.kind)
     assert make is not None, show.kind
     narrowed = replace(context, graphs=_Selected(context.graphs, show))

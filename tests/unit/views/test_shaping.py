@@ -184,6 +184,15 @@ def test_the_difference_of_two_environments_shows_both() -> None:
     assert box(drawing.plan, "api/tap-schema-db").signs == ("added",)
 
 
+def test_a_view_about_what_one_side_lacks_is_left_out_of_a_difference_unless_it_is_named() -> None:
+    drawings, _ = plan_drawings(platform(), ["usdac", "portal-sandbox"], diff=True)
+    names = {drawing.name for drawing in drawings}
+    assert "portal-pods-difference" in names
+    assert "portal-to-qserv-difference" not in names
+    with pytest.raises(LsparchError, match="no element `.*` in portal-sandbox"):
+        plan_drawings(platform(), ["usdac", "portal-sandbox"], ["portal-to-qserv"], diff=True)
+
+
 def test_a_difference_has_two_sources() -> None:
     with pytest.raises(LsparchError, match="between two sources, not 1"):
         plan_drawings(platform(), ["usdac"], diff=True)
