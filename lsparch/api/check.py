@@ -1,7 +1,7 @@
 """Checking: all rules on the model, its environments, their objects, or on manifests."""
 
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING
 
@@ -11,6 +11,7 @@ from lsparch.api.sources import (
     GitSource,
     KubeSource,
     ManifestSource,
+    Source,
     parse_source,
     scan_source_objects,
 )
@@ -59,8 +60,8 @@ def check_platform(
     platform
         The platform.
     sources
-        Environments, paths to manifests or live clusters; the model with every environment, and the diagrams, when
-        empty.
+        Environments, revisions, paths to manifests or live clusters; the model with every environment, and the
+        diagrams, when empty. What is of a revision is checked under the policy of that.
     as_of
         Date on which exceptions are judged; today when not given.
     say
@@ -76,42 +77,83 @@ def check_platform(
     UnreadableInputError
         If the model, the policy or a manifest cannot be read.
     """
-    parsed = [parse_source(text, platform) for text in sources]
     day = as_of or datetime.now(tz=UTC).date()
-    names = [source.environment for source in parsed if isinstance(source, EnvironmentSource)]
-    manifests = [source for source in parsed if isinstance(source, KubeSource | ManifestSource)]
-    for source in parsed:
-        if isinstance(source, GitSource):
-            platform = Platform(platform.root, source.revision, platform.outside)
-            names += [source.environment] if source.environment else []
-    whole = not parsed or any(isinstance(source, GitSource) and not source.environment for source in parsed)
-    if whole:
-        names = list(platform.environments)
-    subjects, faults, notices = _subjects(platform, names, manifests, whole=whole, say=say)
-    if whole:
-        from lsparch.api.diagrams import diagram_findings  # noqa: PLC0415 - charts of diagrams ask for checks
+    asked = _asked(platform, [parse_source(text, platform) for text in sources])
+    findings: list[Finding] = []
+    waived: list[Finding] = []
+    notices: list[str] = []
+    parts: list[str] = []
+    objects = 0
+    for one in asked:
+        subjects, faults, told = _subjects(one, say)
+        if one.whole:
+            from lsparch.api.diagrams import diagram_findings  # noqa: PLC0415 - charts of diagrams ask for checks
 
-        faults += diagram_findings(platform)
-    result = run_rules(subjects, policy=platform_policy(platform), as_of=day)
-    parts = [f"model, {len(names)} environments"] if whole else [", ".join([*names, *(m.name for m in manifests)])]
-    objects = sum(len(subject.objects) for subject in subjects.objects)
+            faults += diagram_findings(one.platform)
+        result = run_rules(subjects, policy=platform_policy(one.platform), as_of=day)
+        revision = one.platform.revision if len(asked) > 1 else ""
+        findings += _of_revision(revision, [*faults, *result.findings])
+        waived += _of_revision(revision, result.waived)
+        notices += told
+        parts.append(one.title)
+        objects += sum(len(subject.objects) for subject in subjects.objects)
     parts.append(f"{objects} objects, {len(all_rules())} rules")
-    return CheckResult(sort_findings([*faults, *result.findings]), result.waived, ", ".join(parts), tuple(notices))
+    return CheckResult(sort_findings(findings), tuple(waived), ", ".join(parts), tuple(notices))
 
 
-def _subjects(
-    platform: Platform,
-    names: list[str],
-    manifests: list[KubeSource | ManifestSource],
-    *,
-    whole: bool,
-    say: Callable[[str], None],
-) -> tuple[Subjects, list[Finding], list[str]]:
+@dataclass(slots=True)
+class _Asked:
+    """What is checked of the platform at one revision, under the policy that it has there."""
+
+    platform: Platform
+    names: list[str] = field(default_factory=list)
+    """Environments."""
+
+    manifests: list[KubeSource | ManifestSource] = field(default_factory=list)
+    whole: bool = False
+
+    @property
+    def title(self) -> str:
+        """What is checked, in a few words."""
+        revision = self.platform.revision
+        shown = [f"git:{revision}:{name}" for name in self.names] if revision else self.names
+        if self.whole:
+            shown = [f"{f'git:{revision}' if revision else 'model'}, {len(self.names)} environments"]
+        return ", ".join([*shown, *(source.name for source in self.manifests)])
+
+
+def _asked(platform: Platform, sources: list[Source]) -> list[_Asked]:
+    """Return what is checked, by revision; the whole model when nothing is named."""
+    found: dict[str, _Asked] = {}
+    for source in sources:
+        match source:
+            case EnvironmentSource(environment):
+                found.setdefault("", _Asked(platform)).names.append(environment)
+            case ManifestSource() | KubeSource():
+                found.setdefault("", _Asked(platform)).manifests.append(source)
+            case GitSource(revision, environment):
+                opened = found.setdefault(revision, _Asked(Platform(platform.root, revision, platform.outside)))
+                opened.whole = opened.whole or not environment
+                opened.names += [environment] if environment else []
+    for one in found.values():
+        one.names = list(dict.fromkeys(one.platform.environments if one.whole else one.names))
+    return list(found.values()) or [_Asked(platform, list(platform.environments), whole=True)]
+
+
+def _of_revision(revision: str, findings: Iterable[Finding]) -> Iterator[Finding]:
+    """Yield findings that say of which revision they are, where several are checked."""
+    for finding in findings:
+        environment = f"git:{revision}:{finding.environment}".removesuffix(":")
+        yield replace(finding, environment=environment) if revision else finding
+
+
+def _subjects(asked: _Asked, say: Callable[[str], None]) -> tuple[Subjects, list[Finding], list[str]]:
+    platform = asked.platform
     faults: list[Finding] = []
     environments = []
     objects = []
     notices = []
-    for name in names:
+    for name in asked.names:
         say(f"checking {name}")
         env = platform.environment(name)
         faults.extend(env.findings)
@@ -120,7 +162,7 @@ def _subjects(
         faults.extend(made.findings)
         version = KubernetesVersion.parse(env.cluster.versions.kubernetes or NEWEST)
         objects.append(ObjectsSubject(ObjectStore(made.objects), version, env.id))
-    for source in manifests:
+    for source in asked.manifests:
         if isinstance(source, KubeSource):
             live = _live(source, say)
             faults.extend(live.findings)
@@ -131,7 +173,7 @@ def _subjects(
             objects.append(ObjectsSubject(ObjectStore(read.objects), KubernetesVersion.parse(NEWEST)))
             if one.left_out:
                 notices.append(f"checked {one.name}; left out {', '.join(one.left_out)}: no Kubernetes objects")
-    model = platform.model if whole else None
+    model = platform.model if asked.whole else None
     return Subjects(model, tuple(environments), tuple(objects)), faults, notices
 
 

@@ -189,7 +189,7 @@ def test_a_view_about_what_one_side_lacks_is_left_out_of_a_difference_unless_it_
     names = {drawing.name for drawing in drawings}
     assert "portal-pods-difference" in names
     assert "portal-to-qserv-difference" not in names
-    with pytest.raises(LsparchError, match="no element `.*` in portal-sandbox"):
+    with pytest.raises(LsparchError, match=r"no element `.*` in portal-sandbox"):
         plan_drawings(platform(), ["usdac", "portal-sandbox"], ["portal-to-qserv"], diff=True)
 
 
