@@ -2,13 +2,16 @@
 
 from collections.abc import Sequence
 
-from lsparch.draw.geometry import Curve, Point
+from lsparch.draw.geometry import Curve, Point, pieces, shorten_end
 
-__all__ = ["rounded_curve"]
+__all__ = ["arrival", "cut_square", "rounded_curve", "straight"]
 
 RADIUS = 10
 ROUND = 0.55
 """Share of the radius at which the control points of a quarter circle lie from its ends."""
+
+LEVEL = 0.5
+"""Points that a place may lie beside a straight line."""
 
 
 def rounded_curve(places: Sequence[Point]) -> Curve:
@@ -31,15 +34,15 @@ def reach(one: Point, other: Point, outer: bool) -> int:
     return max(0, length - 3) if outer else length // 2
 
 
-def step(start: Point, towards: Point, length: int) -> Point:
+def step(start: Point, towards: Point, length: float) -> Point:
     """Return the place some points from a start towards another place."""
     size = start.distance(towards)
     return start if size == 0 else start.towards(towards, length / size)
 
 
-def straight(start: Point, end: Point) -> list[Point]:
+def straight(start: Point, end: Point) -> tuple[Point, ...]:
     """Return the three points of a straight piece; none for a piece without length."""
-    return [] if start == end else [start.towards(end, 1 / 3), start.towards(end, 2 / 3), end]
+    return () if start == end else (start.towards(end, 1 / 3), start.towards(end, 2 / 3), end)
 
 
 def without_straight(places: Sequence[Point]) -> list[Point]:
@@ -58,3 +61,38 @@ def without_straight(places: Sequence[Point]) -> list[Point]:
 def turns_not(one: Point, two: Point, three: Point) -> bool:
     """Whether three places lie on one upright or level line."""
     return one.x == two.x == three.x or one.y == two.y == three.y
+
+
+def arrival(curve: Curve) -> Point:
+    """Return the direction in which a curve arrives at its end, as a step of one point."""
+    end = curve[-1]
+    before = next((place for place in reversed(curve) if place != end), Point(end.x, end.y - 1))
+    size = before.distance(end)
+    return Point((end.x - before.x) / size, (end.y - before.y) / size)
+
+
+def cut_square(curve: Curve, length: float) -> Curve:
+    """Return a curve without its last points, where an arrowhead stands; a corner that is nearer becomes tighter.
+
+    So the head stands square on what it points at, and the line reaches it from behind or from the side.
+    """
+    end, along = curve[-1], arrival(curve)
+
+    def back(place: Point) -> float:
+        return (end.x - place.x) * along.x + (end.y - place.y) * along.y
+
+    def ahead(far: float) -> Point:
+        return Point(end.x - along.x * far, end.y - along.y * far)
+
+    parts = pieces(curve)
+    count = len(parts)
+    while count and all(place.distance(ahead(back(place))) < LEVEL for place in parts[count - 1]):
+        count -= 1
+    if count == 0 or back(parts[count - 1][3]) >= length:
+        return shorten_end(curve, length)
+    start = parts[count - 1][0]
+    corner = ahead(back(start))
+    radius = max(0.0, back(start) - length)
+    turn, out = step(corner, start, radius), step(corner, end, radius)
+    done = (*curve[: 3 * count - 2], *straight(start, turn))
+    return (*done, turn.towards(corner, ROUND), out.towards(corner, ROUND), out) if radius else done

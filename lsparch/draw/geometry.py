@@ -196,11 +196,10 @@ def clip_end(curve: Curve, frame: Frame) -> Curve:
 def shorten_end(curve: Curve, length: float) -> Curve:
     """Return the curve without its last ``length`` points, so that an arrow head fits there."""
     parts = pieces(curve)
-    while len(parts) > 1 and parts[-1][0].distance(parts[-1][3]) <= length:
+    while len(parts) > 1 and parts[-1][0].distance(curve[-1]) <= length:
         parts = parts[:-1]
     last = parts[-1]
-    size = last[0].distance(last[3])
-    if size <= length:
+    if last[0].distance(curve[-1]) <= length:
         return joined(parts)
     share = 1.0
     for step in range(STEPS, -1, -1):

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from math import ceil, sqrt
 from typing import assert_never
 
-from lsparch.draw.geometry import Curve, Frame, Point, pieces, shorten_end
+from lsparch.draw.corners import arrival, cut_square, straight
+from lsparch.draw.geometry import Curve, Frame, Point, pieces
 from lsparch.draw.look import Paint
 from lsparch.draw.scene import Element, Path
 from lsparch.models.symbology import ArrowStyle, Head, Line, Shape
@@ -15,6 +16,9 @@ __all__ = ["SHEET", "Strokes", "arrow_head", "line", "outline", "path_data"]
 HEAD_LENGTH = 9.0
 HEAD_HALF = 3.8
 HEAD_LINE = 1.2
+PAIRED = 7.5
+"""Length of each of two heads of one arrow."""
+
 LINE_OF_BOX = 1.3
 GAP = 2.0
 """Between the two lines of a double one."""
@@ -193,44 +197,50 @@ def beads(data: str, colour: str, size: float) -> Path:
 
 
 def arrow_head(curve: Curve, style: ArrowStyle, colours: Strokes, *, hollow: bool) -> tuple[Curve, list[Element]]:
-    """Return the curve without the part under its head, and the head's marks; a hollow head means optional."""
-    length = HEAD_LENGTH if style.head not in {Head.VEE, Head.BAR} else 1.0
-    short = shorten_end(curve, length)
-    data, open_ = head_data(curve, style.head)
+    """Return the curve without the part under its head, and the head's marks; a hollow head means optional.
+
+    Two heads, one behind the other, mean encrypted.
+    """
+    length, count = (PAIRED, 2) if style.encrypted else (HEAD_LENGTH, 1)
+    open_ = style.head in {Head.VEE, Head.BAR}
+    ends = [curve] if style.head is not Head.BOTH else [curve, tuple(reversed(curve))]
     fill = "none" if open_ else colours.ground if hollow else colours.ink
-    marks: list[Element] = [Path(data, fill, colours.ink, HEAD_LINE)]
+    marks: list[Element] = [
+        Path(head_data(end, style.head, length, n * length), fill, colours.ink, HEAD_LINE)
+        for end in ends
+        for n in range(count)
+    ]
+    short = cut_square(curve, count * length)
+    if open_:
+        along = arrival(curve)
+        short += straight(short[-1], Point(curve[-1].x - along.x, curve[-1].y - along.y))
     if style.head is Head.BOTH:
-        back = tuple(reversed(short))
-        short = tuple(reversed(shorten_end(back, HEAD_LENGTH)))
-        marks.append(Path(head_data(back, Head.TRIANGLE)[0], fill, colours.ink, HEAD_LINE))
+        short = tuple(reversed(cut_square(tuple(reversed(short)), count * length)))
     return short, marks
 
 
-def head_data(curve: Curve, head: Head) -> tuple[str, bool]:
-    """Return the path of a head at the end of a curve, and whether it is made of lines only."""
-    tip = curve[-1]
-    base = shorten_end(curve, HEAD_LENGTH)[-1]
-    size = base.distance(tip) or 1.0
-    along = Point((tip.x - base.x) / size, (tip.y - base.y) / size)
+def head_data(curve: Curve, head: Head, length: float, behind: float) -> str:
+    """Return the path of a head so far behind the end of a curve, in the direction in which that arrives."""
+    tip, along = curve[-1], arrival(curve)
 
     def at(back: float, side: float) -> str:
-        x = tip.x - along.x * back - along.y * side
-        y = tip.y - along.y * back + along.x * side
+        x = tip.x - along.x * (behind + back) - along.y * side
+        y = tip.y - along.y * (behind + back) + along.x * side
         return f"{x:.1f} {y:.1f}"
 
     match head:
         case Head.TRIANGLE | Head.BOTH:
-            return f"M{at(0, 0)}L{at(HEAD_LENGTH, HEAD_HALF)}L{at(HEAD_LENGTH, -HEAD_HALF)}Z", False
+            return f"M{at(0, 0)}L{at(length, HEAD_HALF)}L{at(length, -HEAD_HALF)}Z"
         case Head.VEE:
-            return f"M{at(HEAD_LENGTH, HEAD_HALF)}L{at(0, 0)}L{at(HEAD_LENGTH, -HEAD_HALF)}", True
+            return f"M{at(length, HEAD_HALF)}L{at(0, 0)}L{at(length, -HEAD_HALF)}"
         case Head.DIAMOND:
-            middle = HEAD_LENGTH / 2
-            return f"M{at(0, 0)}L{at(middle, HEAD_HALF)}L{at(HEAD_LENGTH, 0)}L{at(middle, -HEAD_HALF)}Z", False
+            middle = length / 2
+            return f"M{at(0, 0)}L{at(middle, HEAD_HALF)}L{at(length, 0)}L{at(middle, -HEAD_HALF)}Z"
         case Head.DOT:
-            arc = f"A{HEAD_LENGTH / 2:g} {HEAD_LENGTH / 2:g} 0 1 1"
-            return f"M{at(0, 0)}{arc} {at(HEAD_LENGTH, 0)}{arc} {at(0, 0)}Z", False
+            arc = f"A{length / 2:g} {length / 2:g} 0 1 1"
+            return f"M{at(0, 0)}{arc} {at(length, 0)}{arc} {at(0, 0)}Z"
         case Head.BAR:
             half = HEAD_HALF + 1
-            return f"M{at(1, half)}L{at(1, -half)}M{at(4, half)}L{at(4, -half)}", True
+            return f"M{at(1, half)}L{at(1, -half)}M{at(4, half)}L{at(4, -half)}"
         case _:
             assert_never(head)

@@ -136,7 +136,8 @@ def blocks(look: Look) -> tuple[Block, ...]:
         ),
         Block(
             "What does it speak?",
-            "Make-up and colour of an arrow's line tell the family of protocols, its head and label the protocol.",
+            "Make-up and colour of an arrow's line tell the family of protocols, its head and label the protocol; "
+            "a second head stands for one that encrypts.",
             tuple(arrow_sample(look, plain(f"arrow/{key}", key), words(key, look)) for key in symbology.arrows),
         ),
         Block(

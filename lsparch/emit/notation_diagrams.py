@@ -99,7 +99,8 @@ def edge_arguments(arrow: Arrow, look: Look) -> str:
     ink = look.arrow(arrow)
     label = "\n".join(arrow_words(arrow, look))
     line = "dashed" if arrow.status is not Status.KNOWN or arrow.optional else "solid"
-    return f"label={label!r}, color={ink!r}, fontcolor={ink!r}, style={line!r}"
+    heads = ", arrowhead='normalnormal'" if look.symbology.arrows[arrow.style].encrypted else ""
+    return f"label={label!r}, color={ink!r}, fontcolor={ink!r}, style={line!r}{heads}"
 
 
 def literal_doc(text: str) -> str:

@@ -114,14 +114,14 @@ def arrow_line(arrow: Arrow, anchors: dict[str, str], look: Look) -> str:
     style = look.symbology.arrows[arrow.style]
     ink = look.arrow(arrow)
     status = look.symbology.statuses.of(arrow.status.value)
-    head = HEADS[style.head]
+    head = HOLLOW.get(HEADS[style.head], HEADS[style.head]) if arrow.optional else HEADS[style.head]
     attributes = {
         "id": arrow.id,
         "label": "\n".join(arrow_words(arrow, look)),
         "color": ink,
         "fontcolor": ink,
         "penwidth": f"{style.width:g}",
-        "arrowhead": HOLLOW.get(head, head) if arrow.optional else head,
+        "arrowhead": 2 * head if style.encrypted else head,
         "tooltip": one_line(arrow.description or style.title),
     }
     if status.dash or arrow.optional:

@@ -39,6 +39,9 @@ HEADS = {
     Head.BAR: "ERmandOne",
     Head.BOTH: "block",
 }
+DOUBLE = {"block": "doubleBlock"}
+"""Heads of draw.io that are two, for protocols that encrypt."""
+
 ICON = 18
 LEGEND_WIDTH = 340
 LEGEND_GAP = 40
@@ -149,13 +152,15 @@ def arrow_cell(arrow: Arrow, look: Look, layout: Layout) -> str:
     ink = look.arrow(arrow)
     status = look.symbology.statuses.of(arrow.status.value)
     dash = status.dash or (look.symbology.optional if arrow.optional else ())
+    head = HEADS[style.head]
+    head = DOUBLE.get(head, head) if style.encrypted else head
     places = waypoints(layout.curves[arrow.id])
     frames = {**layout.groups, **layout.boxes}
     settings = (
         f"{'shape=link;' if style.line is Line.DOUBLE else ''}html=1;edgeStyle=orthogonalEdgeStyle;rounded=1;"
         f"fontSize=10;labelBackgroundColor={look.theme.ground};strokeColor={ink};fontColor={ink};strokeWidth={style.width:g};"
         f"{'startArrow=block;' if style.head is Head.BOTH else ''}"
-        f"endArrow={HEADS[style.head]};endFill={int(not arrow.optional)};{dashes(dash)}"
+        f"endArrow={head};endFill={int(not arrow.optional)};{dashes(dash)}"
         f"{held('exit', places[0], frames[arrow.source])}{held('entry', places[-1], frames[arrow.target])}"
     )
     value = "<br>".join(map(content, arrow_words(arrow, look)))

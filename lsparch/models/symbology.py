@@ -108,6 +108,9 @@ class ArrowStyle(_Part):
     line: Line = Field(Line.SINGLE, title="Line", description="How the line runs")
     width: Annotated[float, Strict()] = Field(1.4, title="Width", description="Width of the line in points", gt=0, le=6)
     head: Head = Field(Head.TRIANGLE, title="Head", description="What stands at the target end")
+    encrypted: Annotated[bool, Strict()] = Field(
+        False, title="Encrypted", description="Whether what is said is encrypted: a second head stands behind the first"
+    )
     protocols: tuple[Key, ...] = Field((), title="Protocols", description="Protocols of connections drawn so")
 
 

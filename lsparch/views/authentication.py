@@ -103,7 +103,8 @@ def _add_directories(canvas: Canvas, context: ViewContext) -> None:
                 status = Status(directory.status)
                 canvas.box(Box(f"external/{other}", clause(title), "identity-provider", None, owner, (), status, title))
                 protocol = next((endpoint.protocol for endpoint in directory.endpoints.values()), "ldap")
-                canvas.arrow(f"external/{name}", f"external/{other}", "identity", protocol)
+                style = arrow_style(canvas.symbology, protocol)
+                canvas.arrow(f"external/{name}", f"external/{other}", style, protocol)
 
 
 def _secrets(graph: ArchGraph) -> list[Panel]:

@@ -4,7 +4,10 @@ from itertools import combinations
 
 import pytest
 
+from lsparch.draw.geometry import Point
 from lsparch.draw.look import hues_of, look_of
+from lsparch.draw.shapes import Strokes, arrow_head
+from lsparch.models.symbology import Head
 from lsparch.models.theme import NEUTRAL
 from lsparch.models.theme_name import ThemeName
 from lsparch.views.plan import DiagramPlan
@@ -90,6 +93,24 @@ def test_arrows_of_one_family_differ_by_line_head_width_or_word() -> None:
         if (one.line, one.head, one.width) == (other.line, other.head, other.width):
             assert one.ink == other.ink
             assert one.title != other.title
+
+
+@pytest.mark.parametrize("theme", list(ThemeName))
+def test_what_encrypts_has_two_heads_in_every_theme_and_what_does_not_has_one(theme: ThemeName) -> None:
+    way = (Point(0, 0), Point(20, 0), Point(40, 0), Point(60, 0))
+    inks = SYMBOLOGY.themes.of(theme)
+    for key, style in SYMBOLOGY.arrows.items():
+        _, heads = arrow_head(way, style, Strokes(inks.inks[style.ink], inks.ground), hollow=False)
+        ends = 2 if style.head is Head.BOTH else 1
+        assert len(set(map(str, heads))) == ends * (2 if style.encrypted else 1), key
+    assert {key for key, style in SYMBOLOGY.arrows.items() if style.encrypted} >= {"https", "kubernetes-api"}
+
+
+def test_no_arrow_is_of_protocols_that_encrypt_and_of_some_that_do_not() -> None:
+    encrypting = {"https", "ldaps", "oidc", "kubernetes"}
+    for key, style in SYMBOLOGY.arrows.items():
+        assert style.encrypted == bool(encrypting & set(style.protocols)), key
+        assert not style.encrypted or set(style.protocols) <= encrypting, key
 
 
 def test_dashes_of_optional_arrows_and_dots_of_unsure_ones_are_never_alike() -> None:

@@ -2,6 +2,7 @@ from itertools import pairwise
 
 import pytest
 
+from lsparch.draw.corners import arrival, cut_square, rounded_curve
 from lsparch.draw.geometry import Curve, Frame, Point, clip_end, clip_start, points_along, shorten_end
 
 FRAME = Frame(0, 0, 100, 50)
@@ -54,3 +55,18 @@ def test_frames_that_touch_do_not_overlap() -> None:
     assert FRAME.overlaps(FRAME.moved(99, 0))
     assert FRAME.encloses(FRAME.shrunk(3))
     assert not FRAME.shrunk(3).encloses(FRAME)
+
+
+@pytest.mark.parametrize("leg", [4, 9, 13, 18, 25, 60])
+def test_a_line_reaches_a_head_square_however_near_its_last_corner_is(leg: int) -> None:
+    way = rounded_curve([Point(0, 0), Point(80, 0), Point(80, leg)])
+    short = cut_square(way, 15)
+    end = short[-1]
+    assert arrival(way) == Point(0, 1)
+    assert end.x == pytest.approx(80, abs=0.2)
+    assert end.y == pytest.approx(max(0, leg - 15), abs=0.2)
+    assert all(min(abs(place.x - 80), place.y) < 10 for place in points_along(short))
+
+
+def test_a_line_without_corners_is_cut_as_it_is() -> None:
+    assert cut_square(straight((0, 0), (60, 80)), 9) == shorten_end(straight((0, 0), (60, 80)), 9)

@@ -8,7 +8,7 @@ import pytest
 from lsparch.draw.look import look_of
 from lsparch.emit.notation_dot import dot_text
 from lsparch.emit.notation_words import arrow_words, box_words, frame_words, one_line
-from lsparch.views.plan import Box, DiagramPlan, Flow, Group
+from lsparch.views.plan import Arrow, Box, DiagramPlan, Flow, Group
 from tests.support.hostile import HOSTILE
 from tests.support.hostile_plans import HOSTILE_TO_NOTATIONS, hostile_plan
 from tests.unit.draw.samples import ASPECT, SAMPLES
@@ -39,6 +39,16 @@ def test_graphviz_shows_every_text_as_it_is(plan: DiagramPlan) -> None:
     wanted |= {word for group in plan.groups for word in frame_words(group, look)}
     wanted |= {word for arrow in plan.arrows for word in arrow_words(arrow, look)}
     assert wanted - shown == {""} & wanted
+
+
+def test_what_is_encrypted_has_two_heads_hollow_if_it_may_fail() -> None:
+    boxes = (Box("a", "A", "user"), Box("b", "B", "user"))
+    heads = {}
+    for style, optional in (("http", False), ("https", False), ("https", True)):
+        arrow = Arrow("c", "a", "b", style, "", optional=optional)
+        text = dot_text(DiagramPlan("p", "P", "", Flow.DOWN, boxes=boxes, arrows=(arrow,)), SYMBOLOGY)
+        heads[style, optional] = len(list(drawn(text).iter(f"{SVG}polygon")))
+    assert heads["https", False] == heads["https", True] == heads["http", False] + 1
 
 
 def test_graphviz_reads_back_whatever_stands_in_the_texts() -> None:

@@ -37,7 +37,8 @@ def test_symbol_follows_kind_protocol_and_image(element: str, symbol: str) -> No
 
 def test_style_follows_the_protocol_and_falls_back_to_tcp() -> None:
     assert arrow_style(SYMBOLOGY, "postgresql") == "database"
-    assert arrow_style(SYMBOLOGY, "ldaps") == "identity"
+    assert arrow_style(SYMBOLOGY, "ldap") == "identity"
+    assert arrow_style(SYMBOLOGY, "ldaps") == "identity-encrypted"
     assert arrow_style(SYMBOLOGY, "gopher") == "tcp"
 
 
