@@ -1,6 +1,6 @@
 """Layouts of the platform's pictures: those of before, which guide the next ones, and what has become of them."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from lsparch.api.drawn import Drawer
 from lsparch.api.platform import Platform
@@ -12,7 +12,8 @@ from lsparch.models.paper import Paper
 from lsparch.models.symbology import Symbology
 from lsparch.outside.crew import ProcessCrew
 from lsparch.outside.graphviz import GraphvizEngine
-from lsparch.views.pages import paged
+from lsparch.views import by_part
+from lsparch.views.pages import PAGE
 from lsparch.views.plan import DiagramPlan
 from lsparch.views.plans import Plan
 
@@ -28,12 +29,28 @@ Named = Sequence[tuple[str, Plan]]
 """Plans with the names of their pictures."""
 
 
-def on_pages(drawings: Iterable[tuple[str, Plan]]) -> list[tuple[str, Plan]]:
-    """Return the pictures, those that are too big for a page as an overview and several pages."""
-    found: list[tuple[str, Plan]] = []
+def on_pages(platform: Platform, drawings: Iterable[tuple[str, Plan]]) -> Iterator[list[tuple[str, Plan]]]:
+    """Yield the pictures of each drawing: several, if it is too big for a page or its type would be too small.
+
+    Locked layouts tell what was divided before.
+    """
+    files = locked(platform)
     for name, plan in drawings:
-        found += paged(name, plan) if isinstance(plan, DiagramPlan) else [(name, plan)]
-    return found
+        if isinstance(plan, DiagramPlan):
+            divided = any(f"{stem}-{PAGE}-1{LOCK}" in files for stem in stems(name, plan))
+            yield [*by_part.on_pages(name, plan, divided=divided)]
+        else:
+            yield [(name, plan)]
+
+
+def locked(platform: Platform) -> Mapping[str, tuple[str, bytes]]:
+    """Return name and content of the locked layouts of a platform, by the name of the file alone."""
+    return {name.rpartition("/")[2]: (name, data) for name, data in platform.files("diagrams", LOCK).items()}
+
+
+def stems(name: str, plan: DiagramPlan) -> tuple[str, ...]:
+    """Return the names of pictures that a plan may have had before, or that show the same elsewhere."""
+    return name, f"{plan.id}-{plan.environment}", plan.id
 
 
 def layout_book(
@@ -45,11 +62,11 @@ def layout_book(
     """
     if paper is not Paper.SLIDE:
         return LayoutBook(GraphvizEngine(), {}, shelf, ProcessCrew(), paper.ratio)
-    files = {name.rpartition("/")[2]: (name, data) for name, data in platform.files("diagrams", LOCK).items()}
+    files = locked(platform)
     locks: dict[tuple[str, str], tuple[str, str]] = {}
     for name, plan in drawings:
-        names = (name, f"{plan.id}-{plan.environment}", plan.id)
-        file = next((files[known] for known in (f"{stem}{LOCK}" for stem in names) if known in files), None)
+        stood = [f"{stem}{LOCK}" for stem in stems(name, plan)] if isinstance(plan, DiagramPlan) else []
+        file = next((files[known] for known in stood if known in files), None)
         if file is not None:
             locks[plan.id, plan.environment] = (file[0], file[1].decode("utf-8", "replace"))
     return LayoutBook(GraphvizEngine(), locks, shelf, ProcessCrew())

@@ -76,12 +76,12 @@ def render_files(
     for lack in dict.fromkeys(lack for drawing in drawings for lack in drawing.lacks):
         warn(lack)
     unpaged = [(drawing.name, drawing.plan) for drawing in drawings]
-    paged = [(drawing.reading, on_pages([(drawing.name, drawing.plan)])) for drawing in drawings]
-    named = [page for _, pages in paged for page in pages]
+    paged = list(on_pages(platform, unpaged))
+    named = [page for pages in paged for page in pages]
     book = layout_book(platform, named, shelf, paper)
     links = links_to(platform.model, elements_of([plan for _, plan in unpaged]), link_base) if link_base else {}
     drawer = Drawer(symbology, book, Finish(theme, links), shelf)
-    order = [place for place, pages in paged for _ in pages]
+    order = [drawing.reading for drawing, pages in zip(drawings, paged, strict=True) for _ in pages]
     pictures = Renderer([plan for _, plan in named], symbology, book, drawer, scale, order, paper)
     texts = Renderer([plan for _, plan in unpaged], symbology, book, drawer)
     whole = not (sources or views or asked != Asked() or shape != Shape())

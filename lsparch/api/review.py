@@ -114,7 +114,8 @@ def _drawn(platform: Platform, environment: str, figures: Figures, shelf: Shelf 
     planned = sorted(plan_everything(platform, symbology, environment, figures), key=lambda pair: reading(pair[0]))
     planned = [(view, plan) for view, plan in planned if _tells(view, plan, environment)]
     require_symbols(platform, symbology, (plan for _, plan in planned))
-    found = [(view, name, page) for view, plan in planned for name, page in on_pages([(view.view, plan)])]
+    paged = on_pages(platform, [(view.view, plan) for view, plan in planned])
+    found = [(view, name, page) for (view, _), pages in zip(planned, paged, strict=True) for name, page in pages]
     book = layout_book(platform, [(name, plan) for _, name, plan in found], shelf)
     pictures = Drawer(symbology, book, shelf=shelf).svg([plan for _, _, plan in found])
     return [

@@ -9,8 +9,9 @@ from lsparch.diagnostics import Finding, Severity, UnreadableInputError, sort_fi
 from lsparch.load.single import load_file
 from lsparch.models.symbology import Symbology
 from lsparch.outside.files import shipped_platform
+from lsparch.views.by_part import on_pages
 from lsparch.views.needs import INKS, NAMES, Need, lacking
-from lsparch.views.pages import PAGE, paged
+from lsparch.views.pages import PAGE
 from lsparch.views.plan import DiagramPlan
 from lsparch.views.plans import Plan
 from lsparch.views.wording import counted
@@ -40,8 +41,10 @@ def lacking_findings(platform: Platform, symbology: Symbology, plans: Iterable[P
 
 def _on_pages(plans: Iterable[Plan]) -> Iterator[Plan]:
     for plan in plans:
-        pages = [page for _, page in paged(plan.id, plan)] if isinstance(plan, DiagramPlan) else [plan]
-        yield from pages
+        if isinstance(plan, DiagramPlan):
+            yield from (page for _, page in on_pages(plan.id, plan, divided=True))
+        else:
+            yield plan
 
 
 def _findings(platform: Platform, missing: dict[tuple[str, str], list[Need]]) -> Iterator[Finding]:

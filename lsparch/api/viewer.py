@@ -9,7 +9,7 @@ from lsparch import __version__
 from lsparch.api.check import check_platform
 from lsparch.api.drawn import Drawer
 from lsparch.api.drift import find_drift
-from lsparch.api.layouts import layout_book
+from lsparch.api.layouts import layout_book, on_pages
 from lsparch.api.object_plans import source_title
 from lsparch.api.planned import PlannedDrawing
 from lsparch.api.plans import plan_drawings
@@ -30,7 +30,6 @@ from lsparch.models.symbology import Symbology
 from lsparch.outside.memory import collection_paused
 from lsparch.views.asked import Asked, Shape
 from lsparch.views.defaults import default_views
-from lsparch.views.pages import paged
 from lsparch.views.plan import DiagramPlan
 from lsparch.views.plans import shows_something
 from lsparch.yaml import emit_each
@@ -102,8 +101,17 @@ class ViewerData:
         found = plan_drawings(self.platform, chosen, self._views, self._asked, self._shape)[0] if self._narrowed else []
         if self.environments and not self._objects and self._asked == Asked():
             found += self._unasked()
-        pages = [page for one in found if shows_something(one.plan) for page in _on_pages(one)]
+        pages = self._on_pages([one for one in found if shows_something(one.plan)])
         return {f"picture/{one.plan.id}/{one.plan.environment}": one for one in pages}
+
+    def _on_pages(self, drawings: Sequence[PlannedDrawing]) -> Iterator[PlannedDrawing]:
+        """Yield each picture, or its overview and pages: a page has the same name in each environment."""
+        paged = on_pages(self.platform, [(one.plan.id, one.plan) for one in drawings])
+        for one, pages in zip(drawings, paged, strict=True):
+            if len(pages) == 1:
+                yield one
+            else:
+                yield from (PlannedDrawing(plan.id, plan, one.reading) for _, plan in pages)
 
     def _unasked(self) -> list[PlannedDrawing]:
         """Return what is drawn of the platform beside the environments that are asked for.
@@ -317,15 +325,6 @@ def viewer_file(data: ViewerData, say: Callable[[str], None] = lambda _: None) -
     say("collecting values, findings and differences")
     parts = ((name, pictures[name] if name in pictures else data.part(name)) for name in data.names())
     return viewer_page(data.title, parts)
-
-
-def _on_pages(drawing: PlannedDrawing) -> list[PlannedDrawing]:
-    """Return a picture, or its overview and pages: a page has the same name in each environment."""
-    plan = drawing.plan
-    if not isinstance(plan, DiagramPlan):
-        return [drawing]
-    pages = paged(plan.id, plan)
-    return [drawing] if len(pages) == 1 else [PlannedDrawing(page.id, page, drawing.reading) for _, page in pages]
 
 
 def _source(name: str, kind: str) -> EnvironmentData:

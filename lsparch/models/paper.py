@@ -2,7 +2,13 @@
 
 from enum import StrEnum
 
-__all__ = ["Paper"]
+__all__ = ["LEAST_TYPE", "Paper"]
+
+LEAST_TYPE = 4.2
+"""Points of a slide of 13.33 by 7.5 inches below which the smallest type of a picture should not be.
+
+A picture that would be expected to have smaller type is divided into pages, if it has parts that are worth a page.
+"""
 
 
 class Paper(StrEnum):

@@ -7,7 +7,7 @@ from lsparch.views.plan import Arrow, Box, DiagramPlan, Group
 from lsparch.views.shaping import merged
 from lsparch.views.wording import joined
 
-__all__ = ["MOST", "PAGE", "paged"]
+__all__ = ["MOST", "PAGE", "Unit", "frames_around", "homes", "inside", "page", "paged", "sign_id"]
 
 MOST = 60
 """Boxes that one page shows legibly."""
@@ -48,7 +48,7 @@ def paged(name: str, plan: DiagramPlan, most: int = MOST, word: str = PAGE) -> l
     names = [f"{name}-{word}-{number}" for number in range(1, len(units) + 1)]
     titles = [f"{word.capitalize()} {number}: {unit.title}" for number, unit in enumerate(units, 1)]
     home = homes(plan, units)
-    pages = [page(plan, number, unit, home, names, titles) for number, unit in enumerate(units)]
+    pages = [page(plan, number, home, names, titles) for number in range(len(units))]
     overview = paged(name, overview_of(plan, units, home, names, titles), most, OVERVIEW)
     return [*overview, *zip(names, pages, strict=True)]
 
@@ -57,7 +57,7 @@ def homes(plan: DiagramPlan, units: Sequence[Unit]) -> dict[str, int]:
     """Return the page of each box, and of each frame the first that shows any of it: arrows may lead to both."""
     found = {box: number for number, unit in enumerate(units) for box in unit.boxes}
     groups = {group.id: group for group in plan.groups}
-    for box in sorted(plan.boxes, key=lambda box: found[box.id]):
+    for box in sorted((box for box in plan.boxes if box.id in found), key=lambda box: found[box.id]):
         for frame in frames_around(box.group, groups):
             found.setdefault(frame, found[box.id])
     return found
@@ -145,22 +145,27 @@ def runs(
 
 
 def page(
-    plan: DiagramPlan, number: int, unit: Unit, home: Mapping[str, int], names: Sequence[str], titles: Sequence[str]
+    plan: DiagramPlan, number: int, home: Mapping[str, int], names: Sequence[str], titles: Sequence[str]
 ) -> DiagramPlan:
-    """Return the plan of one page; where an arrow leads to another page or comes from one, a box names that."""
-    here = set(unit.boxes)
+    """Return the plan of one page; where an arrow leads to another page or comes from one, a box names that.
+
+    Boxes that have no page are beside those of this one, where an arrow joins them.
+    """
     groups = {group.id: group for group in plan.groups}
-    shown = {frame for box in plan.boxes if box.id in here for frame in frames_around(box.group, groups)}
     ends = {end for end, own in home.items() if own == number}
+    touching = [arrow for arrow in plan.arrows if {arrow.source, arrow.target} & ends]
+    reachable = {end for arrow in touching for end in (arrow.source, arrow.target)}
+    here = {box.id for box in plan.boxes if home.get(box.id) == number or (box.id not in home and box.id in reachable)}
+    shown = {frame for box in plan.boxes if box.id in here for frame in frames_around(box.group, groups)}
     labels = {box.id: box.label for box in plan.boxes} | {group.id: group.label for group in plan.groups}
     arrows: list[Arrow] = []
     reached: dict[tuple[bool, int], list[str]] = {}
-    for arrow in plan.arrows:
-        out, into = arrow.source in ends, arrow.target in ends
+    for arrow in touching:
+        out = arrow.source in ends
         other = home.get(arrow.target if out else arrow.source)
-        if out and into:
+        if {arrow.source, arrow.target} <= ends | here:
             arrows.append(arrow)
-        elif (out or into) and other is not None:
+        elif other is not None:
             reached.setdefault((out, other), []).append(labels[arrow.target if out else arrow.source])
             sign = sign_id(names[other], out=out)
             arrows.append(replace(arrow, target=sign) if out else replace(arrow, source=sign))

@@ -73,7 +73,7 @@ class Frames:
 
 def large_page(elements: int) -> tuple[bytes, int]:
     """Return a page of the viewer with at least so many boxes, and their number."""
-    data = ViewerData(open_platform(), ["usdac"], ["aspects"])
+    data = ViewerData(open_platform(), ["usdac"], ["authentication"])
     name = next(iter(data.drawings))
     picture: dict[str, Any] = json.loads(data.part(name))
     graph: dict[str, Any] = json.loads(data.part("graph/usdac"))

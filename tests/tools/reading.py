@@ -15,6 +15,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from lsparch.api.layouts import on_pages
 from lsparch.api.plans import plan_drawings
 from lsparch.api.platform import Platform
 from lsparch.draw.png import draw_png
@@ -164,11 +165,13 @@ def asked(plan: Plan) -> DiagramPlan | None:
 
 def pictures() -> Iterator[tuple[str, Plan, list[Question]]]:
     """Iterate over the shipped pictures with their questions."""
-    drawings, _ = plan_drawings(Platform(ROOT))
-    for drawing in drawings:
-        plan = asked(drawing.plan)
-        if plan is not None:
-            yield drawing.name, drawing.plan, questions(drawing.name, plan)
+    platform = Platform(ROOT)
+    drawings, _ = plan_drawings(platform)
+    for pages in on_pages(platform, [(drawing.name, drawing.plan) for drawing in drawings]):
+        for name, drawn in pages:
+            plan = asked(drawn)
+            if plan is not None:
+                yield name, drawn, questions(name, plan)
 
 
 def sheets(folder: Path, *, key: bool) -> None:
