@@ -12,7 +12,7 @@ from lsparch.api.sources import (
     KubeSource,
     ManifestSource,
     Source,
-    parse_source,
+    parse_sources,
     scan_source_objects,
 )
 from lsparch.diagnostics import Finding, UnreadableInputError, sort_findings
@@ -78,7 +78,7 @@ def check_platform(
         If the model, the policy or a manifest cannot be read.
     """
     day = as_of or datetime.now(tz=UTC).date()
-    asked = _asked(platform, [parse_source(text, platform) for text in sources])
+    asked = _asked(platform, parse_sources(sources, platform))
     findings: list[Finding] = []
     waived: list[Finding] = []
     notices: list[str] = []

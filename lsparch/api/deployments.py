@@ -1,7 +1,6 @@
 """What a path to manifests deploys: all objects there, or, in a generated folder, those of each environment."""
 
 import re
-import sys
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -93,7 +92,7 @@ def deployments(name: str, outside: Files, *, tests: bool) -> tuple[Deployment, 
 def _deployments(name: str, outside: Files, *, tests: bool) -> Iterator[Deployment]:
     path = Path(name)
     if name == "-":
-        yield Deployment(name, {"<stdin>": sys.stdin.buffer.read()})
+        yield Deployment(name, {"<stdin>": outside.standard_input})
     elif not path.is_dir():
         values = _VALUES.match(path.name)
         if values and product_of(str(path.parent)) == Target.HELM.product:

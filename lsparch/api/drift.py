@@ -11,7 +11,7 @@ from lsparch.api.sources import (
     KubeSource,
     ManifestSource,
     Source,
-    parse_source,
+    parse_sources,
     read_source_objects,
     with_environment,
 )
@@ -60,7 +60,7 @@ def find_drift(
     UnreadableInputError
         If the model, the policy or a manifest cannot be read, or an environment cannot be generated.
     """
-    one, other = parse_source(source, platform), parse_source(target, platform)
+    one, other = parse_sources((source, target), platform)
     one, other = with_environment(one, other), with_environment(other, one)
     say(f"comparing {source} with {target}")
     if isinstance(one, KubeSource) or isinstance(other, KubeSource):

@@ -8,7 +8,7 @@ from lsparch.api.graph import graph_of_objects, observed_source, platform_of
 from lsparch.api.model_plans import model_context, part_titles
 from lsparch.api.planned import PlannedDrawing, planned
 from lsparch.api.platform import Platform
-from lsparch.api.sources import EnvironmentSource, GitSource, Source, parse_source, source_text, with_environment
+from lsparch.api.sources import EnvironmentSource, GitSource, Source, parse_sources, source_text, with_environment
 from lsparch.api.view_files import load_views
 from lsparch.api.wanted import Wanted, named_view
 from lsparch.diagnostics import LsparchError
@@ -61,7 +61,7 @@ def plans_of_difference(
     """Draw what the second of two sources has more, less or otherwise than the first."""
     if len(sources) != 2:  # noqa: PLR2004
         raise LsparchError(f"a difference is drawn between two sources, not {len(sources)}; name the older one first")
-    found = [parse_source(source, platform) for source in sources]
+    found = parse_sources(sources, platform)
     first, second = with_environment(found[0], found[1]), with_environment(found[1], found[0])
     of_model = (EnvironmentSource, GitSource)
     if isinstance(first, of_model) and isinstance(second, of_model):

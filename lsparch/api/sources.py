@@ -24,6 +24,7 @@ __all__ = [
     "ManifestSource",
     "Source",
     "parse_source",
+    "parse_sources",
     "read_source_objects",
     "require_drawable",
     "scan_source_objects",
@@ -104,6 +105,20 @@ def parse_source(text: str, platform: Platform) -> Source:
     raise LsparchError(f"`{text}` is neither an environment nor a file; {advice}")
 
 
+def parse_sources(texts: Iterable[str], platform: Platform) -> list[Source]:
+    """Return what sources on the command line mean; see `parse_source`.
+
+    Raises
+    ------
+    LsparchError
+        If any is none, or standard input is named twice.
+    """
+    named = list(texts)
+    if named.count("-") > 1:
+        raise LsparchError("-: standard input can be read only once; write one of them to a file")
+    return [parse_source(text, platform) for text in named]
+
+
 def source_text(source: Source) -> str:
     """Return how a source is named on the command line."""
     match source:
@@ -142,8 +157,9 @@ def split_sources(platform: Platform, sources: Iterable[str]) -> tuple[Platform,
     others: list[str] = []
     of_model: dict[str, str] = {}
     whole = ""
-    for text in sources:
-        match parse_source(text, platform):
+    for source in parse_sources(sources, platform):
+        text = source_text(source)
+        match source:
             case EnvironmentSource(environment):
                 of_model.setdefault("", text)
                 environments.append(environment)

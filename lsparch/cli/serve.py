@@ -5,6 +5,7 @@ from typing import Annotated
 import typer
 
 from lsparch.cli.output import AsOf, ModelOption, as_of_date
+from lsparch.diagnostics import LsparchError
 
 __all__ = ["serve"]
 
@@ -26,6 +27,10 @@ def serve(
     from lsparch.outside.server import LocalServer  # noqa: PLC0415
     from lsparch.outside.watch import Watcher  # noqa: PLC0415
 
+    if "-" in (sources or ()):
+        raise LsparchError(
+            "-: standard input cannot be read again when files change; write it to a file, and serve that"
+        )
     platform = open_platform(model)
     if platform.loaded.model is not None:
         for source in sources or ():

@@ -6,6 +6,7 @@ import os
 import shutil
 import sys
 from collections.abc import Mapping
+from functools import cached_property
 from pathlib import Path
 
 from lsparch.diagnostics import LsparchError
@@ -70,7 +71,12 @@ def _require_own(folder: Path, product: str) -> None:
 
 
 class Files:
-    """The file system."""
+    """The file system, and standard input."""
+
+    @cached_property
+    def standard_input(self) -> bytes:
+        """Content of standard input, which is read once, however often it is asked for."""
+        return sys.stdin.buffer.read()
 
     def read(self, path: Path) -> bytes:
         """Return the content of a file.

@@ -1,7 +1,9 @@
 """``lsparch render`` as a whole: what is refused."""
 
+import io
 import re
 import struct
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -141,6 +143,27 @@ def test_manifests_are_shown_in_the_viewer(command: Run, tmp_path: Path) -> None
     outcome = command("render", f"{tmp_path}/alone.yaml", "--format", "html", *SHIPPED, "--out", f"{tmp_path}/out")
     assert outcome.code == 0, outcome.err
     assert b"alone" in (tmp_path / "out" / "viewer.html").read_bytes()
+
+
+def test_standard_input_is_shown_in_the_viewer_beside_pictures(
+    command: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(MANIFEST.encode())))
+    outcome = command("render", "-", "--format", "html", "--format", "json", *SHIPPED, "--out", f"{tmp_path}/out")
+    assert outcome.code == 0, outcome.err
+    assert (tmp_path / "out" / "pods.json").exists()
+    assert b"alone" in (tmp_path / "out" / "viewer.html").read_bytes()
+
+
+@pytest.mark.parametrize("words", [("render", "--diff"), ("render",), ("drift",), ("check",)])
+def test_standard_input_is_one_source(words: tuple[str, ...], command: Run) -> None:
+    message = "lsparch: -: standard input can be read only once; write one of them to a file\n"
+    assert command(*words, "-", "-") == Outcome(2, "", message)
+
+
+def test_standard_input_is_not_served(command: Run) -> None:
+    message = "standard input cannot be read again when files change; write it to a file, and serve that"
+    assert command("serve", "-") == Outcome(2, "", f"lsparch: -: {message}\n")
 
 
 def test_a_symbol_that_a_view_needs_and_nobody_declared_is_told_and_nothing_is_written(
