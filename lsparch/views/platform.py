@@ -1,5 +1,7 @@
 """The top-level diagram: Aspects, Services, what is outside, and the main flows between them."""
 
+from collections.abc import Collection
+
 from lsparch.graph import ArchGraph, EdgeKind, NodeKind, State
 from lsparch.models.view import ViewFile
 from lsparch.views.canvas import Canvas
@@ -58,15 +60,14 @@ def _add_aspect(canvas: Canvas, graph: ArchGraph, part: str, cluster: str | None
     for member in graph.members(part):
         if member.id in aggregators:
             canvas.box(Box(member.id, "Logstash", "logstash", frame, description=member.title))
-    canvas.box(
-        _pods(graph, part, f"{part}/pods", f"{clause(graph.node(part).title).removesuffix(' Aspect')} pods", frame)
-    )
+    label = f"{clause(graph.node(part).title).removesuffix(' Aspect')} pods"
+    canvas.box(_pods(graph, part, f"{part}/pods", label, frame, canvas.boxes))
     _stand_in(canvas, graph, part, f"{part}/pods")
 
 
 def _add_service(canvas: Canvas, graph: ArchGraph, part: str, cluster: str | None) -> None:
     node = graph.node(part)
-    box = _pods(graph, part, part, clause(node.title), cluster)
+    box = _pods(graph, part, part, clause(node.title), cluster, canvas.boxes)
     owner = (f"owner {node.owner}",) if node.owner else ()
     volumes = [volume for volume in graph.nodes(NodeKind.VOLUME) if volume.part == part]
     status = part_status(node, [*graph.members(part), *volumes])
@@ -75,9 +76,9 @@ def _add_service(canvas: Canvas, graph: ArchGraph, part: str, cluster: str | Non
     _stand_in(canvas, graph, part, part)
 
 
-def _pods(graph: ArchGraph, part: str, identifier: str, label: str, group: str | None) -> Box:
-    """Return the box of a part's pods, with a line for each component."""
-    shown = [m for m in graph.members(part) if m.state is not State.REALISED and m.id.rpartition("/")[2] != "logstash"]
+def _pods(graph: ArchGraph, part: str, identifier: str, label: str, group: str | None, boxed: Collection[str]) -> Box:
+    """Return the box of a part's pods, with a line for each component that has no box of its own."""
+    shown = [m for m in graph.members(part) if m.state is not State.REALISED and m.id not in boxed]
     volumes = [n.id.rpartition("/")[2] for n in graph.nodes(NodeKind.VOLUME) if n.part == part]
     lines = [component_line(graph, member) for member in shown]
     if not shown or all(member.state is State.PLANNED for member in shown):

@@ -42,6 +42,13 @@ def test_top_level_shows_a_balancer_and_a_logstash_for_each_aspect() -> None:
         assert has_arrow(plan, f"{aspect}/logstash", "external/elk")
 
 
+def test_top_level_shows_every_component_of_a_service_whatever_its_name() -> None:
+    details = box(shipped_plans()["platform"], "logging").details
+    graph = Platform(ROOT).graph("usdac")
+    for member in graph.members("logging"):
+        assert any(line.split()[0] == member.id.removeprefix("logging/") for line in details), member.id
+
+
 def test_a_balancer_that_no_aspect_owns_is_shown_in_the_cluster() -> None:
     plan = plans(Platform(ROOT), ["portal-sandbox"], ["platform"])["platform-portal-sandbox"]
     balancer = next(found for found in plan.boxes if found.symbol == "load-balancer")
