@@ -121,7 +121,7 @@ def source_title(source: str) -> str:
     """Return how pictures name a source of manifests, or a cluster, or what is compared with them."""
     if source == "-":
         return "standard input"
-    if source.startswith("git:"):
+    if source.startswith(("git:", "kube:")):
         return source
     name = PurePosixPath(source).name
     return Path(source).resolve().name if name in {"", ".."} else name

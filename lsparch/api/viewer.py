@@ -17,7 +17,7 @@ from lsparch.api.platform import Platform, default_environment
 from lsparch.api.seen_objects import SeenSource, object_data, seen_objects, shown_data
 from lsparch.api.sources import split_sources
 from lsparch.api.view_files import load_symbology, load_views
-from lsparch.diagnostics import Finding, LsparchError
+from lsparch.diagnostics import Finding, LsparchError, sort_findings
 from lsparch.draw import glyph_table
 from lsparch.draw.shelf import Shelf
 from lsparch.emit.viewer.document import FORMAT, EnvironmentData, Index, ObjectData, ViewData
@@ -76,6 +76,10 @@ class ViewerData:
         self.platform, environments, self._objects = split_sources(platform.rooted(), sources)
         self._narrowed = bool(environments or self._objects or asked != Asked())
         self.environments = tuple(environments) or (() if self._objects else self.platform.environments)
+        names = [*self.environments, *map(source_title, self._objects)]
+        twice = next((name for name in names if names.count(name) > 1), None)
+        if twice is not None:
+            raise LsparchError(f"two sources would be shown as `{twice}`; show one at a time, or rename one")
         self._views = tuple(views)
         self._as_of = as_of
         self._asked, self._shape = asked, shape
@@ -273,7 +277,10 @@ class ViewerData:
         }
 
     def _findings(self) -> Iterator[Finding]:
-        for finding in check_platform(self.platform, self._objects, self._as_of).findings:
+        asked = [self._objects] if self._objects else []
+        asked += [[]] if self.environments else []  # the model, with every environment
+        results = [check_platform(self.platform, sources, self._as_of) for sources in asked]
+        for finding in sort_findings(finding for result in results for finding in result.findings):
             named = (seen.named(finding, name) for name, seen in self._seen.items())
             yield next((one for one in named if one is not finding), finding)
 

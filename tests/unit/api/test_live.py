@@ -263,3 +263,9 @@ def test_a_namespace_without_anything_to_draw_is_not_drawn(cluster: Cluster) -> 
     (drawing,), _ = plan_drawings(platform(), ["kube:prod"], ["overview"])
     assert isinstance(drawing.plan, DiagramPlan)
     assert "default" not in {box.label for box in drawing.plan.boxes}
+
+
+def test_namespaces_of_one_name_in_two_clusters_are_told_apart(cluster: Cluster) -> None:
+    home = cluster.one("Deployment")["metadata"]["namespace"]
+    drawings, _ = plan_drawings(platform(), [f"kube:one/{home}", f"kube:two/{home}"], ["storage"])
+    assert [drawing.plan.environment for drawing in drawings] == [f"kube:one/{home}", f"kube:two/{home}"]

@@ -6,9 +6,11 @@ from typing import Any
 
 import pytest
 
-from lsparch.api import open_platform
+from lsparch.api import Platform, open_platform
 from lsparch.api.seen_objects import HIDDEN
 from lsparch.api.viewer import ViewerData
+from lsparch.diagnostics import LsparchError
+from tests.support.small import ROOT as SMALL
 from tests.unit.observe.manifests import deployment, service
 
 SECRET = """\
@@ -100,3 +102,23 @@ def test_a_finding_about_an_object_is_one_about_its_element(tmp_path: Path) -> N
     read = Read(tmp_path / "shop", deployment("web"))
     found = read.part("findings")["findings"]
     assert {(one["element"], one["environment"]) for one in found} == {("shop/web", "shop")}
+
+
+def test_findings_are_about_environments_and_manifests_that_are_shown_together(tmp_path: Path) -> None:
+    file = tmp_path / "web.yaml"
+    file.write_text(deployment("web"), "utf-8")
+    told = {}
+    for sources in (["production"], [str(file)], ["production", str(file)]):
+        found = json.loads(ViewerData(Platform(SMALL), sources).part("findings"))["findings"]
+        told[len(sources), sources[0]] = sorted(json.dumps(one, sort_keys=True) for one in found)
+    model, manifests, both = told.values()
+    assert model
+    assert manifests
+    assert both == sorted([*model, *manifests])
+
+
+def test_sources_that_would_be_shown_under_one_name_are_refused(tmp_path: Path) -> None:
+    (tmp_path / "production").mkdir()
+    (tmp_path / "production" / "web.yaml").write_text(deployment("web"), "utf-8")
+    with pytest.raises(LsparchError, match="two sources would be shown as `production`"):
+        ViewerData(Platform(SMALL), ["production", str(tmp_path / "production")])
