@@ -118,7 +118,7 @@ class Platform:
 
     def _read(self, folder: str, *suffixes: str) -> Mapping[str, bytes]:
         if self.revision:
-            return read_revision(self.root, self.revision, folder)
+            return read_revision(self.root, self.revision, folder, *suffixes)
         if not (self.root / folder).is_dir():
             return {}
         tree = self.outside.tree(self.root / folder, *suffixes)
