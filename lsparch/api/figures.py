@@ -14,7 +14,10 @@ if TYPE_CHECKING:  # both take a while to import
     from lsparch.api.capacity import FoundCapacity
     from lsparch.api.check import CheckResult
 
-__all__ = ["figures_of"]
+__all__ = ["EARLY", "figures_of"]
+
+EARLY = date(2000, 1, 1)
+"""A day on which no exception has ended: a file for which no day is given holds the same whenever it is made."""
 
 GIB = 2**30
 MILLI = 1000
@@ -22,7 +25,7 @@ MILLI = 1000
 
 def figures_of(
     platform: Platform,
-    as_of: date | None = None,
+    as_of: date = EARLY,
     capacity: "Mapping[str, FoundCapacity]" = MappingProxyType({}),
     checked: "Mapping[str, CheckResult]" = MappingProxyType({}),
 ) -> Figures:
@@ -33,7 +36,7 @@ def figures_of(
     platform
         The platform.
     as_of
-        Date on which exceptions are judged; today when not given.
+        Day on which exceptions are judged; before any ends when not given.
     capacity, checked
         What is known already, by environment.
     """

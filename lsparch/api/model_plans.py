@@ -3,9 +3,10 @@
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import replace
+from datetime import date
 from typing import TypeVar
 
-from lsparch.api.figures import figures_of
+from lsparch.api.figures import EARLY, figures_of
 from lsparch.api.planned import PlannedDrawing, planned
 from lsparch.api.platform import Platform, default_environment
 from lsparch.api.view_files import load_views
@@ -43,10 +44,10 @@ class Lazy(Mapping[str, T]):
 
 
 def plans_of_model(
-    platform: Platform, symbology: Symbology, environments: list[str], wanted: Wanted
+    platform: Platform, symbology: Symbology, environments: list[str], wanted: Wanted, as_of: date = EARLY
 ) -> Iterator[PlannedDrawing]:
     """Yield the views of the model; of some environments, or of those that each view names when empty."""
-    context = model_context(platform, symbology)
+    context = replace(model_context(platform, symbology), worked_out=figures_of(platform, as_of))
     titles = part_titles(platform)
     for one in wanted.of(load_views(platform)):
         view = one.view

@@ -2,8 +2,10 @@
 
 import re
 from collections.abc import Iterable
+from datetime import date
 from pathlib import Path, PurePosixPath
 
+from lsparch.api.figures import EARLY
 from lsparch.api.model_plans import plans_of_model
 from lsparch.api.object_plans import plans_of_difference, plans_of_objects
 from lsparch.api.planned import PlannedDrawing
@@ -27,6 +29,7 @@ def plan_drawings(
     shape: Shape = Shape(),  # noqa: B008
     *,
     diff: bool = False,
+    as_of: date = EARLY,
 ) -> tuple[list[PlannedDrawing], Symbology]:
     """Return the plans of all views, or of some, and the symbology.
 
@@ -47,6 +50,8 @@ def plan_drawings(
     diff
         Whether the difference between two sources is drawn, the older one first: with the views of the platform as it
         is where both are of the model.
+    as_of
+        Day on which exceptions are judged, where findings are drawn; before any ends when not given.
 
     Raises
     ------
@@ -65,7 +70,7 @@ def plan_drawings(
     symbology = load_symbology(platform)
     drawings = []
     if environments or not others:
-        drawings += plans_of_model(platform, symbology, environments, wanted)
+        drawings += plans_of_model(platform, symbology, environments, wanted, as_of)
     names = [file_name(other) for other in others]
     for other, name in zip(others, names, strict=True):
         alone = len(others) == 1 and not environments

@@ -1,9 +1,11 @@
 """Rendering: views of the model, of manifests or of a cluster, as pictures and in other notations."""
 
 from collections.abc import Callable, Iterable
+from datetime import date
 from pathlib import PurePosixPath
 
 from lsparch.api.drawn import Drawer
+from lsparch.api.figures import EARLY
 from lsparch.api.layouts import LAID_OUT, layout_book, layout_files, layout_news, on_pages
 from lsparch.api.links import elements_of, links_to
 from lsparch.api.pictures import Renderer
@@ -40,6 +42,7 @@ def render_files(
     shape: Shape = Shape(),  # noqa: B008
     *,
     diff: bool = False,
+    as_of: date = EARLY,
     theme: ThemeName = ThemeName.LIGHT,
     link_base: str = "",
     scale: float | None = None,
@@ -53,7 +56,7 @@ def render_files(
     ----------
     platform
         The platform.
-    sources, views, asked, shape, diff
+    sources, views, asked, shape, diff, as_of
         What is drawn; see `plan_drawings`.
     formats
         Formats, each view in each of them.
@@ -72,7 +75,7 @@ def render_files(
     warn
         Called with what of a cluster could not be read.
     """
-    drawings, symbology = plan_drawings(platform, sources, views, asked, shape, diff=diff)
+    drawings, symbology = plan_drawings(platform, sources, views, asked, shape, diff=diff, as_of=as_of)
     for lack in dict.fromkeys(lack for drawing in drawings for lack in drawing.lacks):
         warn(lack)
     unpaged = [(drawing.name, drawing.plan) for drawing in drawings]

@@ -9,6 +9,7 @@ from lsparch import __version__
 from lsparch.api.check import check_platform
 from lsparch.api.drawn import Drawer
 from lsparch.api.drift import find_drift
+from lsparch.api.figures import EARLY
 from lsparch.api.layouts import layout_book, on_pages
 from lsparch.api.object_plans import source_title
 from lsparch.api.planned import PlannedDrawing
@@ -34,10 +35,7 @@ from lsparch.views.plan import DiagramPlan
 from lsparch.views.plans import shows_something
 from lsparch.yaml import emit_each
 
-__all__ = ["EARLY", "ViewerData", "viewer_file"]
-
-EARLY = date(2000, 1, 1)
-"""A day on which no exception has ended: a file for which no day is given holds the same whenever it is made."""
+__all__ = ["ViewerData", "viewer_file"]
 
 _NEAREST_LAST = ("context", "platform", "overview")
 """Kinds of views that show the whole, of which one is shown first."""
@@ -102,7 +100,7 @@ class ViewerData:
             If there is no such source or view.
         """
         chosen = (*self.environments, *self._objects)
-        found = plan_drawings(self.platform, chosen, self._views, self._asked, self._shape)[0] if self._narrowed else []
+        found = self._planned(chosen, self._views, self._asked) if self._narrowed else []
         if self.environments and not self._objects and self._asked == Asked():
             found += self._unasked()
         pages = self._on_pages([one for one in found if shows_something(one.plan)])
@@ -116,6 +114,14 @@ class ViewerData:
                 yield one
             else:
                 yield from (PlannedDrawing(plan.id, plan, one.reading) for _, plan in pages)
+
+    def _planned(
+        self,
+        sources: Sequence[str],
+        views: Sequence[str],
+        asked: Asked = Asked(),  # noqa: B008 - a frozen value
+    ) -> list[PlannedDrawing]:
+        return plan_drawings(self.platform, sources, views, asked, self._shape, as_of=self._as_of)[0]
 
     def _unasked(self) -> list[PlannedDrawing]:
         """Return what is drawn of the platform beside the environments that are asked for.
@@ -131,13 +137,13 @@ class ViewerData:
         wanted = self._views or [name for name, view in every.items() if not view.on_request]
         known = {name: every[name] for name in wanted}
         whole = [name for name, view in known.items() if view.environments == "none"]
-        found = plan_drawings(self.platform, (), whole, shape=self._shape)[0] if whole else []
+        found = self._planned((), whole) if whole else []
         if not self._narrowed:
             levels = [name for name, view in known.items() if view.show.level or view.show.concern]
             levels = [name for name in levels if name not in whole]
-            found += plan_drawings(self.platform, self.environments, levels, shape=self._shape)[0] if levels else []
+            found += self._planned(self.environments, levels) if levels else []
             others = [name for name in known if name not in {*whole, *levels}]
-            found += plan_drawings(self.platform, (), others, shape=self._shape)[0] if others else []
+            found += self._planned((), others) if others else []
         order = list(known)
         return sorted(found, key=lambda one: order.index(one.plan.id))
 

@@ -110,7 +110,7 @@ def render(
         str,
         typer.Option(
             "--as-of",
-            help="Date on which exceptions are judged, YYYY-MM-DD. Default: today; for html, before any ends.",
+            help="Date on which exceptions are judged, YYYY-MM-DD. Default: before any ends; for --review, today.",
         ),
     ] = "",
     check: Annotated[bool, typer.Option("--check", help="Only tell whether the folder is current.")] = False,
@@ -128,6 +128,7 @@ def render(
     no_cache: NoCache = False,  # noqa: ARG001 - looked for before the command line is read
 ) -> None:
     """Draw views of the model, of manifests or of a cluster, and answers to questions."""
+    from lsparch.api.figures import EARLY  # noqa: PLC0415
     from lsparch.api.layouts import LOCK, MEASURES  # noqa: PLC0415
     from lsparch.api.platform import open_platform  # noqa: PLC0415
     from lsparch.api.render import INDEX, RENDERED, render_files  # noqa: PLC0415
@@ -147,8 +148,12 @@ def render(
         require_drawable(source, platform)
     if option:
         platform = _as_decided(platform, option, sources or (), formats or (), diff=diff)
+    day = as_of_date(as_of) if as_of else EARLY
     asked = Asked(path, around, reach, impact or (), story, depth)
     shape = Shape(include or (), exclude or (), collapse or (), group_by.value if group_by else None)
+    of_views = views or asked == Asked()
+    if as_of and DrawingFormat.HTML not in (formats or ()) and not (of_views and _show_findings(platform, views)):
+        raise LsparchError("--as-of is about findings, which none of these pictures shows; leave it out")
     each = [form for form in formats or (DrawingFormat.SVG,) if form is not DrawingFormat.HTML]
     wanted = (sources or (), views or ())
     files = {}
@@ -162,6 +167,7 @@ def render(
             asked,
             shape,
             diff=diff,
+            as_of=day,
             theme=ThemeName(theme),
             link_base=link_base,
             scale=scale,
@@ -174,13 +180,12 @@ def render(
     if not whole:
         files = {name: data for name, data in files.items() if not name.endswith((INDEX, MEASURES, LOCK))}
     if DrawingFormat.HTML in (formats or ()):
-        from lsparch.api.viewer import EARLY, ViewerData, viewer_file  # noqa: PLC0415
+        from lsparch.api.viewer import ViewerData, viewer_file  # noqa: PLC0415
 
         if diff:
             raise LsparchError("--diff has no html: the viewer compares environments by itself; leave --diff out")
         if page is not Page.SLIDE:
             raise LsparchError("the viewer has no pages: leave out --page, or html")
-        day = as_of_date(as_of) if as_of else EARLY
         data = ViewerData(platform, *wanted, day, asked=asked, shape=shape, shelf=shelf)
         files[f"viewer{DrawingFormat.HTML.suffix}"] = viewer_file(data, progress)
         opened.append(data.platform)
@@ -195,6 +200,15 @@ def render(
         read = (folder for one in opened for folder in one.read_files)
         context.obj.keep(read, outcome, None if model else platform.root)
     raise typer.Exit(code)
+
+
+def _show_findings(platform: "Platform", views: Sequence[str] | None) -> bool:
+    """Return whether any of some views, or of those drawn by default, may show findings."""
+    from lsparch.api.view_files import load_views  # noqa: PLC0415
+
+    known = load_views(platform)
+    names = views or [name for name, view in known.items() if not view.on_request]
+    return any(name not in known or known[name].show.chart == "findings" for name in names)
 
 
 def _as_decided(

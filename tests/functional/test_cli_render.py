@@ -166,6 +166,39 @@ def test_standard_input_is_not_served(command: Run) -> None:
     assert command("serve", "-") == Outcome(2, "", f"lsparch: -: {message}\n")
 
 
+def test_findings_are_drawn_as_on_a_day_that_is_given_and_never_as_on_the_day_of_today(
+    command: Run, platform: Path, edit: Callable[[str, str, str], None]
+) -> None:
+    old = "1Gi, because: many users, permanent: true}"
+    edit("model/environments/production.yaml", old, old.replace("permanent: true", 'until: "2020-03-01"'))
+    views = platform / "diagrams" / "views"
+    views.mkdir(parents=True, exist_ok=True)
+    (views / "found.yaml").write_text("view: found\ntitle: Found\nshow: {chart: findings}\non-request: true\n")
+    (platform / "diagrams" / "symbology.yaml").unlink()  # the shipped one knows what charts need
+    wanted = ("render", "production", "--view", "found", "--format", "json", "--out")
+    for out, day in (("never", ()), ("before", ("--as-of", "2019-01-01")), ("after", ("--as-of", "2020-04-01"))):
+        outcome = command(*wanted, out, *day)
+        assert outcome.code == 0, outcome.out + outcome.err
+    never, before, after = (
+        (platform / out / "found-production.json").read_bytes() for out in ("never", "before", "after")
+    )
+    assert never == before != after
+
+
+@pytest.mark.parametrize(
+    ("more", "told"),
+    [
+        (("--as-of", "tomorrow"), "--as-of tomorrow: not a date; write YYYY-MM-DD"),
+        (("--as-of", "2026-01-01"), "--as-of is about findings, which none of these pictures shows; leave it out"),
+        (("--as-of", "2026-01-01", "--around", "web"), "--as-of is about findings, which none of these pictures shows"),
+    ],
+)
+def test_a_day_is_one_and_has_an_effect(more: tuple[str, ...], told: str, command: Run) -> None:
+    outcome = command("render", "production", *more)
+    assert (outcome.code, outcome.out) == (2, "")
+    assert outcome.err.startswith(f"lsparch: {told}")
+
+
 def test_a_symbol_that_a_view_needs_and_nobody_declared_is_told_and_nothing_is_written(
     command: Run, platform: Path, edit: Callable[[str, str, str], None]
 ) -> None:
