@@ -90,17 +90,36 @@ def find_context(text: str) -> KubeContext:
 def _contexts() -> dict[str, str]:
     """Return the namespace of each context."""
     from kubernetes import config  # noqa: PLC0415
+    from kubernetes.config import kube_config  # noqa: PLC0415
 
-    lister: Callable[..., tuple[list[dict[str, Any]], object]] = config.list_kube_config_contexts
+    malformed: type[Exception] = kube_config.yaml.YAMLError
     try:
-        contexts, _ = lister(_config_file())
+        known = {str(one["name"]): one.safe_get("context") or {} for one in _stated()}
+        return {name: str(context.get("namespace") or "default") for name, context in known.items()}
     except config.ConfigException as error:
         if os.environ.get("KUBERNETES_SERVICE_HOST"):
             return {}
         raise LsparchError(f"kube: the kubectl configuration cannot be used: {_line(error)}") from error
-    except (OSError, ValueError, TypeError, KeyError) as error:
+    except (OSError, ValueError, TypeError, KeyError, AttributeError, malformed) as error:
         raise LsparchError(f"kube: the kubectl configuration cannot be read: {_line(error)}") from error
-    return {str(one["name"]): str((one.get("context") or {}).get("namespace") or "default") for one in contexts}
+
+
+def _stated() -> list[Any]:
+    """Return the contexts of all files, whether or not one of them is the current one.
+
+    Raises
+    ------
+    ConfigException
+        If there is no file.
+    """
+    from kubernetes.config import ConfigException  # noqa: PLC0415
+    from kubernetes.config.kube_config import KubeConfigMerger  # noqa: PLC0415
+
+    merger: Callable[[str], Any] = KubeConfigMerger
+    merged = merger(_config_file()).config
+    if merged is None:
+        raise ConfigException("no configuration found")
+    return list(merged.value["contexts"])
 
 
 def _config_file() -> str:

@@ -1,8 +1,10 @@
 """Reading clusters, of an API server that answers what a test wants and remembers what it was asked."""
 
 import json
+import os
 import threading
 from collections.abc import Iterator
+from contextlib import closing
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
@@ -14,7 +16,7 @@ import yaml
 from lsparch.diagnostics import LsparchError
 from lsparch.k8s.live import Unread
 from lsparch.outside.kube import read_cluster, read_schemas
-from lsparch.outside.kube_connection import KubeContext, find_context
+from lsparch.outside.kube_connection import Connection, KubeContext, find_context
 
 CORE = [
     ("namespaces", "Namespace", "Cluster"),
@@ -272,6 +274,32 @@ def test_an_unknown_context_is_refused_with_those_that_are_known(text: str, reas
     with pytest.raises(LsparchError) as caught:
         find_context(text)
     assert reason in str(caught.value)
+
+
+@pytest.mark.usefixtures("server")
+def test_a_named_context_is_used_where_no_context_is_the_current_one(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    config = yaml.safe_load((tmp_path / "config").read_text())
+    del config["current-context"]
+    (tmp_path / "config").write_text(yaml.safe_dump(config))
+    further = {"contexts": [{"name": "further", "context": {"cluster": "nowhere"}}, {"name": "bare", "context": None}]}
+    (tmp_path / "further").write_text(yaml.safe_dump(further | {"current-context": "gone"}))
+    assert find_context("prod/portal") == KubeContext("prod", "portal")
+    with closing(Connection(PROD)) as connection:
+        assert connection.get("/version") == {"gitVersion": "v1.36.2"}
+    monkeypatch.setenv("KUBECONFIG", os.pathsep.join(str(tmp_path / name) for name in ("config", "further", "absent")))
+    for name in ("prod", "site", "further", "bare"):
+        assert find_context(name).name == name
+
+
+@pytest.mark.parametrize("text", ["contexts: [", "- a\n", "just words", "contexts: [1]\n", "contexts: [{}]\n"])
+def test_a_broken_configuration_is_told(text: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "config").write_text(text)
+    monkeypatch.setenv("KUBECONFIG", str(tmp_path / "config"))
+    monkeypatch.delenv("KUBERNETES_SERVICE_HOST", raising=False)
+    with pytest.raises(LsparchError, match=r"kube: the kubectl configuration cannot be (read|used)"):
+        find_context("prod")
 
 
 def test_without_configuration_no_context_is_known(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
