@@ -90,9 +90,8 @@ def find_context(text: str) -> KubeContext:
 def _contexts() -> dict[str, str]:
     """Return the namespace of each context."""
     from kubernetes import config  # noqa: PLC0415
-    from kubernetes.config import kube_config  # noqa: PLC0415
+    from yaml import YAMLError  # noqa: PLC0415 - kubernetes reads its configuration with it, and lets its errors pass
 
-    malformed: type[Exception] = kube_config.yaml.YAMLError
     try:
         known = {str(one["name"]): one.safe_get("context") or {} for one in _stated()}
         return {name: str(context.get("namespace") or "default") for name, context in known.items()}
@@ -100,7 +99,7 @@ def _contexts() -> dict[str, str]:
         if os.environ.get("KUBERNETES_SERVICE_HOST"):
             return {}
         raise LsparchError(f"kube: the kubectl configuration cannot be used: {_line(error)}") from error
-    except (OSError, ValueError, TypeError, KeyError, AttributeError, malformed) as error:
+    except (OSError, ValueError, TypeError, KeyError, AttributeError, YAMLError) as error:
         raise LsparchError(f"kube: the kubectl configuration cannot be read: {_line(error)}") from error
 
 
