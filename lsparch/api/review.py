@@ -10,6 +10,7 @@ from lsparch.api.capacity import FoundCapacity, find_cluster_capacity
 from lsparch.api.check import CheckResult, check_platform, rule_infos
 from lsparch.api.drawn import Drawer
 from lsparch.api.figures import figures_of
+from lsparch.api.glance import STATUSES, concerned, glance_of, holder_of
 from lsparch.api.layouts import layout_book, on_pages
 from lsparch.api.model_plans import plan_everything
 from lsparch.api.options import questions_of
@@ -77,7 +78,7 @@ def find_review(platform: Platform, environment: str, as_of: date, shelf: Shelf 
     checked = check_platform(platform, [env.id], as_of)
     capacity = find_cluster_capacity(platform, env.id)
     drawn = _drawn(platform, env.id, figures_of(platform, as_of, {env.id: capacity}, {env.id: checked}), shelf)
-    shown = frozenset(node.id for node in platform.graph(env.id).nodes())
+    shown = concerned(platform, env)
     return Review(
         platform.model.platform.title or platform.model.platform.platform,
         env.id,
@@ -92,6 +93,7 @@ def find_review(platform: Platform, environment: str, as_of: date, shelf: Shelf 
         tuple(_groups(checked.findings)),
         tuple(questions_of(platform, env.id, shelf)),
         tuple(_unsettled(platform, shown)),
+        glance_of(platform.model, shown),
     )
 
 
@@ -213,20 +215,15 @@ def _groups(findings: Iterable[Finding]) -> Iterator[FaultGroup]:
 def _unsettled(platform: Platform, shown: frozenset[str]) -> Iterator[Table]:
     head = ("what", "note", "source", "place")
     elements = list(unsettled_elements(platform.model))
-    titles = {"open": "Open: nobody has decided", "planned": "Planned: not there yet", "assumed": "Assumed elements"}
-    for status, title in titles.items():
+    for status, meaning in STATUSES.items():
         rows = tuple(_row(found) for found in elements if found.status == status)
         if rows:
-            yield Table(f"{title} ({len(rows)})", head, rows)
-    values = [found for found in unsettled_values(platform.model) if _holder(found) in shown]
+            yield Table(f"{status.capitalize()}: {meaning} ({len(rows)})", head, rows)
+    values = [found for found in unsettled_values(platform.model) if holder_of(platform.model, found) in shown]
     if values:
         rows = tuple((found.element, found.why, found.source, str(found.place)) for found in values)
         title = f"Assumed values of what this environment has ({counted(len(values), 'value')})"
         yield Table(title, ("value", "reason", "source of the element", "place"), rows)
-
-
-def _holder(found: Unsettled) -> str:
-    return found.element.partition(" ")[0].partition(".")[0]
 
 
 def _row(found: Unsettled) -> tuple[str, ...]:

@@ -11,12 +11,25 @@ __all__ = [
     "Fault",
     "FaultGroup",
     "Figure",
+    "Glance",
+    "GlanceCell",
+    "GlanceColumn",
+    "GlanceRow",
     "Question",
     "Review",
     "Section",
     "Table",
+    "glance_cell",
+    "glance_head",
+    "glance_words",
     "review_document",
 ]
+
+OPEN = "Open, planned and assumed"
+"""Title of the last page."""
+
+SETTLED = "Nothing: documents say all that the model says."
+"""What it says where nothing is open, planned or assumed."""
 
 UNCHANGED = "Changes nothing that the model holds."
 """What is said of an alternative without effects."""
@@ -115,6 +128,50 @@ class Question:
 
 
 @dataclass(frozen=True, slots=True)
+class GlanceColumn:
+    """What a column of the last page holds, and how much of it there is."""
+
+    title: str
+    meaning: str
+    count: int
+    here: int
+    """Those of them that the environment has."""
+
+
+@dataclass(frozen=True, slots=True)
+class GlanceCell:
+    """Short names, each with the number of what it stands for."""
+
+    here: tuple[tuple[str, int], ...]
+    elsewhere: tuple[tuple[str, int], ...]
+    """What the model has and the environment has not; one without a name is only counted."""
+
+    @property
+    def counts(self) -> tuple[int, int]:
+        """How much there is here, and elsewhere."""
+        here, elsewhere = (sum(number for _, number in found) for found in (self.here, self.elsewhere))
+        return here, elsewhere
+
+
+@dataclass(frozen=True, slots=True)
+class GlanceRow:
+    """A part of the platform, with a cell for each column."""
+
+    title: str
+    cells: tuple[GlanceCell, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Glance:
+    """What is not settled, on one page."""
+
+    columns: tuple[GlanceColumn, ...] = ()
+    rows: tuple[GlanceRow, ...] = ()
+    asked: tuple[tuple[str, int], ...] = ()
+    """Who decides undecided questions, and how many."""
+
+
+@dataclass(frozen=True, slots=True)
 class Review:
     """Everything that a design review set says."""
 
@@ -133,6 +190,7 @@ class Review:
     groups: tuple[FaultGroup, ...]
     questions: tuple[Question, ...]
     unsettled: tuple[Table, ...] = field(default=())
+    glance: Glance = Glance()
 
 
 def review_document(review: Review) -> dict[str, bytes]:
@@ -159,11 +217,39 @@ def review_document(review: Review) -> dict[str, bytes]:
         "groups": [group(found) for found in review.groups],
         "questions": [question(n, found, options) for n, found in enumerate(review.questions)],
         "unsettled": [table(found) for found in review.unsettled],
+        "glance": glance(review.glance),
     }
     return document("review", {**data, "pictures": picture_data(pictures)}, {**picture_files(pictures), **options})
 
 
-def pairs(found: Sequence[tuple[str, str]]) -> list[list[str]]:
+def glance_cell(cell: GlanceCell) -> tuple[str, str]:
+    """Return what a cell says in words: of what is here, and of what is elsewhere."""
+    here, elsewhere = (
+        " ".join(filter(None, (str(count), ", ".join(name for name, _ in found if name)))) if found else ""
+        for count, found in zip(cell.counts, (cell.here, cell.elsewhere), strict=True)
+    )
+    return here, f"elsewhere {elsewhere}" if elsewhere else ""
+
+
+def glance_head(column: GlanceColumn, environment: str) -> tuple[str, str]:
+    """Return the title of a column with its count, and what is said of it."""
+    here = f"{column.here} in {environment}" if column.here < column.count else ""
+    return f"{column.title} {column.count}", "; ".join(filter(None, (column.meaning, here)))
+
+
+def glance_words(review: "Review") -> list[str]:
+    """Return what is said of the last page as a whole."""
+    asked = review.glance.asked
+    total = sum(number for _, number in asked)
+    by = ", ".join(f"{who} {number}" for who, number in asked)
+    return [
+        f"elsewhere: in the model, not in {review.environment}",
+        *([f"{total} undecided question{'' if total == 1 else 's'}, decided by {by}"] if asked else []),
+        "requirements: lsparch trace",
+    ]
+
+
+def pairs(found: Sequence[tuple[str, str | int]]) -> list[list[str | int]]:
     """Return pairs as lists."""
     return [list(pair) for pair in found]
 
@@ -172,6 +258,20 @@ def table(found: Table) -> dict[str, object]:
     """Return a table as data."""
     rows = [list(row) for row in found.rows]
     return {"title": found.title, "head": list(found.head), "rows": rows, "note": found.note, "numbers": found.numbers}
+
+
+def glance(found: Glance) -> dict[str, object]:
+    """Return the last page as data."""
+    return {
+        "columns": [
+            {"title": one.title, "meaning": one.meaning, "count": one.count, "here": one.here} for one in found.columns
+        ],
+        "rows": [
+            {"title": row.title, "cells": [[pairs(cell.here), pairs(cell.elsewhere)] for cell in row.cells]}
+            for row in found.rows
+        ],
+        "asked": pairs(found.asked),
+    }
 
 
 def group(found: FaultGroup) -> dict[str, object]:

@@ -8,7 +8,20 @@ from html import escape
 from importlib.resources import files
 
 from lsparch.emit.document import Picture
-from lsparch.emit.review import UNCHANGED, FaultGroup, Figure, Question, Review, Section, Table
+from lsparch.emit.review import (
+    OPEN,
+    SETTLED,
+    UNCHANGED,
+    FaultGroup,
+    Figure,
+    Question,
+    Review,
+    Section,
+    Table,
+    glance_cell,
+    glance_head,
+    glance_words,
+)
 
 __all__ = ["review_page"]
 
@@ -77,7 +90,9 @@ def _contents(review: Review) -> Iterator[str]:
     yield from _listed("part-capacity", review.capacity.title, [(p.name, p.title) for p in review.capacity.pictures])
     yield from _listed("part-findings", review.findings.title, [(p.name, p.title) for p in review.findings.pictures])
     yield from _listed("part-undecided", "Undecided", [(_name(n), one.title) for n, one in enumerate(review.questions)])
-    yield from _listed("part-unsettled", "Open, planned and assumed", [])
+    if review.unsettled:
+        yield from _listed("part-unsettled", f"{OPEN}, item by item", [])
+    yield from _listed("part-glance", OPEN, [])
     yield "</ol>"
     yield "</nav>"
 
@@ -108,12 +123,37 @@ def _main(review: Review) -> Iterator[str]:
     for number, question in enumerate(review.questions):
         yield from _question(_name(number), question)
     yield "</section>"
-    yield from _opened("part-unsettled", "Open, planned and assumed")
-    for one in review.unsettled:
-        yield from _table(one)
-    if not review.unsettled:
-        yield "<p>Nothing: documents say all that the model says.</p>"
+    if review.unsettled:
+        yield from _opened("part-unsettled", f"{OPEN}, item by item")
+        for one in review.unsettled:
+            yield from _table(one)
+        yield "</section>"
+    yield from _opened("part-glance", OPEN)
+    yield from _glance(review) if review.glance.rows else [f"<p>{SETTLED}</p>"]
     yield "</section>"
+
+
+def _glance(review: Review) -> Iterator[str]:
+    where = ['<a href="#part-unsettled">item by item, with note, source and place</a>'] if review.unsettled else []
+    yield f"<p class=note>{' · '.join([*map(escape, glance_words(review)), *where])}</p>"
+    yield f'<div class="wide" tabindex="0" role="region" aria-label="{OPEN}">'
+    yield '<table class="glance">'
+    heads = (glance_head(column, review.environment) for column in review.glance.columns)
+    columns = "".join(f'<th scope="col">{escape(title)} <small>{escape(said)}</small></th>' for title, said in heads)
+    yield f"<thead><tr><td></td>{columns}</tr></thead>"
+    yield "<tbody>"
+    for row in review.glance.rows:
+        cells = "".join(f"<td>{_said(*glance_cell(cell))}</td>" for cell in row.cells)
+        yield f'<tr><th scope="row">{escape(row.title)}</th>{cells}</tr>'
+    yield "</tbody>"
+    yield "</table>"
+    yield "</div>"
+
+
+def _said(here: str, elsewhere: str) -> str:
+    return "; ".join(
+        [*([escape(here)] if here else []), *([f"<small>{escape(elsewhere)}</small>"] if elsewhere else [])]
+    )
 
 
 def _opened(anchor: str, title: str) -> Iterator[str]:

@@ -5,7 +5,20 @@ from collections.abc import Iterator, Sequence
 
 from lsparch.emit.document import Picture
 from lsparch.emit.report_markdown import escaped
-from lsparch.emit.review import UNCHANGED, FaultGroup, Figure, Question, Review, Section, Table
+from lsparch.emit.review import (
+    OPEN,
+    SETTLED,
+    UNCHANGED,
+    FaultGroup,
+    Figure,
+    Question,
+    Review,
+    Section,
+    Table,
+    glance_cell,
+    glance_head,
+    glance_words,
+)
 
 __all__ = ["INDEX", "review_folder"]
 
@@ -78,11 +91,25 @@ def _blocks(review: Review) -> Iterator[list[str]]:
     yield ["## Undecided"]
     for number, question in enumerate(review.questions, 1):
         yield from _question(number, question)
-    yield ["## Open, planned and assumed"]
-    for one in review.unsettled:
-        yield [f"### {escaped(one.title)}", "", *_table(one)]
-    if not review.unsettled:
-        yield ["Nothing: documents say all that the model says."]
+    if review.unsettled:
+        yield [f"## {OPEN}, item by item"]
+        for one in review.unsettled:
+            yield [f"### {escaped(one.title)}", "", *_table(one)]
+    yield [f"## {OPEN}"]
+    if review.glance.rows:
+        yield [" · ".join(map(escaped, glance_words(review)))]
+        yield list(_glance(review))
+    else:
+        yield [SETTLED]
+
+
+def _glance(review: Review) -> Iterator[str]:
+    heads = (glance_head(column, review.environment) for column in review.glance.columns)
+    rows = [
+        (f"**{escaped(row.title)}**", *("; ".join(filter(None, map(escaped, glance_cell(cell)))) for cell in row.cells))
+        for row in review.glance.rows
+    ]
+    yield from _grid(("", *(f"{escaped(title)}<br>{escaped(said)}" for title, said in heads)), rows)
 
 
 def _section(section: Section) -> Iterator[list[str]]:

@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from lsparch.emit.review import Glance, GlanceCell, GlanceColumn, GlanceRow, Question, Review, Section, review_document
+from lsparch.outside.typeset import typeset
 from tests.functional.conftest import Outcome, Run
 
 needs_poppler = pytest.mark.skipif(shutil.which("pdftotext") is None, reason="poppler-utils are not installed")
@@ -153,3 +155,33 @@ def test_the_same_review_is_markdown_with_its_pictures(command: Run, platform: P
     assert anchors[:2] == ["from-afar-to-near", "the-small-platform"]
     shown = Page((platform / "out/review.html").read_text("utf-8")).headings
     assert [one for one in headings if one in shown] == [one for one in shown if one in headings]
+
+
+@needs_poppler
+@pytest.mark.parametrize(("rows", "names"), [(0, 0), (3, 2), (3, 400), (200, 3)])
+def test_whatever_is_not_settled_stands_on_one_last_page_and_is_counted(tmp_path: Path, rows: int, names: int) -> None:
+    cell = GlanceCell(tuple((f"a thing that is called thing-{n}", 1) for n in range(names)), (("", 5),))
+    glance = Glance(
+        (GlanceColumn("Open", "nobody has decided", rows * (names + 5), rows * names),),
+        tuple(GlanceRow(f"Part {n}", (cell,)) for n in range(rows)),
+        (("somebody", 2),),
+    )
+    nothing = Section("Capacity", ())
+    asked = Question("What to do", (), "", ())
+    review = Review(
+        "It", "here", "", (), "0", (("1", "thing"),), (), nothing, (), nothing, (), (asked,), (), glance
+    )  # fmt: skip
+    (tmp_path / "review.pdf").write_bytes(typeset(review_document(review)))
+    *before, last = words(tmp_path / "review.pdf")
+    assert sum("Open, planned and assumed" in page for page in before) == 1, "in the contents"
+    assert "2 undecided questions" in " ".join(last.split())
+    if not rows:
+        assert "Nothing: documents say all" in last
+        return
+    assert f"Open {rows * (names + 5)}" in last
+    shown = [line for line in last.splitlines() if re.match(r" *(Part \d+|\d+ more) ", line)]
+    counts = re.findall(r"elsewhere\s+(\d+)", last)
+    assert sum(map(int, counts)) == rows * 5
+    assert len(counts) == len(shown)
+    if rows < 10:
+        assert len(shown) == rows
