@@ -21,6 +21,9 @@ __all__ = ["LiveViewer"]
 WATCHED = ("model", "diagrams", "checks")
 """Folders of a platform whose files are watched."""
 
+ELSEWHERE = ("git:", "kube:")
+"""How sources begin that are no files."""
+
 
 class LiveViewer:
     """The last good state of a platform, and what is wrong with the newest.
@@ -42,6 +45,8 @@ class LiveViewer:
     ) -> None:
         self.events = Bulletin()
         self._root = root
+        files = [Path(source) for source in sources if not source.startswith(ELSEWHERE)]
+        self._watched = [*(root / folder for folder in WATCHED), *files]
         kept = MemoryShelf() if shelf is None else shelf
         self._make: Callable[[], ViewerData] = lambda: ViewerData(Platform(root), sources, views, as_of, shelf=kept)
         self._lock, self._checking = threading.Lock(), threading.Lock()
@@ -51,8 +56,11 @@ class LiveViewer:
         self._version = 0
 
     def refresh(self) -> bool:
-        """Read the platform again if any of its files has changed, and tell everybody; tell whether any had."""
-        now = signature(self._root, WATCHED)
+        """Read all again if any file of the platform or of manifests has changed, tell everybody; tell whether any had.
+
+        Whatever goes wrong is told, and the next change is awaited.
+        """
+        now = signature(self._watched)
         if now == self._seen:
             return False
         self._seen = now
@@ -62,8 +70,10 @@ class LiveViewer:
         except UnreadableInputError as fault:
             self._tell_broken(fault.findings)
         except LsparchError as fault:
-            place = Place(self._root.name)
-            self._tell_broken([Finding("", Severity.ERROR, place, str(fault))])
+            self._tell_broken([self._finding(str(fault))])
+        except Exception as fault:  # noqa: BLE001 - a fault of lsparch must not end the watch
+            told = f"internal error: {type(fault).__name__}: {fault}"
+            self._tell_broken([self._finding(told, "please report it; the next change is read again")])
         else:
             with self._lock:
                 self._data, self._judged = data, None
@@ -100,7 +110,10 @@ class LiveViewer:
         policy = security_policy(viewer_styles(), viewer_script(), live=True)
         return Answer(viewer_page(title, [], live="events"), "text/html", policy=policy)
 
+    def _finding(self, message: str, advice: str = "") -> Finding:
+        return Finding("", Severity.ERROR, Place(self._root.name), message, advice)
+
     def _tell_broken(self, findings: Sequence[Finding]) -> None:
         """Tell what is wrong, unless a file has changed since: then it may have been read while it was saved."""
-        if signature(self._root, WATCHED) == self._seen:
+        if signature(self._watched) == self._seen:
             self.events.post("broken", part_text(dict(findings_part(findings))))

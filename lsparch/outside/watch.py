@@ -1,7 +1,9 @@
 """Whether files have changed, by size and time."""
 
+import stat
 import threading
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 from pathlib import Path
 from typing import Self
 
@@ -14,18 +16,24 @@ PAUSE = 0.25
 """Seconds between two looks."""
 
 
-def signature(root: Path, folders: Iterable[str]) -> Signature:
-    """Return what changes when any YAML file or other text below some folders does; SVG is written, not read."""
+def signature(paths: Iterable[Path]) -> Signature:
+    """Return what changes when a file does, or any text below a folder; SVG is written, not read."""
     found: list[tuple[str, int, int]] = []
-    for folder in folders:
-        for path in (root / folder).rglob("*"):
-            try:
-                status = path.stat()
-            except OSError:
-                continue  # it went while we looked
-            if path.is_file() and path.suffix != ".svg" and not path.name.startswith("."):
-                found.append((path.as_posix(), status.st_size, status.st_mtime_ns))
+    for path in paths:
+        with suppress(OSError):  # a folder went while we looked
+            for file in [path] if path.is_file() else path.rglob("*"):
+                if file.suffix != ".svg" and not file.name.startswith("."):
+                    found += _state(file)
     return tuple(sorted(found))
+
+
+def _state(path: Path) -> Signature:
+    """Return path, size and time of a file; nothing for a folder, or for what went while we looked."""
+    try:
+        status = path.stat()
+    except OSError:
+        return ()
+    return ((path.as_posix(), status.st_size, status.st_mtime_ns),) if stat.S_ISREG(status.st_mode) else ()
 
 
 class Watcher:
@@ -34,7 +42,7 @@ class Watcher:
     Parameters
     ----------
     look
-        What is done each time.
+        What is done each time; it must not fail, since nothing would look any more.
     """
 
     def __init__(self, look: Callable[[], object]) -> None:
