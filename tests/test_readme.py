@@ -25,8 +25,9 @@ def test_shown_lines_are_printed(
 ) -> None:
     monkeypatch.chdir(ROOT)
     arguments = command.split()[1:]
-    run([*arguments, "--as-of", "2026-11-22"] if arguments[0] == "drift" else arguments)
+    code = run([*arguments, "--as-of", "2026-11-22"] if arguments[0] == "drift" else arguments)
     captured = capsys.readouterr()
+    assert code == 0, captured.err
     printed = words(captured.out + captured.err)
     for line in shown.splitlines():
         for piece in line.split("…"):

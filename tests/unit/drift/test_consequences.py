@@ -278,8 +278,11 @@ def test_a_quota_that_counts_old_pods_beside_new_ones_stops_an_update() -> None:
 def test_values_of_secrets_are_not_shown() -> None:
     secret = "apiVersion: v1\nkind: Secret\nmetadata: {name: a, namespace: ours}\nstringData: {key: canary-one}\n"
     found = edited(secret, "canary-one", "canary-two")
+    assert texts(found) == ["in-place: Secret ours/a changes in place"]
     for form in ChangeFormat:
-        assert "canary" not in report_changes(found, form)
+        report = report_changes(found, form)
+        assert "canary" not in report
+        assert "data.key" in report
 
 
 def test_templates_are_compared_as_a_controller_does() -> None:

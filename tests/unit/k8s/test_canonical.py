@@ -190,10 +190,16 @@ def test_policy_types_follow_from_the_rules() -> None:
     assert not equal(policy(), policy(policyTypes=["Ingress", "Egress"]))
 
 
-def test_a_port_of_one_rule_is_one_difference() -> None:
+def test_another_port_of_a_rule_differs_within_that_rule() -> None:
     left = policy(ingress=[{"from": [{"podSelector": {"matchLabels": {"a": "b"}}}], "ports": [{"port": 80}]}])
     right = policy(ingress=[{"from": [{"podSelector": {"matchLabels": {"a": "b"}}}], "ports": [{"port": 81}]}])
-    assert all("ports[" in d.path for d in difference(left, right))
+    rule = "spec.ingress[podSelector.matchLabels.a=b]"
+    assert [(d.path, d.left, d.right) for d in difference(left, right)] == [
+        (f"{rule}.ports[port=80,protocol=TCP].port", 80, None),
+        (f"{rule}.ports[port=80,protocol=TCP].protocol", "TCP", None),
+        (f"{rule}.ports[port=81,protocol=TCP].port", None, 81),
+        (f"{rule}.ports[port=81,protocol=TCP].protocol", None, "TCP"),
+    ]
 
 
 def service(**spec: Any) -> dict[str, Any]:

@@ -41,8 +41,9 @@ def test_a_stateful_set_has_a_governing_service_and_a_claim_for_each_replica() -
 
 
 def test_services_name_their_protocol() -> None:
-    for found in build_manifests(the_environment()).store().of_kind("Service"):
-        assert all("protocol" in port for port in found.data["spec"].get("ports", ()))
+    services = build_manifests(the_environment()).store().of_kind("Service")
+    named = {f"{port['name']} {port.get('protocol')}" for found in services for port in found.data["spec"]["ports"]}
+    assert named == {"api TCP", "beats TCP", "console-for-operators TCP", "http TCP", "mysql TCP"}
 
 
 def test_a_pod_whose_volume_cannot_be_in_two_pods_stops_before_the_next_starts() -> None:
