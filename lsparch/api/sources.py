@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,11 +10,12 @@ from lsparch.api.platform import Platform
 from lsparch.diagnostics import LsparchError, UnreadableInputError
 from lsparch.load.validate import suggest
 from lsparch.outside.files import Files
-from lsparch.outside.kube_connection import KubeContext, find_context
+from lsparch.values import dataclass
 
 if TYPE_CHECKING:
     from lsparch.drift.objects import ObjectsRead
     from lsparch.k8s.store import StoredObject
+    from lsparch.outside.kube_connection import KubeContext
 
 __all__ = [
     "EnvironmentSource",
@@ -70,7 +70,7 @@ class KubeSource:
     name: str
     """As it was named: ``kube:CONTEXT`` or ``kube:CONTEXT/NAMESPACE``."""
 
-    context: KubeContext
+    context: "KubeContext"
 
 
 Source = EnvironmentSource | GitSource | KubeSource | ManifestSource
@@ -88,6 +88,8 @@ def parse_source(text: str, platform: Platform) -> Source:
         If it is neither an environment, nor a path, nor a revision, nor a context of the kubectl configuration.
     """
     if text.startswith("kube:"):
+        from lsparch.outside.kube_connection import find_context  # noqa: PLC0415 - wanted only where a cluster is
+
         return KubeSource(text, find_context(text.removeprefix("kube:")))
     if text.startswith("git:"):
         revision, _, environment = text.removeprefix("git:").partition(":")

@@ -3,7 +3,6 @@
 import os
 import sys
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from enum import StrEnum
 from pathlib import Path
@@ -12,6 +11,7 @@ from typing import Annotated
 import typer
 
 from lsparch.diagnostics import Finding, LsparchError, Severity, same_everywhere, sort_findings
+from lsparch.values import dataclass
 
 __all__ = [
     "AsOf",

@@ -1,9 +1,10 @@
 """What is chosen when a picture is made, and changes nothing of what it says."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from lsparch.models.theme_name import ThemeName
+from lsparch.values import dataclass
 
 __all__ = ["Finish"]
 

@@ -1,7 +1,8 @@
 """Things on one axis moved, within the room that there is, to where their arrows are short."""
 
 from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass
+
+from lsparch.values import dataclass
 
 __all__ = ["Middle", "Settling"]
 

@@ -12,7 +12,8 @@ import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
+
+from lsparch.values import dataclass
 
 __all__ = ["ProcessCrew"]
 

@@ -1,6 +1,5 @@
 """Files: reading folders, and writing so that an error leaves what was there."""
 
-import ctypes
 import errno
 import os
 import shutil
@@ -37,6 +36,8 @@ def shipped_platform() -> Path:
 
 def _exchange(one: Path, other: Path) -> bool:
     """Exchange two folders in one step, so that a crash finds either; return whether this system can."""
+    import ctypes  # noqa: PLC0415 - wanted only where a folder is replaced
+
     call = getattr(ctypes.CDLL(None), "renameat2", None) if sys.platform == "linux" else None
     if call is None:
         return False

@@ -2,7 +2,6 @@
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
 from fractions import Fraction
 from typing import assert_never
 
@@ -27,6 +26,7 @@ from lsparch.models.value import (
     Value,
 )
 from lsparch.resolve.address import Addresses, UnknownAddressError
+from lsparch.values import dataclass
 
 __all__ = ["Fact", "SecretKey", "Text", "Values"]
 

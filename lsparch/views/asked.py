@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any, TypeVar
 
 from pydantic import BaseModel
@@ -10,6 +9,7 @@ from pydantic import BaseModel
 from lsparch.diagnostics import LsparchError
 from lsparch.load.validate import validate
 from lsparch.models.view import Choice, Grouping, Selector, Show, ViewFile
+from lsparch.values import dataclass
 
 __all__ = ["Asked", "Shape", "choice_of"]
 

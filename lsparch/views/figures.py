@@ -1,7 +1,8 @@
 """Figures that charts show, worked out by those who call: what a cluster is asked for, and what checks find."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+
+from lsparch.values import dataclass
 
 __all__ = ["Amount", "Figures", "FoundIn", "PoolFigures"]
 

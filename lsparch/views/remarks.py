@@ -2,8 +2,9 @@
 
 import textwrap
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
+from lsparch.values import dataclass
 from lsparch.views.focus import DIFFERS
 from lsparch.views.plan import DiagramPlan
 

@@ -29,12 +29,13 @@ import gc
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from functools import cache
 from itertools import islice, pairwise
 
 from ruamel.yaml.error import YAMLError
 
 from lsparch.diagnostics import Finding, Place, sort_findings
+from lsparch.values import dataclass
 from lsparch.yaml.builder import NodeBuilder
 from lsparch.yaml.codes import MAX_REPARSED_SIZE, YamlCode, YamlFault, yaml_finding
 from lsparch.yaml.dialect import Dialect
@@ -44,7 +45,7 @@ from lsparch.yaml.plainlines import read_plain_lines
 
 __all__ = ["ReadResult", "read"]
 
-_FORBIDDEN = re.compile("[^\t\n\r\x20-\x7e\xa0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]")
+_FORBIDDEN_ASCII = re.compile("[^\t\n\r\x20-\x7e]")
 _NUL = re.compile(r"\\(?:0|x00|u0000|U00000000)")
 _LINE_BREAK = re.compile("\r\n|\r|\n")
 _DOCUMENT_MARK = re.compile(r"\n---(?=\s|$)")
@@ -127,13 +128,19 @@ def _checked(text: str | bytes, dialect: Dialect) -> str:
         raise YamlFault(YamlCode.SIZE, 1, 1, message, "split the file")
     content = _decoded(text) if isinstance(text, bytes) else text
     content = content.removeprefix("\ufeff")
-    match = _FORBIDDEN.search(content)
+    match = (_FORBIDDEN_ASCII if content.isascii() else _forbidden()).search(content)
     if match is None:
         return content
     line, column = _line_and_column(content, match.start())
     shown = f"U+{ord(match[0]):04X}"
     advice = "remove it, or write it as an escape in a double-quoted string"
     raise YamlFault(YamlCode.CHARACTER, line, column, f"the character {shown} is not allowed here", advice)
+
+
+@cache
+def _forbidden() -> re.Pattern[str]:
+    """Return the pattern of a character that no text may contain; it takes longer to make than a short file to read."""
+    return re.compile("[^\t\n\r\x20-\x7e\xa0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]")
 
 
 def _decoded(data: bytes) -> str:

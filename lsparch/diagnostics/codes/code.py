@@ -1,6 +1,6 @@
 """What is said about a code that no rule has."""
 
-from dataclasses import dataclass
+from lsparch.values import dataclass
 
 __all__ = ["Code"]
 

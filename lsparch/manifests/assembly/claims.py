@@ -1,6 +1,5 @@
 """Claims of volumes: one in each namespace whose pods mount them."""
 
-from dataclasses import dataclass
 from typing import Any
 
 from lsparch.diagnostics import Severity
@@ -13,6 +12,7 @@ from lsparch.manifests.assembly.site import Site
 from lsparch.models.part import Volume
 from lsparch.resolve import UnknownAddressError
 from lsparch.resolve.elements import Resolved
+from lsparch.values import dataclass
 
 __all__ = ["Claim", "access_mode", "claim_spec", "claims", "storage_class", "volume_spec"]
 

@@ -1,9 +1,8 @@
 """A component whose pods are generated."""
 
-from dataclasses import dataclass
-
 from lsparch.models.component import Component
 from lsparch.resolve.elements import Resolved
+from lsparch.values import dataclass
 
 __all__ = ["Workload"]
 

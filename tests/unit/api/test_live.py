@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 import lsparch.api.live
-import lsparch.api.sources
+import lsparch.outside.kube_connection
 from lsparch.api.check import check_platform
 from lsparch.api.drift import find_drift
 from lsparch.api.plans import plan_drawings
@@ -76,7 +76,7 @@ def cluster(monkeypatch: pytest.MonkeyPatch) -> Cluster:
         name, _, namespace = text.partition("/")
         return KubeContext(name, namespace)
 
-    monkeypatch.setattr(lsparch.api.sources, "find_context", find)
+    monkeypatch.setattr(lsparch.outside.kube_connection, "find_context", find)
     return made
 
 
