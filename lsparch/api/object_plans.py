@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path, PurePosixPath
 
-from lsparch.api.graph import graph_of_objects, observed_source, platform_of
+from lsparch.api.graph import Observed, observed_source, platform_of
 from lsparch.api.model_plans import model_context, part_titles
 from lsparch.api.planned import PlannedDrawing, planned
 from lsparch.api.platform import Platform
@@ -64,18 +64,28 @@ def plans_of_difference(
     found = parse_sources(sources, platform)
     first, second = with_environment(found[0], found[1]), with_environment(found[1], found[0])
     of_model = (EnvironmentSource, GitSource)
+    seen: list[Observed] = []
     if isinstance(first, of_model) and isinstance(second, of_model):
         opened = [platform_of(source, platform) for source in (first, second)]
         old, new = (_side_of_model(*pair, symbology) for pair in zip(opened, (first, second), strict=True))
         known: Mapping[str, ViewFile] = load_views(platform)
         titles = {part: title for one in opened for part, title in part_titles(one).items()}
     else:
-        old, new = (_side_of_objects(platform, source, symbology) for source in (first, second))
+        seen = [observed_source(platform, source_text(source)) for source in (first, second)]
+        old, new = (
+            _side_of_objects(one.graph, source, symbology) for one, source in zip(seen, (first, second), strict=True)
+        )
         graphs = [side.context.graphs[side.environment] for side in (old, new)]
         known = {view: shown for graph in graphs for view, shown in default_views(graph).items()}
         titles = {part: title for graph in graphs for part, title in titles_of(graph).items()}
     if old.title == new.title:
         old, new = replace(old, title=f"{old.title} (1)"), replace(new, title=f"{new.title} (2)")
+    lacks = tuple(lack for one in seen for lack in one.lacks)
+    missing = " ".join(
+        f"Could not be read of {side.title}, and counts as missing there: {joined(one.unread)}."
+        for side, one in zip((old, new), seen, strict=False)
+        if one.unread
+    )
     for one in wanted.of(known):
         if one.view.environments == "none":
             continue
@@ -89,7 +99,9 @@ def plans_of_difference(
         if isinstance(plan, DiagramPlan):
             show = view.show.model_copy(update={"against": new.title})
             place = reading(view.model_copy(update={"show": show}))
-            yield PlannedDrawing(f"{one.name}-difference", replace(plan, source="from"), place)
+            description = " ".join(filter(None, (plan.description, missing)))
+            plan = replace(plan, source="from", description=description)
+            yield PlannedDrawing(f"{one.name}-difference", plan, place, lacks)
 
 
 def _side_of_model(platform: Platform, source: EnvironmentSource | GitSource, symbology: Symbology) -> Side:
@@ -97,11 +109,10 @@ def _side_of_model(platform: Platform, source: EnvironmentSource | GitSource, sy
     return Side(model_context(platform, symbology), name, source_text(source))
 
 
-def _side_of_objects(platform: Platform, source: Source, symbology: Symbology) -> Side:
+def _side_of_objects(graph: ArchGraph, source: Source, symbology: Symbology) -> Side:
     text = source_text(source)
     title = source_title(text)
-    graph = seen_source(graph_of_objects(platform, text), text)
-    return Side(ViewContext(None, symbology, {}, {title: graph}, title), title, title)
+    return Side(ViewContext(None, symbology, {}, {title: seen_source(graph, text)}, title), title, title)
 
 
 def seen_source(graph: ArchGraph, source: str) -> ArchGraph:

@@ -106,6 +106,11 @@ class ViewerData:
         pages = self._on_pages([one for one in found if shows_something(one.plan)])
         return {f"picture/{one.plan.id}/{one.plan.environment}": one for one in pages}
 
+    @property
+    def lacks(self) -> tuple[Finding, ...]:
+        """What of clusters could not be read, though pictures show it."""
+        return tuple(dict.fromkeys(lack for one in self.drawings.values() for lack in one.lacks))
+
     def _on_pages(self, drawings: Sequence[PlannedDrawing]) -> Iterator[PlannedDrawing]:
         """Yield each picture, or its overview and pages: a page has the same name in each environment."""
         paged = on_pages(self.platform, [(one.plan.id, one.plan) for one in drawings])
@@ -113,7 +118,7 @@ class ViewerData:
             if len(pages) == 1:
                 yield one
             else:
-                yield from (PlannedDrawing(plan.id, plan, one.reading) for _, plan in pages)
+                yield from (PlannedDrawing(plan.id, plan, one.reading, one.lacks) for _, plan in pages)
 
     def _planned(
         self,

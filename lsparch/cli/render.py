@@ -10,7 +10,7 @@ import typer
 
 from lsparch.cli.output import ModelOption, NoCache, as_of_date, counted, progress, warn
 from lsparch.cli.replay import Outcome, Recorder, perform
-from lsparch.diagnostics import LsparchError
+from lsparch.diagnostics import Finding, LsparchError
 from lsparch.emit.drawing_format import DrawingFormat
 
 if TYPE_CHECKING:
@@ -157,6 +157,7 @@ def render(
     each = [form for form in formats or (DrawingFormat.SVG,) if form is not DrawingFormat.HTML]
     wanted = (sources or (), views or ())
     files = {}
+    lacks: list[Finding] = []
     opened = [platform]
     if each:
         files = render_files(
@@ -173,7 +174,7 @@ def render(
             scale=scale,
             paper=Paper(page),
             shelf=shelf,
-            warn=warn,
+            warn=lacks.append,
         )
     usual = not option and page is Page.SLIDE
     whole = bool(each) and usual and not (sources or views or asked != Asked() or shape != Shape())
@@ -182,13 +183,13 @@ def render(
     if DrawingFormat.HTML in (formats or ()):
         from lsparch.api.viewer import ViewerData, viewer_file  # noqa: PLC0415
 
-        if diff:
-            raise LsparchError("--diff has no html: the viewer compares environments by itself; leave --diff out")
-        if page is not Page.SLIDE:
-            raise LsparchError("the viewer has no pages: leave out --page, or html")
+        _refuse_viewer(page, diff=diff)
         data = ViewerData(platform, *wanted, day, asked=asked, shape=shape, shelf=shelf)
         files[f"viewer{DrawingFormat.HTML.suffix}"] = viewer_file(data, progress)
         opened.append(data.platform)
+        lacks += data.lacks
+    for lack in dict.fromkeys(lacks):
+        warn(lack)
     done = "" if check else f"wrote {counted(len(files), 'file')} to {out}\n"
     outcome = Outcome(trees={str(out): files}, product=RENDERED, check=check, done=done, part=not whole)
     code = perform(outcome)
@@ -200,6 +201,14 @@ def render(
         read = (folder for one in opened for folder in one.read_files)
         context.obj.keep(read, outcome, None if model else platform.root)
     raise typer.Exit(code)
+
+
+def _refuse_viewer(page: Page, *, diff: bool) -> None:
+    """Refuse what the viewer would not heed."""
+    if diff:
+        raise LsparchError("--diff has no html: the viewer compares environments by itself; leave --diff out")
+    if page is not Page.SLIDE:
+        raise LsparchError("the viewer has no pages: leave out --page, or html")
 
 
 def _show_findings(platform: "Platform", views: Sequence[str] | None) -> bool:

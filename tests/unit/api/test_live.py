@@ -14,6 +14,7 @@ from lsparch.api.check import check_platform
 from lsparch.api.drift import find_drift
 from lsparch.api.plans import plan_drawings
 from lsparch.api.platform import Platform
+from lsparch.cli.app import run
 from lsparch.diagnostics import Finding, LsparchError, Severity
 from lsparch.k8s.live import LiveRead, Unread
 from lsparch.outside.kube_connection import KubeContext
@@ -253,6 +254,33 @@ def test_a_picture_says_what_of_the_cluster_could_not_be_read(cluster: Cluster) 
             "ConfigMap objects cannot be read: forbidden",
             "NetworkPolicy.networking.k8s.io objects cannot be read: forbidden",
         ]
+
+
+def test_a_difference_says_what_of_the_cluster_could_not_be_read(cluster: Cluster) -> None:
+    cluster.unread = [Unread("", "ConfigMap", "forbidden")]
+    drawings, _ = plan_drawings(platform(), [ENVIRONMENT, "kube:prod"], ["overview"], diff=True)
+    (drawing,) = drawings
+    assert isinstance(drawing.plan, DiagramPlan)
+    assert drawing.plan.description.endswith("Could not be read of kube:prod, and counts as missing there: ConfigMap.")
+    assert [lack.message for lack in drawing.lacks] == ["ConfigMap objects cannot be read: forbidden"]
+    cluster.unread = []
+    ((same,), _) = plan_drawings(platform(), [ENVIRONMENT, "kube:prod"], ["overview"], diff=True)
+    assert same.lacks == ()
+    assert "Could not be read" not in same.plan.description
+
+
+@pytest.mark.parametrize("form", ["svg", "html", "json", "mermaid"])
+def test_every_format_warns_once_of_what_could_not_be_read(
+    cluster: Cluster, form: str, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(ROOT)
+    cluster.unread = [Unread("", "ConfigMap", "forbidden")]
+    arguments = ("--view", "deployment", "--format", form, "--format", "dot", "--out", str(tmp_path), "--no-cache")
+    assert run(("render", "kube:prod", *arguments)) == 0
+    told = [line for line in capsys.readouterr().err.splitlines() if "warning" in line]
+    assert [line.partition(";")[0] for line in told] == [
+        "kube:prod: warning: ConfigMap objects cannot be read: forbidden"
+    ]
 
 
 def test_a_namespace_without_anything_to_draw_is_not_drawn(cluster: Cluster) -> None:
