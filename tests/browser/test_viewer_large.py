@@ -1,5 +1,6 @@
 """A picture of 2 000 elements: only what is in sight is in the page, and everything can be come to all the same."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -53,11 +54,11 @@ def test_the_page_holds_what_is_in_sight_however_one_moves(show: Open, large: Pa
     seen = set()
     for start in ("notebook/hub~17", "api/tap~31"):
         page = show(f"#/aspects/usdac?element={start}", large)
-        for _ in range(8):
-            most = max(most, drag(page, -600, -300), drag(page, 300, 300), drag(page, 300, 0))
+        page.keyboard.press("-")
+        page.wait_for_timeout(400)
+        for _ in range(5):
+            most = max(most, drag(page, -600, -300), drag(page, 300, 300), drag(page, -300, 0))
             seen.update(page.locator(".sheet g.box").evaluate_all("all => all.map((one) => one.dataset.element)"))
-            page.keyboard.press("-")
-            page.wait_for_timeout(400)
     assert 0 < most < BOUND
     assert len(seen) > 60
     page.keyboard.press("0")
@@ -162,6 +163,29 @@ def test_the_focus_stays_where_it_is_when_one_looks_elsewhere(show: Open, large:
     assert boxes(page) <= 2
 
 
+_NEAREST = """(kind) => {
+  const data = document.querySelector("script[data-part='picture/aspects/usdac']").textContent;
+  const sheet = document.querySelector(".sheet");
+  const edge = sheet.getBoundingClientRect(), scale = Number(sheet.dataset.scale);
+  const room = document.querySelector(".stage").getBoundingClientRect();
+  const far = ([, x, y]) => Math.hypot(x - room.x - room.width / 2, y - room.y - room.height / 2);
+  const {drawing, arrows} = JSON.parse(data);
+  const loud = new Set(arrows.filter((one) => one.source.startsWith("api/webserv~")).map((one) => one.id));
+  const place = ([, , id, , , [x, y, w, h], marks]) => {
+    if (kind === "box") return [id, x + w / 2, y + h / 2];
+    const path = document.createElementNS("http://www.w3.org/2000/svg", "path");
+    path.setAttribute("d", marks.find(([kind]) => kind === "p")[2]);
+    const point = path.getPointAtLength(path.getTotalLength() / 2);
+    return [id, point.x, point.y];
+  };
+  const wanted = (id) => kind === "box" ? id.startsWith("api/tap~") : loud.has(id);
+  return drawing.marks.filter(([, found, id]) => found === kind && wanted(id))
+    .map(place).map(([id, x, y]) => [id, edge.left + x * scale, edge.top + y * scale])
+    .sort((one, other) => far(one) - far(other))[0];
+}"""
+"""The element of a kind that is nearest to the middle of the stage, and a place of the screen that is on it."""
+
+
 def test_an_element_can_be_clicked_from_afar(show: Open, large: Path) -> None:
     page = show("", large)
     for _ in range(3):
@@ -170,22 +194,40 @@ def test_an_element_can_be_clicked_from_afar(show: Open, large: Path) -> None:
     assert boxes(page) == 0
     page.keyboard.press("f")
     page.wait_for_timeout(500)
-    element, x, y = page.evaluate(
-        """() => {
-          const data = document.querySelector("script[data-part='picture/aspects/usdac']").textContent;
-          const sheet = document.querySelector(".sheet");
-          const edge = sheet.getBoundingClientRect(), scale = Number(sheet.dataset.scale);
-          const room = document.querySelector(".stage").getBoundingClientRect();
-          const far = ([, x, y]) => Math.hypot(x - room.x - room.width / 2, y - room.y - room.height / 2);
-          return JSON.parse(data).drawing.marks.filter(([, kind, id]) => kind === "box" && id.startsWith("api/tap~"))
-            .map(([, , id, , , [x, y, w, h]]) => [id, edge.left + (x + w / 2) * scale, edge.top + (y + h / 2) * scale])
-            .sort((one, other) => far(one) - far(other))[0];
-        }"""
-    )
+    element, x, y = page.evaluate(_NEAREST, "box")
     page.mouse.click(x, y)
     assert f"down={element.replace('/', '%2F').replace('~', '%7E')}" in page.url
     expect(page.locator(".far-off .down").first).to_be_attached()
     expect(page.locator(".far-off .stops").first).to_be_attached()
+
+
+def test_an_arrow_can_be_clicked_from_afar_though_one_misses_it_by_some_pixels(show: Open, large: Path) -> None:
+    page = show("", large)
+    for _ in range(4):
+        page.keyboard.press("+")
+    page.wait_for_timeout(500)
+    _, x, y = page.evaluate(_NEAREST, "arrow")
+    page.mouse.move(x + 2, y + 2)
+    expect(page.locator(".stage")).to_have_class(re.compile("over"))
+    expect(page.locator(".hover")).to_have_attribute("d", re.compile("M"))
+    page.mouse.click(x + 2, y + 2)
+    panel = page.get_by_role("complementary", name="Details")
+    expect(panel.get_by_role("heading").first).to_contain_text("→")
+    expect(page.locator(".marks path.selection")).to_be_attached()
+
+
+@pytest.mark.parametrize("closer", [2, 4, 6, 7])
+def test_boxes_have_names_that_can_be_read_at_every_scale(show: Open, large: Path, closer: int) -> None:
+    page = show("", large)
+    for _ in range(closer):
+        page.keyboard.press("+")
+    page.wait_for_timeout(500)
+    assert boxes(page) == 0
+    found = page.locator(".names .box").evaluate_all(
+        """(all) => all.map((one) => one.getBoundingClientRect()).map(({height}) => height)"""
+    )
+    assert len(found) > ELEMENTS * (0.6 if closer < 4 else 0.95)
+    assert min(found) > 7
 
 
 def test_on_paper_everything_is_there(show: Open, large: Path) -> None:

@@ -48,7 +48,7 @@ def test_a_page_is_gone_to_from_the_overview_and_left_again(show: Open, pages: P
 def test_a_sign_leads_to_the_page_where_arrows_go_on(show: Open, pages: Path) -> None:
     page = show("#/exposure-page-1/shop.yaml", pages)
     sign = page.locator('.sheet g.box[data-element="exposure-page-2/to"]')
-    sign.locator("text").first.click()
+    sign.locator("path, rect").first.click()
     page.get_by_role("complementary", name="Details").get_by_role("button", name="page 2").click()
     expect(page.locator(".path .here")).to_contain_text("page 2")
     expect(page.locator('.sheet g.box[data-element="exposure-page-1/from"]')).to_be_visible()
@@ -67,7 +67,7 @@ def test_search_finds_what_is_on_another_page(show: Open, pages: Path) -> None:
 
 def test_one_goes_down_from_a_namespace_to_its_pods(show: Open, pages: Path) -> None:
     page = show("#/overview/shop.yaml", pages)
-    page.locator('.sheet g.box[data-element="ns0"] text').first.dblclick()
+    page.locator('.sheet g.box[data-element="ns0"] :is(path, rect)').first.dblclick()
     expect(page.locator(".path .here")).to_have_text("Pods of ns0")
     page.keyboard.press("u")
     expect(page.locator(".path .here")).to_have_text("Overview")

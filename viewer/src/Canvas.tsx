@@ -2,9 +2,10 @@
 
 import { useEffect, useRef, useState } from "preact/hooks";
 import type { JSX, Ref, TargetedKeyboardEvent } from "preact";
-import { listenToGestures } from "./gestures";
+import { aimOf, listenToGestures } from "./gestures";
 import { Icon } from "./icons";
 import { drawMarks } from "./marks";
+import { standIn } from "./scene";
 import { Stage } from "./stage";
 import type { Passage } from "./stage";
 import { useShared } from "./store";
@@ -39,8 +40,8 @@ export function Canvas({ passage, reveal, breaking, stageRef }: CanvasProps): JS
     const stage = new Stage(host.current, index.glyphs);
     stageRef.current = stage;
     const stop = listenToGestures(stage, {
-      click: ({ target, place }) => {
-        const id = stage.sheet?.elementAt(target, place) ?? "";
+      click: ({ target, place, reach }) => {
+        const id = stage.sheet?.elementAt(target, place, latest.current.breaking ? 0 : reach) ?? "";
         const ghost = target instanceof Element ? target.closest<SVGGElement>("[data-ghost]") : null;
         if (ghost) return latest.current.actions.visit(ghost.dataset["ghost"] ?? "");
         if (latest.current.breaking && id) latest.current.actions.toggleDown(id);
@@ -63,12 +64,13 @@ export function Canvas({ passage, reveal, breaking, stageRef }: CanvasProps): JS
     const sheet = stageRef.current?.sheet;
     if (!sheet) return;
     const { comparison, health, dimmed } = scene;
-    drawMarks(sheet, { selected: route.element, focused, dimmed, comparison, health });
+    const within = standIn(scene.picture, scene.graph, route.element);
+    drawMarks(sheet, { selected: route.element, within, focused, dimmed, comparison, health });
   }, [scene, route.element, focused]);
 
   useEffect(() => {
-    if (reveal) stageRef.current?.reveal(reveal, true);
-    else if (route.element) stageRef.current?.reveal(route.element);
+    const shown = standIn(scene.picture, scene.graph, route.element) || route.element;
+    if (shown) stageRef.current?.reveal(shown, shown === reveal);
   }, [reveal, route.element]);
 
   const keys = (event: TargetedKeyboardEvent<HTMLDivElement>): void => {
@@ -93,6 +95,16 @@ export function Canvas({ passage, reveal, breaking, stageRef }: CanvasProps): JS
     event.preventDefault();
   };
 
+  const point = (event: PointerEvent): void => {
+    const stage = stageRef.current;
+    if (!stage?.sheet) return;
+    const { target, place, reach } = aimOf(stage, event);
+    const id = stage.sheet.elementAt(target, place, breaking ? 0 : reach);
+    const shown = stage.sheet.isFrame(id) ? "" : id;
+    stage.sheet.point(shown);
+    stage.host.classList.toggle("over", shown !== "");
+  };
+
   return (
     <div class="stage-frame">
       <div
@@ -102,10 +114,7 @@ export function Canvas({ passage, reveal, breaking, stageRef }: CanvasProps): JS
         role="group"
         aria-label={`Picture: ${scene.view.title}. Arrow keys go from element to element, Enter shows one.`}
         onKeyDown={keys}
-        onPointerOver={(event) => {
-          const box = event.buttons === 0 && event.target instanceof Element ? event.target.closest<SVGGElement>("g.box") : null;
-          if (event.pointerType === "mouse") stageRef.current?.sheet?.point(box?.dataset["element"] ?? "");
-        }}
+        onPointerMove={(event) => event.pointerType === "mouse" && event.buttons === 0 && point(event)}
         onPointerLeave={() => stageRef.current?.sheet?.point("")}
         onFocusIn={(event) => setFocused(stageRef.current?.sheet?.elementAt(event.target) ?? "")}
         onFocusOut={() => setFocused("")}

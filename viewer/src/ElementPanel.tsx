@@ -6,7 +6,7 @@ import { FindingItem } from "./FindingList";
 import { Icon } from "./icons";
 import { Manifest } from "./Manifest";
 import { withoutObjects } from "./objects";
-import { detailOf, findingsOf, isDrawn } from "./scene";
+import { detailOf, findingsOf, isDrawn, podsOf, standIn } from "./scene";
 import { useShared } from "./store";
 
 export function ElementPanel(): JSX.Element {
@@ -24,6 +24,9 @@ function NodeDetails({ node }: { node: NodeData }): JSX.Element {
   const found = findingsOf(findings ?? [], scene.graph, node.id);
   const differences = scene.drift?.differences.filter((one) => one.element === node.id) ?? [];
   const isDown = route.down.includes(node.id);
+  const { boxes, frames } = scene.picture;
+  const isHere = [...boxes, ...frames].some((one) => one.id === node.id);
+  const pods = isHere || detail ? undefined : podsOf(index, route.environment, node);
   return (
     <article>
       <p class="kind">{node.kind.replace("-", " ")}</p>
@@ -35,10 +38,20 @@ function NodeDetails({ node }: { node: NodeData }): JSX.Element {
             <Icon name="down" /> {detail.title}
           </button>
         )}
+        {pods && (
+          <button
+            type="button"
+            class="primary"
+            onClick={() => actions.go({ view: pods.id, element: node.id }, { kind: "down", element: standIn(scene.picture, scene.graph, node.id) })}
+          >
+            <Icon name="down" /> {pods.title}
+          </button>
+        )}
         <button type="button" aria-pressed={isDown} onClick={() => actions.toggleDown(node.id)}>
           <Icon name="power" /> {isDown ? "Switch on" : "Switch off"}
         </button>
       </div>
+      {!isHere && <p class="quiet">This picture does not show it by itself.</p>}
       {node.note && <p class="note">{node.note}</p>}
       <Facts node={node} />
       {found.length > 0 && (

@@ -48,7 +48,12 @@ export class Brush {
     else if (title && STOPS.has(kind)) setAll(found, { role: "graphics-symbol", tabindex: 0 });
     if (title) found.append(create("title", {}, title));
     if (description) found.append(create("desc", {}, description));
-    for (const mark of marks) found.append(this.mark(mark));
+    const name = marks.findIndex((mark) => mark[0] === "t");
+    marks.forEach((mark, at) => {
+      const made = this.mark(mark);
+      if (kind === "box" && name >= 0 && at > name) made.classList.add("more");
+      found.append(made);
+    });
     return found;
   }
 
@@ -66,7 +71,7 @@ export class Brush {
         const [, ink, glyph, x, y, size] = mark;
         const [d, width] = this.glyphs[glyph] ?? ["", 0];
         return create("path", {
-          d, transform: `translate(${x} ${y}) scale(${size / FIELD})`, fill: "none", stroke: this.ink(ink),
+          class: "sign", d, transform: `translate(${x} ${y}) scale(${size / FIELD})`, fill: "none", stroke: this.ink(ink),
           "stroke-width": width, "stroke-linecap": "round", "stroke-linejoin": "round",
         });
       }

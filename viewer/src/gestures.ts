@@ -2,10 +2,11 @@
 
 import type { Stage } from "./stage";
 
-/** What is pointed at, and at which place of the picture. */
+/** What is pointed at, at which place of the picture, and how far around it counts as the same. */
 export interface Aim {
   target: EventTarget | null;
   place: { x: number; y: number };
+  reach: number;
 }
 
 export interface GestureEvents {
@@ -14,6 +15,15 @@ export interface GestureEvents {
 }
 
 const SLOP = 4;
+/** On the screen: how near to a line is on it, for a mouse and for a finger. */
+const REACH = 6;
+const FINGER = 14;
+
+/** What an event points at. */
+export function aimOf(stage: Stage, event: MouseEvent, target = event.target): Aim {
+  const touch = event instanceof PointerEvent && event.pointerType === "touch";
+  return { target, place: stage.placeAt(event.clientX, event.clientY), reach: (touch ? FINGER : REACH) / stage.viewport.scale };
+}
 
 export function listenToGestures(stage: Stage, events: GestureEvents): () => void {
   const { host } = stage;
@@ -48,12 +58,12 @@ export function listenToGestures(stage: Stage, events: GestureEvents): () => voi
   };
   const up = (event: PointerEvent): void => {
     if (!fingers.delete(event.pointerId) || fingers.size > 0) return;
-    if (travelled < SLOP && event.type === "pointerup") events.click({ target: pressed, place: stage.placeAt(event.clientX, event.clientY) });
+    if (travelled < SLOP && event.type === "pointerup") events.click(aimOf(stage, event, pressed));
   };
   // The first click may open a panel, which moves the picture under the second, or lies over it.
   const once = (event: MouseEvent): void => {
     const isHere = event.target instanceof Node && host.contains(event.target);
-    if (event.detail <= 1) first = isHere ? { target: event.target, place: stage.placeAt(event.clientX, event.clientY) } : null;
+    if (event.detail <= 1) first = isHere ? aimOf(stage, event) : null;
   };
   const twice = (): void => {
     if (first) events.doubleClick(first);

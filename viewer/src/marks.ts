@@ -10,6 +10,8 @@ export type Health = "down" | "stops" | "degrades";
 
 export interface Overlay {
   selected: string;
+  /** What stands for it where it is not drawn. */
+  within: string;
   focused: string;
   dimmed: ReadonlySet<string>;
   comparison: Comparison | null;
@@ -64,8 +66,11 @@ function outlines(sheet: Sheet, overlay: Overlay): SVGElement[] {
     const point = isHealth ? null : sheet.halfWay(id);
     if (point) found.push(badge(point.x, point.y, state));
   }
+  const way = arrows.has(overlay.selected) ? sheet.wayOf(overlay.selected) : "";
+  if (way) found.push(create("path", { class: "selection", d: way }));
   for (const [id, name] of [
     [overlay.selected, "selection"],
+    [overlay.within, "within"],
     [overlay.focused, "focus"],
   ] as const) {
     const rectangle = id && !(arrows.has(id) && name === "selection") ? sheet.rectangleOf(id) : null;
@@ -92,10 +97,11 @@ function ghosts(sheet: Sheet, overlay: Overlay): SVGElement[] {
   const comparison = overlay.comparison;
   if (!comparison) return [];
   const found: SVGElement[] = [];
-  let [x, y] = [26, -54];
+  const chips = create("g", { class: "ghosts" });
+  let [x, y] = [26, -48];
   for (const box of comparison.removedBoxes) {
     const width = Math.max(120, box.label.length * 8.2 + 64);
-    if (x > 26 && x + width > Math.max(sheet.size.width, 400)) [x, y] = [26, y - 54];
+    if (x > 26 && x + width > Math.max(sheet.size.width, 400)) [x, y] = [26, y - 48];
     const rectangle = { x, y, width, height: 40 };
     const chip = create("g", { class: "ghost", "data-ghost": box.id });
     chip.append(
@@ -104,9 +110,10 @@ function ghosts(sheet: Sheet, overlay: Overlay): SVGElement[] {
       create("text", { x: x + 38, y: y + 25 }, box.label),
       badge(x + 19, y + 20, "removed"),
     );
-    found.push(chip);
+    chips.append(chip);
     x += width + 14;
   }
+  if (chips.childNodes.length > 0) found.push(chips);
   for (const arrow of comparison.removedArrows) {
     const ends = [arrow.source, arrow.target].map((end) => sheet.rectangleOf(end));
     const [one, other] = ends.map((end) => (end ? middle(end) : null));

@@ -2,7 +2,7 @@
 
 import { comparePictures } from "./compare";
 import type { Comparison } from "./compare";
-import type { Drift, FindingData, Index, Picture, ViewData } from "./document";
+import type { Drift, FindingData, Index, NodeData, Picture, ViewData } from "./document";
 import { dimmed } from "./filter";
 import { Architecture } from "./graph";
 import { failureImpact, verdictOf } from "./impact";
@@ -135,6 +135,21 @@ export function above(index: Index, view: ViewData, environment: string): { view
 
 function levelOf(view: ViewData | undefined): number {
   return LEVELS.indexOf(view?.kind ?? "");
+}
+
+/** What of a picture stands for an element that is not drawn on it: a box of its part, or the frame of that. */
+export function standIn(picture: Picture, graph: Architecture, id: string): string {
+  const all = [...picture.boxes, ...picture.frames];
+  if (!id || [...all, ...picture.arrows].some((one) => one.id === id)) return "";
+  const part = graph.nodes.get(id)?.part ?? "";
+  const found = picture.boxes.find((box) => graph.standsFor(box.id).includes(id)) ?? all.find((one) => part !== "" && one.id === part);
+  return found?.id ?? "";
+}
+
+/** The view of pods on which an element is that another picture does not show. */
+export function podsOf(index: Index, environment: string, node: NodeData): ViewData | undefined {
+  if (!["component", "volume", "part"].includes(node.kind)) return undefined;
+  return index.views.find((one) => one.kind === "pod" && one.details.includes(node.part || node.id) && isDrawn(one, environment));
 }
 
 /** Findings about an element, or about what is in it. */

@@ -3,6 +3,9 @@
 import { Brush, weightOf } from "./brush";
 import type { Index, Picture } from "./document";
 import { Far } from "./far";
+import { Lines, wayOf } from "./hits";
+import { Names, READABLE, SIGNS } from "./names";
+import type { Room } from "./names";
 import { create } from "./svg";
 import { common, covers, nearestOf, nextTo, touches, unitsOf, widened } from "./units";
 import type { Unit } from "./units";
@@ -18,14 +21,18 @@ const AROUND = 0.3;
 const NEEDED = 0.08;
 /** How much larger than it need be what is in the page may be, when nothing moves. */
 const SPARE = 1.5;
-/** Scale below which letters cannot be read, and are left out. */
-const LEGIBLE = 0.22;
+/** Scale below which labels of arrows, title and legend cannot be read, and are left out. */
+const LEGIBLE = 0.4;
+/** Scale below which marks are not drawn smaller any more. */
+const MARKED = 0.7;
+const CHIPS = 0.5;
 
 export class Sheet {
   readonly element = document.createElement("div");
   readonly svg: SVGSVGElement;
   readonly size: Size;
   readonly marks = create("g", { class: "marks", "aria-hidden": "true" });
+  private readonly hover = create("path", { class: "hover", fill: "none" });
   /** Whether there is too much in it to be in the page as a whole. */
   readonly large: boolean;
   /** Called when other elements are in the page than before. */
@@ -40,6 +47,8 @@ export class Sheet {
   private words: ReadonlyMap<string, string> = new Map();
   private selected = "";
   private held: ReadonlySet<string> = new Set();
+  private readonly names: Names;
+  private readonly lines: Lines;
   private far: Far | null = null;
   private isFar = false;
   private region: Rectangle | null = null;
@@ -62,13 +71,15 @@ export class Sheet {
       if (known) known.push(unit);
       else if (own.has(unit.element)) this.ofElement.set(unit.element, [unit]);
     }
+    this.names = new Names(picture.frames, picture.boxes, new Map([...this.ofElement].flatMap(roomOf)));
+    this.lines = new Lines(this.units);
     this.large = drawing.marks.reduce((sum, mark) => sum + weightOf(mark), 0) > MOST;
     this.svg = create("svg", {
       width, height, viewBox: `0 0 ${width} ${height}`, role: "group", "aria-label": drawing.title,
       "font-family": "'Lsparch Sans', sans-serif", "text-rendering": "geometricPrecision",
     });
     const ground = create("rect", { class: "ground", width, height, fill: this.brush.ink(drawing.ground) });
-    this.svg.append(create("desc", {}, drawing.description), ground, this.body, this.marks);
+    this.svg.append(create("desc", {}, drawing.description), ground, this.body, this.names.element, this.hover, this.marks);
     this.element.className = "sheet";
     this.element.style.backgroundColor = this.brush.ink(drawing.ground);
     this.element.append(this.svg);
@@ -84,6 +95,8 @@ export class Sheet {
     if (scale === this.painted) return;
     this.painted = scale;
     this.svg.style.transform = `scale(${scale})`;
+    for (const one of [this.marks, this.hover]) one.style.setProperty("--k", Math.max(1, MARKED / scale).toFixed(2));
+    this.marks.style.setProperty("--chip", Math.max(1, CHIPS / scale).toFixed(2));
     this.element.style.width = `${(this.size.width * scale).toFixed(2)}px`;
     this.element.style.height = `${(this.size.height * scale).toFixed(2)}px`;
   }
@@ -101,11 +114,10 @@ export class Sheet {
 
   /** Bring into the page what can be seen of the picture; tell whether all of it is there. */
   look(seen: Rectangle, scale: number, window: Size, patient: boolean): boolean {
-    if (!this.large || this.printing) {
-      this.element.classList.toggle("far", scale < LEGIBLE && !this.printing);
-      return true;
-    }
-    if (scale < this.nearestIn(window)) return this.showFar(scale, patient);
+    if (patient) this.name(this.printing ? 1 : scale);
+    if (!this.large || this.printing) return true;
+    const zooming = this.isFar && scale !== this.painted; // what comes now would be painted as small as what is there
+    if (zooming || scale < this.nearestIn(window)) return this.showFar(scale, patient);
     const view = common(seen, this.whole);
     const needed = common(widened(seen, NEEDED), this.whole);
     const around = common(widened(view, AROUND), this.whole);
@@ -134,6 +146,7 @@ export class Sheet {
       }
     }
     this.far?.draw(states);
+    this.names.dress(states);
   }
 
   /** Where an element is, in the picture's own units; null if it is not drawn. */
@@ -143,16 +156,26 @@ export class Sheet {
 
   /** The place half-way along an arrow. */
   halfWay(id: string): { x: number; y: number } | null {
-    const line = this.ofElement.get(id)?.[0]?.mark[6].find((mark) => mark[0] === "p");
-    if (line?.[0] !== "p") return null;
-    const path = create("path", { d: line[2] });
+    const d = this.wayOf(id);
+    if (!d) return null;
+    const path = create("path", { d });
     return path.getPointAtLength(path.getTotalLength() / 2);
   }
 
-  /** Bring out the arrows of a box, or of none. */
+  isFrame(id: string): boolean {
+    return this.ofElement.get(id)?.[0]?.kind === "group";
+  }
+
+  /** The way of an arrow; empty for anything else. */
+  wayOf(id: string): string {
+    return wayOf(this.ofElement.get(id)?.[0]);
+  }
+
+  /** Bring out an arrow, or the arrows of a box, or none. */
   point(id: string): void {
     if (id === this.pointed) return;
     this.pointed = id;
+    this.hover.setAttribute("d", this.wayOf(id));
     for (const group of this.body.querySelectorAll(".pointed")) group.classList.remove("pointed");
     const arrows = this.picture.arrows.filter((arrow) => arrow.source === id || arrow.target === id);
     this.svg.classList.toggle("pointing", id !== "" && arrows.length > 0);
@@ -165,12 +188,13 @@ export class Sheet {
     this.hold(id)?.focus({ preventScroll: true });
   }
 
-  /** The element to which a mark belongs; from afar, the one at a place of the picture. */
-  elementAt(target: EventTarget | null, place?: { x: number; y: number }): string {
+  /** The element to which a mark belongs; or the one at a place of the picture, or the arrow within reach of it. */
+  elementAt(target: EventTarget | null, place?: { x: number; y: number }, reach = 0): string {
     const group = target instanceof Element ? target.closest<SVGGElement>("g[data-element]") : null;
     const id = group?.dataset["element"] ?? "";
-    if (this.ofElement.has(id)) return id;
-    return this.isFar && place ? this.elementIn(place) : "";
+    const own = this.ofElement.has(id) ? id : "";
+    if (!place || (own && !/^(group|heading)/.test(group?.getAttribute("class") ?? ""))) return own;
+    return (this.isFar && this.elementIn(place, "box")) || this.lines.near(place, reach) || own || (this.isFar ? this.elementIn(place, "group") : "");
   }
 
   /** The nearest box in a direction; the one in the upper left if there is no start. */
@@ -193,6 +217,7 @@ export class Sheet {
   /** Have everything in the page, for paper; or no longer. */
   print(all: boolean): void {
     this.printing = all;
+    if (all) this.name(1);
     if (!this.large) return;
     if (all) {
       this.leaveFar();
@@ -202,23 +227,36 @@ export class Sheet {
     this.changed();
   }
 
-  private elementIn({ x, y }: { x: number; y: number }): string {
+  /** Show names, where the picture's own letters are too small at a scale, and leave these out. */
+  private name(scale: number): void {
+    const signs = scale >= SIGNS && !this.large;
+    const { classList } = this.element;
+    classList.toggle("named", scale < READABLE);
+    classList.toggle("far", scale < LEGIBLE);
+    if (!this.names.fit(scale < READABLE ? scale : 0, signs, this.states) || this.isFar) return;
+    for (const unit of this.units) {
+      const group = unit.kind === "box" ? this.shown.get(unit.order) : undefined;
+      group?.classList.toggle("alone", this.names.alone.has(unit.element));
+    }
+  }
+
+  private elementIn({ x, y }: { x: number; y: number }, kind: string): string {
     const place = { x, y, width: 0, height: 0 };
-    const found = this.units.filter((unit) => ["box", "group"].includes(unit.kind) && touches(unit.area, place));
+    const found = this.units.filter((unit) => unit.kind === kind && touches(unit.area, place));
     return found.sort((one, other) => size(one.area) - size(other.area))[0]?.element ?? "";
   }
 
   private nearestIn(window: Size): number {
     if (this.nearest?.window.width !== window.width || this.nearest.window.height !== window.height) {
       const around = { width: window.width * (1 + 2 * AROUND), height: window.height * (1 + 2 * AROUND) };
-      this.nearest = { window, scale: nearestOf(this.units, this.size, around, MOST) };
+      this.nearest = { window, scale: Math.max(READABLE, nearestOf(this.units, this.size, around, MOST)) };
     }
     return this.nearest.scale;
   }
 
   private showFar(scale: number, patient: boolean): boolean {
     if (!this.far) {
-      this.far = new Far(this.units, this.picture.frames, this.brush);
+      this.far = new Far(this.units, this.brush);
       this.far.draw(this.states);
     }
     if (patient || !this.isFar) this.far.fit(scale);
@@ -310,13 +348,21 @@ export class Sheet {
   /** What a group is beside its marks: its states, and the name that tells them. */
   private finish(unit: Unit, group: SVGGElement): void {
     const states = this.states.get(unit.element);
-    group.setAttribute("class", states ? `${unit.kind} ${states}` : unit.kind);
+    group.setAttribute("class", [unit.kind, states, this.names.alone.has(unit.element) && "alone"].filter(Boolean).join(" "));
     if (unit.kind !== "box") return;
     group.setAttribute("aria-pressed", String(unit.element === this.selected));
     const words = this.words.get(unit.element) ?? unit.mark[3];
     const title = group.querySelector(":scope > title");
     if (title && title.textContent !== words) title.textContent = words;
   }
+}
+
+/** Where a box or frame is, and where its letters begin. */
+function roomOf([id, units]: [string, Unit[]]): [string, Room][] {
+  const unit = units.find((one) => one.kind === "box" || one.kind === "group");
+  if (!unit) return [];
+  const letters = unit.mark[6].find((mark) => mark[0] === "t");
+  return [[id, { area: unit.area, start: letters?.[0] === "t" ? letters[2] : unit.area.x + 4 }]];
 }
 
 function size(rectangle: Rectangle): number {
