@@ -60,8 +60,8 @@ def check_platform(
     platform
         The platform.
     sources
-        Environments, revisions, paths to manifests or live clusters; the model with every environment, and the
-        diagrams, when empty. What is of a revision is checked under the policy of that.
+        Environments, each with the views that draw it, revisions, paths to manifests or live clusters; the model with
+        every environment and all diagrams when empty. What is of a revision is checked under the policy of that.
     as_of
         Date on which exceptions are judged; today when not given.
     say
@@ -86,10 +86,10 @@ def check_platform(
     objects = 0
     for one in asked:
         subjects, faults, told = _subjects(one, say)
-        if one.whole:
+        if one.whole or one.names:
             from lsparch.api.diagrams import diagram_findings  # noqa: PLC0415 - charts of diagrams ask for checks
 
-            faults += diagram_findings(one.platform)
+            faults += diagram_findings(one.platform, None if one.whole else frozenset(one.names))
         result = run_rules(subjects, policy=platform_policy(one.platform), as_of=day)
         revision = one.platform.revision if len(asked) > 1 else ""
         findings += _of_revision(revision, [*faults, *result.findings])

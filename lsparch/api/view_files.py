@@ -14,7 +14,7 @@ from lsparch.outside.files import shipped_platform
 from lsparch.views.check import check_view
 from lsparch.yaml import YamlMap, place_of
 
-__all__ = ["load_symbology", "load_views", "own_symbology", "symbology_file"]
+__all__ = ["load_symbology", "load_views", "own_symbology", "read_views", "symbology_file"]
 
 
 def load_symbology(platform: Platform) -> Symbology:
@@ -73,18 +73,28 @@ def load_views(platform: Platform) -> dict[str, ViewFile]:
     """
     found: dict[str, ViewFile] = {}
     findings: list[Finding] = []
-    for name, data in platform.files("diagrams", ".yaml").items():
-        if PurePosixPath(name).parent.name != "views":
-            continue
-        view, root, faults = load_file(ViewFile, data, name)
+    for view, faults in read_views(platform):
         findings += faults
         if view is not None:
-            findings += check_view(view, root, name, platform.model)
-            if view.view in found:
-                message = f"there are two views `{view.view}`"
-                place = place_of(root, ("view",), name)
-                findings.append(Finding("VIW002", Severity.ERROR, place, message, help="give one of them another id"))
             found[view.view] = view
     if findings:
         raise UnreadableInputError(sort_findings(findings))
     return found
+
+
+def read_views(platform: Platform) -> Iterator[tuple[ViewFile | None, list[Finding]]]:
+    """Yield the platform's views in the order of their files, with what is wrong with each; None for no view."""
+    known: set[str] = set()
+    for name, data in platform.files("diagrams", ".yaml").items():
+        if PurePosixPath(name).parent.name != "views":
+            continue
+        view, root, faults = load_file(ViewFile, data, name)
+        findings = list(faults)
+        if view is not None:
+            findings += check_view(view, root, name, platform.model)
+            if view.view in known:
+                message = f"there are two views `{view.view}`"
+                place = place_of(root, ("view",), name)
+                findings.append(Finding("VIW002", Severity.ERROR, place, message, help="give one of them another id"))
+            known.add(view.view)
+        yield view, findings

@@ -168,3 +168,31 @@ def test_a_template_of_a_chart_is_to_be_rendered_first(command: Run, platform: P
     outcome = command("check", "pod.yaml")
     assert outcome.code == 2
     assert "  help: render the chart first: helm template … | lsparch check -\n" in outcome.out
+
+
+VIEW = """\
+view: a-view
+title: A view
+environments: {environments}
+show: {{around: web/nobody}}
+"""
+
+
+@pytest.mark.parametrize(
+    ("environments", "told"),
+    [("[production]", ["production", ""]), ("all", ["production", "sandbox", ""]), ("default", ["production", ""])],
+)
+def test_views_are_checked_with_the_environments_that_they_draw(
+    command: Run, platform: Path, environments: str, told: list[str]
+) -> None:
+    (platform / "diagrams/views/a-view.yaml").write_text(VIEW.format(environments=environments))
+    for environment in ("production", "sandbox", ""):
+        outcome = command("check", *filter(None, [environment]), "--as-of", "2026-11-01")
+        assert ("diagrams/views/a-view.yaml:4:16: error[VIW001]" in outcome.out) == (environment in told), environment
+
+
+def test_a_symbology_that_lacks_what_an_environment_needs_is_told_with_it(command: Run, platform: Path) -> None:
+    (platform / "diagrams/symbology.yaml").write_text("symbology: 1\ncolour: blue\n")
+    outcome = command("check", "production", "--as-of", "2026-11-01")
+    assert outcome.code == 1
+    assert "diagrams/symbology.yaml:2:1" in outcome.out
