@@ -14,6 +14,7 @@ from lsparch.cli.output import (
     ModelOption,
     NoCache,
     counted,
+    is_given,
     progress,
     report,
     reported,
@@ -88,8 +89,12 @@ def generate(
     from lsparch.api.platform import open_platform  # noqa: PLC0415
 
     platform = open_platform(model)
-    deployed = _deployed(target, tree, repo, revision, path)
+    if target is not Target.ARGOCD:
+        _refuse_deployed(context)
+    deployed = _deployed(tree, repo, revision, path) if target is Target.ARGOCD else None
     if diff:
+        if check:
+            raise LsparchError("--check and --diff both write nothing: --diff shows what --check only tells; give one")
         if target is not Target.PLAIN:
             raise LsparchError("--diff compares objects, which are the same in each form; leave out --target")
         code = _show_changes(platform, environments, out, against, form, fail_on or DiffFailOn.ANY, kubernetes)
@@ -169,23 +174,22 @@ def _is_grave(found: "ChangeSet", fail_on: DiffFailOn) -> bool:
             return any(one.meaning.rank <= least for one in found.objects)
 
 
-def _deployed(
-    target: Target, form: Target | None, repo: str | None, revision: str, path: str
-) -> "GeneratedTree | None":
-    """Return what Argo CD deploys; nothing for other targets.
+def _refuse_deployed(context: typer.Context) -> None:
+    """Refuse what says what Argo CD deploys, where another target is written."""
+    given = [f"--{name}" for name in ("repo", "revision", "path", "tree") if is_given(context, name)]
+    if given:
+        says = "say" if len(given) > 1 else "says"
+        raise LsparchError(f"{' and '.join(given)} {says} what Argo CD deploys; give --target argocd too")
+
+
+def _deployed(form: Target | None, repo: str | None, revision: str, path: str) -> "GeneratedTree":
+    """Return what Argo CD deploys.
 
     Raises
     ------
     LsparchError
-        If the repository is not said, it or the form of its tree is said for another target, or that tree is none
-        of manifests.
+        If the repository is not said, or its tree is none of manifests.
     """
-    if target is not Target.ARGOCD:
-        if repo is not None:
-            raise LsparchError("--repo says what Argo CD deploys; give --target argocd too")
-        if form is not None:
-            raise LsparchError("--tree says in which form Argo CD deploys; give --target argocd too")
-        return None
     from lsparch.emit.targets import GeneratedTree  # noqa: PLC0415
 
     if repo is None:

@@ -24,6 +24,7 @@ __all__ = [
     "Reported",
     "as_of_date",
     "counted",
+    "is_given",
     "print_findings",
     "progress",
     "report",
@@ -86,6 +87,12 @@ def as_of_date(text: str) -> date:
         return date.fromisoformat(text)
     except ValueError:
         raise LsparchError(f"--as-of {text}: not a date; write YYYY-MM-DD") from None
+
+
+def is_given(context: typer.Context, name: str | None) -> bool:
+    """Tell whether a parameter stands on the command line, be it with its default value."""
+    source = context.get_parameter_source(name) if name else None
+    return source is not None and source.name == "COMMANDLINE"
 
 
 def counted(number: int, noun: str) -> str:

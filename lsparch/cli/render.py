@@ -8,12 +8,14 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from lsparch.cli.output import ModelOption, NoCache, as_of_date, counted, progress, warn
+from lsparch.cli.output import ModelOption, NoCache, as_of_date, counted, is_given, progress, warn
 from lsparch.cli.replay import Outcome, Recorder, perform
 from lsparch.diagnostics import Finding, LsparchError
 from lsparch.emit.drawing_format import DrawingFormat
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from lsparch.api.platform import Platform
     from lsparch.draw.shelf import Shelf
 
@@ -22,6 +24,22 @@ __all__ = ["render"]
 
 REVIEWED = "render --review"
 """What a folder of a review is: the command that writes it."""
+
+
+_NO_FOLDER = frozenset(
+    f".{form}"
+    for form in ("doc", "docx", "htm", "json", "markdown", "md", "odt", "png", "pptx", "svg", "tex", "txt", "xml")
+)
+"""Endings of files, which no folder of a review is meant to have."""
+
+_SHOWN = (DrawingFormat.SVG, DrawingFormat.PNG, DrawingFormat.PDF)
+_EFFECTS = {
+    "scale": (DrawingFormat.PNG,),
+    "theme": _SHOWN,
+    "link_base": (DrawingFormat.SVG,),
+    "page": (*_SHOWN, DrawingFormat.DRAWIO, DrawingFormat.JSON),
+}
+"""Options of the look of pictures, and the formats that heed them."""
 
 
 class Theme(StrEnum):
@@ -148,13 +166,13 @@ def render(
         require_drawable(source, platform)
     if option:
         platform = _as_decided(platform, option, sources or (), formats or (), diff=diff)
-    day = as_of_date(as_of) if as_of else EARLY
+    day = EARLY
     asked = Asked(path, around, reach, impact or (), story, depth)
     shape = Shape(include or (), exclude or (), collapse or (), group_by.value if group_by else None)
-    of_views = views or asked == Asked()
-    if as_of and DrawingFormat.HTML not in (formats or ()) and not (of_views and _show_findings(platform, views)):
-        raise LsparchError("--as-of is about findings, which none of these pictures shows; leave it out")
     each = [form for form in formats or (DrawingFormat.SVG,) if form is not DrawingFormat.HTML]
+    _require_effects(context, formats or each)
+    if as_of:
+        day = _day(platform, as_of, views, formats, questions_alone=asked != Asked() and not views)
     wanted = (sources or (), views or ())
     files = {}
     lacks: list[Finding] = []
@@ -183,7 +201,6 @@ def render(
     if DrawingFormat.HTML in (formats or ()):
         from lsparch.api.viewer import ViewerData, viewer_file  # noqa: PLC0415
 
-        _refuse_viewer(page, diff=diff)
         data = ViewerData(platform, *wanted, day, asked=asked, shape=shape, shelf=shelf)
         files[f"viewer{DrawingFormat.HTML.suffix}"] = viewer_file(data, progress)
         opened.append(data.platform)
@@ -203,21 +220,34 @@ def render(
     raise typer.Exit(code)
 
 
-def _refuse_viewer(page: Page, *, diff: bool) -> None:
-    """Refuse what the viewer would not heed."""
-    if diff:
+def _require_effects(context: typer.Context, formats: Sequence[DrawingFormat]) -> None:
+    """Refuse options that none of the formats drawn heeds."""
+    if DrawingFormat.HTML in formats and is_given(context, "diff"):
         raise LsparchError("--diff has no html: the viewer compares environments by itself; leave --diff out")
-    if page is not Page.SLIDE:
+    if DrawingFormat.HTML in formats and is_given(context, "page"):
         raise LsparchError("the viewer has no pages: leave out --page, or html")
+    for name, heeding in _EFFECTS.items():
+        if is_given(context, name) and not set(heeding) & set(formats):
+            raise LsparchError(
+                f"--{name.replace('_', '-')} is about {', '.join(heeding)}: leave it out, or add --format {heeding[0]}"
+            )
 
 
-def _show_findings(platform: "Platform", views: Sequence[str] | None) -> bool:
-    """Return whether any of some views, or of those drawn by default, may show findings."""
+def _day(
+    platform: "Platform", as_of: str, views: Sequence[str] | None, formats: Sequence[DrawingFormat] | None, *,
+    questions_alone: bool,
+) -> "date":  # fmt: skip
+    """Return the day on which exceptions are judged; refuse one where nothing that is drawn can show findings."""
     from lsparch.api.view_files import load_views  # noqa: PLC0415
 
-    known = load_views(platform)
+    day = as_of_date(as_of)
+    if DrawingFormat.HTML in (formats or ()):
+        return day
+    known = {} if questions_alone else load_views(platform)
     names = views or [name for name, view in known.items() if not view.on_request]
-    return any(name not in known or known[name].show.chart == "findings" for name in names)
+    if not any(name not in known or known[name].show.chart == "findings" for name in names):
+        raise LsparchError("--as-of is about findings, which none of these pictures shows; leave it out")
+    return day
 
 
 def _as_decided(
@@ -240,24 +270,19 @@ def _refuse_others(context: typer.Context) -> None:
         parameter.opts[0] if parameter.param_type_name == "option" else "SOURCE"
         for parameter in context.command.params
         if parameter.name not in heeded
-        if _is_given(context, parameter.name)
+        if is_given(context, parameter.name)
     ]
     if given:
         raise LsparchError(
             f"--review draws all views of one environment, in the form that --out names: leave out {', '.join(given)}"
         )
-    if not _is_given(context, "out"):
+    if not is_given(context, "out"):
         raise LsparchError("--review wants --out: FILE.pdf, FILE.html, or a folder for Markdown with pictures")
-
-
-def _is_given(context: typer.Context, name: str | None) -> bool:
-    source = context.get_parameter_source(name) if name else None
-    return source is not None and source.name == "COMMANDLINE"
 
 
 def _review(platform: "Platform", environment: str, out: Path, as_of: str, shelf: "Shelf | None") -> None:
     """Write the design review set of an environment: as PDF, as HTML, or as a folder of Markdown and pictures."""
-    if out.suffix not in {"", ".pdf", ".html"}:
+    if out.suffix in _NO_FOLDER and not out.is_dir():
         raise LsparchError(f"--review writes PDF, HTML or a folder, and no {out.suffix}: see --out {out}")
     from lsparch.api.review import find_review  # noqa: PLC0415
     from lsparch.outside.files import Files  # noqa: PLC0415

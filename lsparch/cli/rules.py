@@ -6,6 +6,7 @@ from typing import Annotated
 import typer
 
 from lsparch.cli.output import ModelOption
+from lsparch.diagnostics import LsparchError
 
 __all__ = ["rules"]
 
@@ -19,6 +20,10 @@ def rules(
     """List the rules, or write a page for each."""
     from lsparch.rules.catalogue import all_rules  # noqa: PLC0415
 
+    if write and check:
+        raise LsparchError("--write writes the pages, --check only tells whether they are current; give one")
+    if out is not None and not (write or check):
+        raise LsparchError("--out is the folder of the pages; give --write or --check too")
     if not write and not check:
         for rule in all_rules():
             typer.echo(f"{rule.code}  {rule.severity:7}  {rule.title()}")

@@ -163,9 +163,11 @@ def test_argo_cd_must_be_told_what_to_deploy(command: Run, platform: Path) -> No
     assert outcome.err == "lsparch: --repo says what Argo CD deploys; give --target argocd too\n"
     for arguments in (("--target", "helm", "--tree", "kustomize"), ("--tree", "plain"), ("--diff", "--tree", "plain")):
         outcome = command("generate", *arguments)
-        assert outcome == Outcome(
-            2, "", "lsparch: --tree says in which form Argo CD deploys; give --target argocd too\n"
-        )
+        assert outcome == Outcome(2, "", "lsparch: --tree says what Argo CD deploys; give --target argocd too\n")
+    outcome = command("generate", "sandbox", "--revision", "v9", "--path", "x")
+    assert outcome == Outcome(
+        2, "", "lsparch: --revision and --path say what Argo CD deploys; give --target argocd too\n"
+    )
     told = ("--repo", "https://git.example.org/lsp.git", "--revision", "v1", "--path", "deploy")
     outcome = command("generate", "--target", "argocd", *told, "--tree", "helm")
     assert outcome.err == "lsparch: --tree helm: Argo CD deploys a plain or a kustomize tree here\n"
@@ -253,6 +255,7 @@ def test_diff_warns_of_an_old_name_that_is_not_there(command: Run, edit: Edit) -
     [
         (("--against", "sandbox"), "--against and --fail-on are about changes; give --diff too"),
         (("--diff", "--target", "helm"), "--diff compares objects, which are the same in each form"),
+        (("--diff", "--check"), "--check and --diff both write nothing"),
         (("--diff", "--format", "sarif"), "changes are shown as text, markdown, json"),
     ],
 )

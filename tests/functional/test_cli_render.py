@@ -121,6 +121,22 @@ def test_pictures_for_paper_leave_locked_layouts_of_slides_alone(command: Run, t
     assert (tmp_path / "out/context.svg").read_bytes() == slide
 
 
+@pytest.mark.parametrize(
+    ("option", "form", "told"),
+    [
+        (("--scale", "3"), "svg", "--scale is about png: leave it out, or add --format png"),
+        (("--theme", "dark"), "mermaid", "--theme is about svg, png, pdf: leave it out, or add --format svg"),
+        (("--theme", "light"), "html", "--theme is about svg, png, pdf: leave it out, or add --format svg"),
+        (("--link-base", "x/{file}"), "png", "--link-base is about svg: leave it out, or add --format svg"),
+        (("--page", "a4"), "dot", "--page is about svg, png, pdf, drawio, json: leave it out, or add --format svg"),
+    ],
+)
+def test_a_look_that_no_format_heeds_is_refused(option: tuple[str, ...], form: str, told: str, command: Run) -> None:
+    assert command("render", *SHIPPED, *option, "--format", form, "--out", "out") == Outcome(
+        2, "", f"lsparch: {told}\n"
+    )
+
+
 def test_the_viewer_has_no_pages(command: Run, tmp_path: Path) -> None:
     outcome = command("render", *SHIPPED, "--page", "a4", "--format", "html", "--out", f"{tmp_path}/out")
     assert (outcome.code, outcome.err) == (2, "lsparch: the viewer has no pages: leave out --page, or html\n")

@@ -76,6 +76,11 @@ def test_a_review_wants_to_know_where(command: Run) -> None:
     )
 
 
+def test_a_folder_of_a_review_may_have_a_dot(command: Run, platform: Path) -> None:
+    assert command("render", "--review", "production", "--out", "v1.2").code == 0
+    assert list((platform / "v1.2").glob("*.md"))
+
+
 def test_an_unknown_environment_is_told(command: Run) -> None:
     outcome = command("render", "--review", "productoin", "--out", "r.pdf")
     assert (outcome.code, outcome.out) == (2, "")

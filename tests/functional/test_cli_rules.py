@@ -2,6 +2,8 @@
 
 from pathlib import Path
 
+import pytest
+
 from lsparch import __version__
 from lsparch.rules.catalogue import all_rules
 from tests.functional.conftest import Outcome, Run
@@ -29,6 +31,18 @@ def test_pages_do_not_replace_a_folder_that_holds_something_else(command: Run, p
     assert outcome.code == 2
     assert "notes: is not a folder that lsparch generated" in outcome.err
     assert (platform / "notes" / "mine.txt").read_text("utf-8") == "keep me"
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        (("--write", "--check"), "--write writes the pages, --check only tells whether they are current; give one"),
+        (("--out", "pages"), "--out is the folder of the pages; give --write or --check too"),
+    ],
+)
+def test_options_without_effect_are_refused(words: tuple[str, ...], told: str, command: Run, platform: Path) -> None:
+    assert command("rules", *words) == Outcome(2, "", f"lsparch: {told}\n")
+    assert not (platform / "pages").exists()
 
 
 def test_the_version_names_the_yaml_reader(command: Run) -> None:
