@@ -5,10 +5,11 @@ from lsparch.models.view import ViewFile
 from lsparch.views.canvas import Canvas
 from lsparch.views.elements import balancer_box, component_box, external_box, local_name, part_frame, realised
 from lsparch.views.given import ViewContext
-from lsparch.views.outside import USERS, add_users
+from lsparch.views.outside import add_users, let_in
 from lsparch.views.plan import Box, DiagramPlan, Panel, Status
+from lsparch.views.relations import host_of
 from lsparch.views.symbols import arrow_style
-from lsparch.views.wording import clause
+from lsparch.views.wording import clause, proof
 
 __all__ = ["plan"]
 
@@ -31,19 +32,21 @@ def plan(context: ViewContext, view: ViewFile, environment: str) -> DiagramPlan:
         _add(canvas, context, graph, edge.source)
         _add(canvas, context, graph, edge.target)
     for balancer, gate in gates:
-        canvas.arrow(USERS, balancer, "https", "https 443")
+        let_in(canvas, graph.node(balancer))
         canvas.arrow(balancer, gate.target, "identity", f"who is it? {gate.auth}")
     for edge in _own_gates(graph):
         for balance in graph.out_edges(edge.source, EdgeKind.BALANCES):
             if canvas.end(edge.target):
                 _add(canvas, context, graph, balance.target)
-                canvas.arrow(USERS, balance.target, "https", "https 443")
+                let_in(canvas, graph.node(balance.target))
                 canvas.arrow(
                     balance.target, edge.target, arrow_style(canvas.symbology, edge.protocol), "logs in itself"
                 )
     for edge in edges:
         style = arrow_style(canvas.symbology, edge.protocol)
-        canvas.arrow(edge.source, edge.target, style, _proof(edge), edge.status, purpose=edge.purpose, auth=edge.auth)
+        canvas.arrow(
+            edge.source, edge.target, style, proof(edge.auth), edge.status, purpose=edge.purpose, auth=edge.auth
+        )
     _add_directories(canvas, context)
     canvas.panels += _secrets(graph)
     return canvas.plan()
@@ -71,10 +74,6 @@ def _gate_part(graph: ArchGraph) -> str:
     return next((graph.node(edge.target).part for edge in graph.edges(EdgeKind.AUTHENTICATES)), "")
 
 
-def _proof(edge: Edge) -> str:
-    return f"secret {edge.auth.rpartition('/')[2]}" if "." in edge.auth else f"user's {edge.auth}"
-
-
 def _add(canvas: Canvas, context: ViewContext, graph: ArchGraph, identifier: str) -> None:
     node = graph.node(identifier)
     if node.kind is NodeKind.EXTERNAL:
@@ -84,7 +83,7 @@ def _add(canvas: Canvas, context: ViewContext, graph: ArchGraph, identifier: str
     if node.kind is NodeKind.BALANCER:
         canvas.box(balancer_box(graph, node, frame))
         return
-    host = next((edge.target for edge in graph.out_edges(identifier, EdgeKind.REALISED_BY)), identifier)
+    host = host_of(graph, identifier)
     canvas.box(component_box(context.symbology, graph, host, frame, full=False), *realised(graph, host))
 
 

@@ -4,11 +4,9 @@ from lsparch.graph import ArchGraph, EdgeKind, NodeKind
 from lsparch.models.view import ViewFile
 from lsparch.views.canvas import Canvas
 from lsparch.views.elements import external_box
-from lsparch.views.entries import entry_label
 from lsparch.views.given import ViewContext
-from lsparch.views.outside import USERS
+from lsparch.views.outside import USERS, let_in
 from lsparch.views.plan import Box, DiagramPlan, Status
-from lsparch.views.symbols import arrow_style
 from lsparch.views.wording import clause, joined
 
 __all__ = ["plan"]
@@ -26,9 +24,8 @@ def plan(context: ViewContext, view: ViewFile, environment: str) -> DiagramPlan:
     for node in graph.nodes(NodeKind.EXTERNAL):
         canvas.box(external_box(context.symbology, graph, node))
     for balancer in graph.nodes(NodeKind.BALANCER):
-        label = entry_label(balancer)
         for user in [key for key in canvas.boxes if key.startswith("actor/")] or [USERS]:
-            canvas.arrow(user, PLATFORM, arrow_style(canvas.symbology, label.partition(" ")[0]), label)
+            let_in(canvas, balancer, user, PLATFORM)
     for edge in graph.edges(EdgeKind.CONNECTS, EdgeKind.SERVED_BY):
         if not edge.wished:
             canvas.connection(edge, label="nfs" if edge.kind is EdgeKind.SERVED_BY else "")

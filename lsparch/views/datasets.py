@@ -1,5 +1,7 @@
 """Data: which environments hold or await which datasets, and who reads their tables."""
 
+from dataclasses import replace
+
 from lsparch.models.catalogue import Dataset
 from lsparch.models.view import ViewFile
 from lsparch.views.canvas import Canvas
@@ -21,7 +23,7 @@ def plan(context: ViewContext, view: ViewFile, environment: str) -> DiagramPlan:
         if reader in graph:
             frame = canvas.frame(part_frame(graph, graph.node(reader).part, None))
             box = component_box(context.symbology, graph, reader, frame, full=False)
-            canvas.box(Box(reader, box.label, box.symbol, frame, box.details, (), box.status, box.description))
+            canvas.box(replace(box, badges=()))
     for name, dataset in context.model.datasets.items():
         canvas.box(_dataset_box(name, dataset))
     for name in names:

@@ -8,11 +8,10 @@ from lsparch.models.view import ViewFile
 from lsparch.resolve import Environment
 from lsparch.views.canvas import Canvas
 from lsparch.views.elements import badges, balancer_box, image_line, local_name, status_of
-from lsparch.views.entries import entry_label
 from lsparch.views.given import ViewContext
-from lsparch.views.outside import USERS, add_users, cluster_frame
+from lsparch.views.outside import add_users, cluster_frame, let_in
 from lsparch.views.plan import Box, DiagramPlan, Group, Panel, Status
-from lsparch.views.symbols import arrow_style, symbol_of
+from lsparch.views.symbols import symbol_of
 from lsparch.views.wording import counted, kind_line
 
 __all__ = ["plan"]
@@ -32,8 +31,7 @@ def plan(context: ViewContext, view: ViewFile, environment: str) -> DiagramPlan:
             frame = _frame(canvas, context, graph, env, node.id, cluster) if env else _chosen(canvas, node, cluster)
             _add(canvas, context, graph, node.id, frame)
     for balancer in graph.nodes(NodeKind.BALANCER):
-        label = entry_label(balancer)
-        canvas.arrow(USERS, balancer.id, arrow_style(canvas.symbology, label.partition(" ")[0]), label)
+        let_in(canvas, balancer)
     for edge in graph.edges(EdgeKind.ROUTES):
         for balance in graph.out_edges(edge.source, EdgeKind.BALANCES):
             canvas.connection(edge, balance.target)

@@ -8,9 +8,12 @@ from lsparch.views.outside import OUTSIDE
 from lsparch.views.plan import Arrow, Box, DiagramPlan, Panel
 from lsparch.views.wording import joined
 
-__all__ = ["difference"]
+__all__ = ["ADDED", "CHANGED", "DIFFERS", "REMOVED", "difference"]
 
 ADDED, REMOVED, CHANGED = "added", "removed", "changed"
+"""Signs of what only one of two plans shows, and of what both show otherwise."""
+
+DIFFERS = frozenset({ADDED, REMOVED, CHANGED})
 _CLUSTER = "cluster"
 _NO_PLACE = frozenset({None, _CLUSTER, OUTSIDE})
 """Frames that are there or not as a cluster has a name or not, which is no difference."""

@@ -4,11 +4,9 @@ from lsparch.graph import ArchGraph, EdgeKind, Node, NodeKind
 from lsparch.models.view import ViewFile
 from lsparch.views.canvas import Canvas
 from lsparch.views.elements import balancer_box, component_box, part_frame
-from lsparch.views.entries import entry_label
 from lsparch.views.given import ViewContext
-from lsparch.views.outside import USERS, add_users
+from lsparch.views.outside import add_users, let_in
 from lsparch.views.plan import Box, DiagramPlan
-from lsparch.views.symbols import arrow_style
 from lsparch.views.wording import joined
 
 __all__ = ["plan"]
@@ -27,8 +25,7 @@ def plan(context: ViewContext, view: ViewFile, environment: str) -> DiagramPlan:
         if any(graph.in_edges(balancer.id, EdgeKind.BALANCES)):
             frame = canvas.frame(part_frame(graph, balancer.part, None))
             canvas.box(balancer_box(graph, balancer, frame))
-            label = entry_label(balancer)
-            canvas.arrow(USERS, balancer.id, arrow_style(canvas.symbology, label.partition(" ")[0]), label)
+            let_in(canvas, balancer)
     for (balancer_id, host, targets, who), routes in _published(graph).items():
         for target in targets:
             frame = canvas.frame(part_frame(graph, graph.node(target).part, None))

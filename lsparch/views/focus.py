@@ -2,12 +2,10 @@
 
 from dataclasses import replace
 
+from lsparch.views.difference import ADDED, DIFFERS, REMOVED
 from lsparch.views.plan import Arrow, Box, DiagramPlan
 
-__all__ = ["DIFFERS", "changed_ids", "focus", "settled", "with_neighbours"]
-
-DIFFERS = frozenset({"added", "removed", "changed"})
-"""Signs of what differs between two plans."""
+__all__ = ["changed_ids", "focus", "settled", "with_neighbours"]
 
 MOST_ARROWS = 8
 """Arrows of one box beyond which its other ends are left out: everything touches it."""
@@ -33,11 +31,11 @@ def with_neighbours(plan: DiagramPlan, ids: frozenset[str]) -> frozenset[str]:
 
 def settled(plan: DiagramPlan) -> DiagramPlan:
     """Return a difference without arrows that are gone only because they became surer; what is added stands."""
-    added = {(arrow.source, arrow.target, arrow.label) for arrow in plan.arrows if "added" in arrow.signs}
+    added = {(arrow.source, arrow.target, arrow.label) for arrow in plan.arrows if ADDED in arrow.signs}
     gone = {
         arrow.id
         for arrow in plan.arrows
-        if "removed" in arrow.signs and (arrow.source, arrow.target, arrow.label) in added
+        if REMOVED in arrow.signs and (arrow.source, arrow.target, arrow.label) in added
     }
     return replace(plan, arrows=tuple(arrow for arrow in plan.arrows if arrow.id not in gone))
 

@@ -1,24 +1,31 @@
 """Users and the cluster, as every view with an environment draws them."""
 
-from lsparch.graph import ArchGraph, NodeKind
+from lsparch.graph import ArchGraph, Node, NodeKind
 from lsparch.views.canvas import Canvas
+from lsparch.views.entries import entry_label
 from lsparch.views.given import ViewContext
 from lsparch.views.plan import Box, Group, Status
+from lsparch.views.symbols import arrow_style
 from lsparch.views.wording import joined
 
-__all__ = ["OUTSIDE", "USERS", "add_users", "cluster_frame", "outside_frame"]
+__all__ = ["OUTSIDE", "USERS", "add_users", "cluster_frame", "let_in", "outside_frame"]
 
 USERS = "users"
 OUTSIDE = "outside"
 
 
-def add_users(canvas: Canvas, context: ViewContext, graph: ArchGraph) -> str:
-    """Add the users, if a balancer lets them in, and return the id of their box."""
+def add_users(canvas: Canvas, context: ViewContext, graph: ArchGraph) -> None:
+    """Add the users, if a balancer lets them in."""
     if any(graph.nodes(NodeKind.BALANCER)):
         actors = context.told.actors if context.told is not None else {}
         names = joined([name for name, actor in actors.items() if actor.status == "known"])
         canvas.box(Box(USERS, "Users", "user", None, (names,) if names else (), description="Actors of the platform"))
-    return USERS
+
+
+def let_in(canvas: Canvas, balancer: Node, users: str = USERS, target: str = "") -> None:
+    """Draw the arrow of users to a balancer, or to what stands for it, with protocol and port that it takes."""
+    label = entry_label(balancer)
+    canvas.arrow(users, target or balancer.id, arrow_style(canvas.symbology, label.partition(" ")[0]), label)
 
 
 def cluster_frame(canvas: Canvas, context: ViewContext, environment: str) -> str | None:

@@ -1,5 +1,7 @@
 """Who takes part in a story: a box for each actor, component, balancer and system outside."""
 
+from dataclasses import replace
+
 from lsparch.graph import ArchGraph, NodeKind
 from lsparch.views.elements import balancer_box, component_box, external_box, local_name, part_frame
 from lsparch.views.given import ViewContext
@@ -45,10 +47,7 @@ class Participants:
         if host != element:
             box, name = self._boxes[host], f"as {local_name(element)}"
             if name not in box.details:
-                more = (*box.details, name)
-                self._boxes[host] = Box(
-                    box.id, box.label, box.symbol, box.group, more, box.badges, box.status, box.description
-                )
+                self._boxes[host] = replace(box, details=(*box.details, name))
         return host
 
     def _box(self, element: str) -> Box:

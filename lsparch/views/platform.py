@@ -1,6 +1,7 @@
 """The top-level diagram: Aspects, Services, what is outside, and the main flows between them."""
 
 from collections.abc import Collection
+from dataclasses import replace
 
 from lsparch.graph import ArchGraph, EdgeKind, NodeKind, State
 from lsparch.models.view import ViewFile
@@ -15,11 +16,10 @@ from lsparch.views.elements import (
     part_frame,
     part_status,
 )
-from lsparch.views.entries import entry_label
 from lsparch.views.given import ViewContext
-from lsparch.views.outside import add_users, cluster_frame, outside_frame
+from lsparch.views.outside import add_users, cluster_frame, let_in, outside_frame
 from lsparch.views.plan import Box, DiagramPlan, Status
-from lsparch.views.symbols import arrow_style, symbol_of
+from lsparch.views.symbols import symbol_of
 from lsparch.views.wording import clause
 
 __all__ = ["plan"]
@@ -33,7 +33,7 @@ def plan(context: ViewContext, view: ViewFile, environment: str) -> DiagramPlan:
     graph = context.graphs[environment]
     canvas = Canvas(view, context.symbology, environment)
     cluster = cluster_frame(canvas, context, environment)
-    users = add_users(canvas, context, graph)
+    add_users(canvas, context, graph)
     for balancer in graph.nodes(NodeKind.BALANCER):
         aspect = is_aspect(graph, balancer.part)
         frame = canvas.frame(part_frame(graph, balancer.part, cluster)) if aspect else cluster
@@ -49,7 +49,7 @@ def plan(context: ViewContext, view: ViewFile, environment: str) -> DiagramPlan:
     for node in graph.nodes(NodeKind.EXTERNAL):
         canvas.box(external_box(context.symbology, graph, node, outside))
     _add_nodes(canvas, context, environment, cluster)
-    _draw(canvas, graph, users)
+    _draw(canvas, graph)
     _drop_lone_externals(canvas, graph)
     return canvas.plan()
 
@@ -72,7 +72,8 @@ def _add_service(canvas: Canvas, graph: ArchGraph, part: str, cluster: str | Non
     volumes = [volume for volume in graph.nodes(NodeKind.VOLUME) if volume.part == part]
     status = part_status(node, [*graph.members(part), *volumes])
     symbol = _common_symbol(canvas, graph, part) or box.symbol
-    canvas.box(Box(box.id, box.label, symbol, cluster, (*box.details, *owner), box.badges, status, node.title))
+    details = (*box.details, *owner)
+    canvas.box(replace(box, symbol=symbol, details=details, status=status, description=node.title))
     _stand_in(canvas, graph, part, part)
 
 
@@ -113,10 +114,9 @@ def _add_nodes(canvas: Canvas, context: ViewContext, environment: str, cluster: 
     canvas.arrow("nodes", registry.partition(".")[0], "pulls", "images")
 
 
-def _draw(canvas: Canvas, graph: ArchGraph, users: str) -> None:
+def _draw(canvas: Canvas, graph: ArchGraph) -> None:
     for balancer in graph.nodes(NodeKind.BALANCER):
-        label = entry_label(balancer)
-        canvas.arrow(users, balancer.id, arrow_style(canvas.symbology, label.partition(" ")[0]), label)
+        let_in(canvas, balancer)
     for edge in graph.edges(EdgeKind.ROUTES, EdgeKind.AUTHENTICATES):
         for balance in graph.out_edges(edge.source, EdgeKind.BALANCES):
             if edge.kind is EdgeKind.ROUTES:

@@ -18,11 +18,11 @@ from lsparch.views.elements import (
     resources_box,
     volume_box,
 )
-from lsparch.views.entries import entry_label
 from lsparch.views.given import ViewContext
-from lsparch.views.outside import USERS, add_users, cluster_frame, outside_frame
+from lsparch.views.outside import add_users, cluster_frame, let_in, outside_frame
 from lsparch.views.plan import Box, DiagramPlan
-from lsparch.views.symbols import arrow_style, symbol_of
+from lsparch.views.relations import host_of
+from lsparch.views.symbols import symbol_of
 from lsparch.views.wording import clause
 
 __all__ = ["plan"]
@@ -136,7 +136,7 @@ def _add_neighbour(
     elif node.kind is NodeKind.BALANCER:
         canvas.box(balancer_box(graph, node, canvas.frame(part_frame(graph, node.part, cluster))))
     elif alone:
-        host = next((e.target for e in graph.out_edges(node.id, EdgeKind.REALISED_BY)), node.id)
+        host = host_of(graph, node.id)
         frame = canvas.frame(part_frame(graph, node.part, None))
         canvas.box(component_box(context.symbology, graph, host, frame, full=False), *realised(graph, host))
     else:
@@ -158,8 +158,7 @@ def _draw(canvas: Canvas, graph: ArchGraph, inside: Collection[str]) -> None:
         return [edge for edge in graph.edges(kind) if edge.source in inside or edge.target in inside]
 
     for balancer in graph.nodes(NodeKind.BALANCER):
-        label = entry_label(balancer)
-        canvas.arrow(USERS, balancer.id, arrow_style(canvas.symbology, label.partition(" ")[0]), label)
+        let_in(canvas, balancer)
     for edge in edges(EdgeKind.ROUTES):
         for balance in graph.out_edges(edge.source, EdgeKind.BALANCES):
             canvas.connection(edge, balance.target)

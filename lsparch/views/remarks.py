@@ -5,13 +5,12 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from lsparch.values import dataclass
-from lsparch.views.focus import DIFFERS
+from lsparch.views.difference import CHANGED, DIFFERS
 from lsparch.views.plan import DiagramPlan
 
 __all__ = ["Remark", "remarked"]
 
 WIDTH = 34
-CHANGED = "changed"
 CLUSTER = "cluster"
 """Id of the frame of a cluster in a difference."""
 

@@ -11,7 +11,7 @@ from lsparch.views.participants import Participants
 from lsparch.views.plan import Panel, Status, least_sure
 from lsparch.views.sequence_plan import Message, SequencePlan
 from lsparch.views.symbols import arrow_style, proof_of
-from lsparch.views.wording import clause, ports
+from lsparch.views.wording import clause, ports, proof
 
 __all__ = ["plan"]
 
@@ -159,7 +159,7 @@ class _Tale:
                 does,
                 style,
                 way,
-                _proof(auth),
+                proof(auth),
                 proof_of(auth),
                 self.status if status is None else status,
                 optional,
@@ -170,10 +170,3 @@ class _Tale:
 
 def _way(endpoint: Endpoint) -> str:
     return ports([(endpoint.protocol, endpoint.port)])
-
-
-def _proof(auth: str) -> str:
-    """Return the words for an authentication."""
-    if auth in {"", "none"}:
-        return "no authentication" if auth else ""
-    return f"secret {auth.rpartition('/')[2]}" if "." in auth else f"user's {auth}"

@@ -1,5 +1,7 @@
 """Where files and tables lie: volumes, who mounts them, and which system outside serves them."""
 
+from dataclasses import replace
+
 from lsparch.graph import EdgeKind, Node, NodeKind, State
 from lsparch.models.view import ViewFile
 from lsparch.views.canvas import Canvas
@@ -20,8 +22,7 @@ def plan(context: ViewContext, view: ViewFile, environment: str) -> DiagramPlan:
         if (mounts or _disks(node)) and node.state is not State.REALISED:
             frame = canvas.frame(part_frame(graph, node.part, None))
             box = component_box(context.symbology, graph, node.id, frame, full=False)
-            details = (*box.details, *_disks(node))
-            canvas.box(Box(box.id, box.label, box.symbol, frame, details, (), box.status, box.description))
+            canvas.box(replace(box, details=(*box.details, *_disks(node)), badges=()))
     for node in graph.nodes(NodeKind.VOLUME):
         frame = canvas.frame(part_frame(graph, node.part, None))
         canvas.box(_volume_box(node, frame))

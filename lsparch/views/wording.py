@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-__all__ = ["clause", "counted", "joined", "kind_line", "numbered", "ports"]
+__all__ = ["clause", "counted", "joined", "kind_line", "numbered", "ports", "proof"]
 
 KINDS = {
     "statefulset": "StatefulSet",
@@ -59,3 +59,10 @@ def ports(pairs: Iterable[tuple[str, int | None]]) -> str:
 def _numbers(numbers: list[str]) -> str:
     shown = ", ".join(numbers[:MOST_PORTS])
     return f"{shown}, …" if len(numbers) > MOST_PORTS else shown
+
+
+def proof(auth: str) -> str:
+    """Return how a connection proves who it is, by an edge's ``auth``; nothing where nothing is said."""
+    if auth in {"", "none"}:
+        return "no authentication" if auth else ""
+    return f"secret {auth.rpartition('/')[2]}" if "." in auth else f"user's {auth}"

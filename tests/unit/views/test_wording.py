@@ -2,7 +2,7 @@
 
 import pytest
 
-from lsparch.views.wording import clause, counted, joined, kind_line, numbered, ports
+from lsparch.views.wording import clause, counted, joined, kind_line, numbered, ports, proof
 
 
 @pytest.mark.parametrize(
@@ -40,3 +40,16 @@ def test_numbers_of_pods() -> None:
     assert kind_line("statefulset", "30") == "StatefulSet ×30"
     assert counted(1, "node") == "1 node"
     assert counted(2, "node") == "2 nodes"
+
+
+@pytest.mark.parametrize(
+    ("auth", "words"),
+    [
+        ("", ""),
+        ("none", "no authentication"),
+        ("token", "user's token"),
+        ("api/db-auth.password", "secret db-auth.password"),
+    ],
+)
+def test_a_proof_is_named(auth: str, words: str) -> None:
+    assert proof(auth) == words
