@@ -4,7 +4,6 @@ from collections.abc import Iterable, Iterator
 from collections.abc import Set as AbstractSet
 from contextlib import suppress
 
-from lsparch.api.model_plans import model_context
 from lsparch.api.planned import planned
 from lsparch.api.platform import Platform, default_environment
 from lsparch.api.symbology_needs import lacking_findings
@@ -13,6 +12,7 @@ from lsparch.diagnostics import Finding, LsparchError, UnreadableInputError
 from lsparch.models.symbology import Symbology
 from lsparch.models.view import ViewFile
 from lsparch.views.chart_plan import ChartPlan
+from lsparch.views.given import ViewContext
 from lsparch.views.needs import says_every_word
 from lsparch.views.plans import Plan
 
@@ -67,13 +67,15 @@ def _plans(
     platform: Platform, symbology: Symbology, views: Iterable[ViewFile], wanted: AbstractSet[str] | None
 ) -> Iterator[Plan]:
     """Yield what views show, those drawn on request too; of charts that they are some."""
-    context = model_context(platform, symbology)
+    environments = {name: platform.environment(name) for name in platform.environments}
+    graphs = {name: platform.graph(name) for name in environments}
+    context = ViewContext(platform.model, symbology, environments, graphs, default_environment(platform))
     for view in views:
         if view.show.chart is not None:
             yield ChartPlan(view.view, view.title, "", ())
             continue
-        drawn = _drawn(view, platform.environments, context.default)
-        shown = [name for name in platform.environments if name in drawn and (wanted is None or name in wanted)]
+        drawn = _drawn(view, environments, context.default)
+        shown = [name for name in environments if name in drawn and (wanted is None or name in wanted)]
         for environment in [""] if view.environments == "none" else shown:
             with suppress(LsparchError):
                 yield planned(context, view, environment, {})
