@@ -149,6 +149,7 @@ class _Assembly:
         for found in published_paths(self._scene, self._services):
             place = found.stored.place(*found.path)
             labels = {"host": found.sheet.text("host"), "path": found.sheet.text("path")}
+            labels |= {"entry": found.entry} if found.entry else {}
             self._node(found.id, NodeKind.ROUTE, place, found.stored.namespace, found.sheet.leaves, labels)
             for target, port in found.targets:
                 self._edge(Edge(EdgeKind.ROUTES, found.id, target, place, port=port))

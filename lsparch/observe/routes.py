@@ -28,6 +28,9 @@ class PublishedPath:
 
     balancers: list[str] = field(default_factory=list)
     authenticators: list[str] = field(default_factory=list)
+    entry: str = ""
+    """Class of the Ingress, which names the controller that lets requests in; empty where none is stated."""
+
     sheet: Sheet = field(default_factory=Sheet)
 
 
@@ -172,6 +175,8 @@ def _backend(services: Services, namespace: str, backend: Mapping[str, Any]) -> 
 def _put_ingress(services: Services, found: PublishedPath, host: str) -> None:
     """Write down what an Ingress says of all its paths; ingress-nginx takes what no field states from annotations."""
     stored, sheet = found.stored, found.sheet
+    older = texts(stored.data, "metadata", "annotations").get("kubernetes.io/ingress.class", "")
+    found.entry = text(stored.data, "spec", "ingressClassName") or older
     for number, tls in items(stored.data, "spec", "tls"):
         hosts = tls.get("hosts")
         if not isinstance(hosts, list) or host in hosts:

@@ -205,9 +205,9 @@ def balancer_box(graph: ArchGraph, node: Node, group: str | None) -> Box:
 
 def part_frame(graph: ArchGraph, part: str, parent: str | None) -> Group | None:
     """Return the frame of a part, such as an Aspect, a Service or a namespace, with its owner; None for no part."""
-    node = graph.node(part)
-    if node.labels.get("kind") == "none":
+    if not part or graph.node(part).labels.get("kind") == "none":
         return None
+    node = graph.node(part)
     owner = f"owner {node.owner}" if node.owner else ""
     return Group(part, node.title, node.labels.get("kind", "namespace"), parent, owner, Status(node.status))
 

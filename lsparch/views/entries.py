@@ -1,7 +1,7 @@
 """Ways in from outside that have no node of their own: Ingresses without a Gateway, Services that are exposed."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from types import MappingProxyType
 
 from lsparch.graph import ArchGraph, Edge, EdgeKind, Leaf, Node, NodeKind
@@ -23,24 +23,39 @@ def entries(graph: ArchGraph) -> tuple[list[Node], list[Edge]]:
     """Return balancers, and routes, for what objects expose without a Gateway."""
     nodes: dict[str, Node] = {}
     edges: list[Edge] = []
-    for route in graph.nodes(NodeKind.ROUTE):
-        if any(graph.out_edges(route.id, EdgeKind.BALANCES)):
-            continue
+    routes = [node for node in graph.nodes(NodeKind.ROUTE) if not any(graph.out_edges(node.id, EdgeKind.BALANCES))]
+    shared = _shared(routes)
+    for route in routes:
         secure = "tls" in route.leaves
-        identifier = f"ingress/{route.part}{'' if secure else '/plain'}"
+        identifier = f"ingress/{shared.get(route.id, route.part)}{'' if secure else '/plain'}"
         labels = {"entry": "https 443" if secure else "http 80", "title": "Ingress"}
+        part = "" if route.id in shared else route.part
         nodes.setdefault(
             identifier,
-            Node(
-                identifier, NodeKind.BALANCER, "Ingress", route.place, route.part, labels=MappingProxyType(labels),
-            ),
-        )  # fmt: skip
+            Node(identifier, NodeKind.BALANCER, "Ingress", route.place, part, labels=MappingProxyType(labels)),
+        )
         edges.append(Edge(EdgeKind.BALANCES, route.id, identifier, route.place))
     for balancer, route, leads in _services(graph):
         nodes.setdefault(balancer.id, balancer)
         nodes.setdefault(route.id, route)
         edges += [*leads, Edge(EdgeKind.BALANCES, route.id, balancer.id, balancer.place)]
     return [_with_hosts(graph, node, edges) for node in nodes.values()], list({e.id: e for e in edges}.values())
+
+
+def _shared(routes: Iterable[Node]) -> dict[str, str]:
+    """Return, for routes that enter where those of other parts do, what that is called: their class, else their host.
+
+    Requests to one host arrive at one place, and a class names who takes them; where neither is the same, each part is
+    taken to have a way in of its own.
+    """
+    classes = {route.labels["host"]: name for route in routes if (name := route.labels.get("entry"))}
+    names = {
+        route.id: route.labels.get("entry") or classes.get(host := route.labels["host"]) or host for route in routes
+    }
+    parts: dict[str, set[str]] = {}
+    for route in routes:
+        parts.setdefault(names[route.id], set()).add(route.part)
+    return {route: name for route, name in names.items() if name not in {"", "*"} and len(parts[name]) > 1}
 
 
 def entry_label(node: Node) -> str:

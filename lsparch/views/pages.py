@@ -8,11 +8,31 @@ from lsparch.views.plan import Arrow, Box, DiagramPlan, Group
 from lsparch.views.shaping import merged
 from lsparch.views.wording import joined
 
-__all__ = ["MOST", "PAGE", "Unit", "frames_around", "homes", "inside", "page", "paged", "sign_id"]
+__all__ = [
+    "FULL",
+    "MOST",
+    "MOST_HUBS",
+    "PAGE",
+    "Unit",
+    "frames_around",
+    "homes",
+    "hubs",
+    "inside",
+    "page",
+    "paged",
+    "sign_id",
+]
 
 MOST = 60
-"""Boxes that one page shows legibly."""
+"""Boxes above which there are several pages, and of a frame above which it is divided."""
 
+FULL = 36
+"""Boxes of a page that no frame holds together: what must be divided is divided so that type is large enough."""
+
+MOST_HUBS = 4
+"""Boxes that may stand on several pages."""
+
+USER = "user"
 MOST_NAMES = 4
 MOST_LABELLED = 90
 """Arrows of a page above which those that lead to other pages lose their labels."""
@@ -45,13 +65,29 @@ def paged(name: str, plan: DiagramPlan, most: int = MOST, word: str = PAGE) -> l
     """
     if len(plan.boxes) <= most:
         return [(name, plan)]
-    units = units_of(plan, most)
+    shared = hubs(plan)
+    units = units_of(replace(plan, boxes=tuple(box for box in plan.boxes if box.id not in shared)), most)
     names = [f"{name}-{word}-{number}" for number in range(1, len(units) + 1)]
     titles = [f"{word.capitalize()} {number}: {unit.title}" for number, unit in enumerate(units, 1)]
     home = homes(plan, units)
     pages = [page(plan, number, home, names, titles) for number in range(len(units))]
     overview = paged(name, overview_of(plan, units, home, names, titles), most, OVERVIEW)
     return [*overview, *zip(names, pages, strict=True)]
+
+
+def hubs(plan: DiagramPlan) -> set[str]:
+    """Return the boxes that arrows join to more than a page shows well, and users who are joined to these alone.
+
+    They stand on the overview, and on each page to which they are joined.
+    """
+    near: dict[str, set[str]] = {box.id: set() for box in plan.boxes}
+    for arrow in plan.arrows:
+        for end, other in ((arrow.source, arrow.target), (arrow.target, arrow.source)):
+            if end in near:
+                near[end].add(other)
+    most = sorted((box for box in near if len(near[box]) > FULL), key=lambda box: -len(near[box]))
+    found = set(most[:MOST_HUBS])
+    return found | {box.id for box in plan.boxes if box.symbol == USER and near[box.id] and near[box.id] <= found}
 
 
 def homes(plan: DiagramPlan, units: Sequence[Unit]) -> dict[str, int]:
@@ -112,7 +148,7 @@ def divided(
             else:
                 yield from runs(plan, inside, labels, most)
             continue
-        if sum(len(part) for _, part in waiting) + len(inside) > most:
+        if sum(len(part) for _, part in waiting) + len(inside) > min(most, FULL):
             yield from together()
         waiting.append(
             (groups[item].label if item else joined((labels[box] for box in inside), MOST_NAMES - 2), inside)
@@ -138,7 +174,7 @@ def runs(
             order.update(fresh)
             queue += fresh
     ordered = list(order)
-    count = -(-len(ordered) // most)
+    count = -(-len(ordered) // min(most, FULL))
     size = -(-len(ordered) // count)
     for start in range(0, len(ordered), size):
         part = ordered[start : start + size]
@@ -215,12 +251,13 @@ def overview_of(
     """Return the plan with one box for each page."""
     groups = {group.id: group for group in plan.groups}
     of = {box.id: box for box in plan.boxes}
-    boxes: list[Box] = []
+    boxes = [box for box in plan.boxes if box.id not in home]
+    stands = {box.id: box.id for box in boxes}
     for number, unit in enumerate(units):
         frames = [list(frames_around(of[box].group, groups)) for box in unit.boxes]
         common = [frame for frame in frames[0] if all(frame in other for other in frames)]
         outer = next(
-            (frame for frame in common if any(home[box] != number for box in inside(plan, frame, groups))), None
+            (frame for frame in common if any(home.get(box) != number for box in inside(plan, frame, groups))), None
         )
         parts = dict.fromkeys(of[box].part for box in unit.boxes)
         boxes.append(
@@ -236,7 +273,7 @@ def overview_of(
             )
         )
     kept = {frame for box in boxes for frame in frames_around(box.group, groups)}
-    stands = {end: sign_id(names[number], out=True) for end, number in home.items()}
+    stands |= {end: sign_id(names[number], out=True) for end, number in home.items()}
     ends = {**stands, **{frame: frame for frame in kept}}
     arrows = [
         replace(arrow, source=ends[arrow.source], target=ends[arrow.target], label="")

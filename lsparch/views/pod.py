@@ -134,7 +134,8 @@ def _add_neighbour(
         volumes = [n.id for n in graph.nodes(NodeKind.VOLUME) if n.part == node.part]
         canvas.box(Box(identifier, label, "volume", cluster, names), *volumes)
     elif node.kind is NodeKind.BALANCER:
-        canvas.box(balancer_box(graph, node, canvas.frame(part_frame(graph, node.part, cluster))))
+        frame = canvas.frame(part_frame(graph, node.part, cluster)) if node.part else cluster
+        canvas.box(balancer_box(graph, node, frame))
     elif alone:
         host = host_of(graph, node.id)
         frame = canvas.frame(part_frame(graph, node.part, None))

@@ -1,5 +1,6 @@
 """Manifests of somebody, too many for a page: an overview, and pages that lead on to each other."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -25,6 +26,17 @@ def pages(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return path
 
 
+@pytest.fixture(scope="session")
+def chain(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return the viewer of eighty applications in one namespace, each of which asks the one before it."""
+    folder = tmp_path_factory.mktemp("chain")
+    text = yaml.dump_all(manifests(400), Dumper=yaml.CSafeDumper)
+    (folder / "shop.yaml").write_text(re.sub(r"\bns\d+", "ns", text), "utf-8")
+    path = folder / "viewer.html"
+    path.write_bytes(viewer_file(ViewerData(open_platform(ROOT), [str(folder / "shop.yaml")], ["pods"])))
+    return path
+
+
 def here(page: Page) -> str:
     return page.locator(".path .here").text_content() or ""
 
@@ -45,18 +57,18 @@ def test_a_page_is_gone_to_from_the_overview_and_left_again(show: Open, pages: P
     expect(page.locator(".path .here")).to_contain_text("page 3")
 
 
-def test_a_sign_leads_to_the_page_where_arrows_go_on(show: Open, pages: Path) -> None:
-    page = show("#/exposure-page-1/shop.yaml", pages)
-    sign = page.locator('.sheet g.box[data-element="exposure-page-2/to"]')
+def test_a_sign_leads_to_the_page_where_arrows_go_on(show: Open, chain: Path) -> None:
+    page = show("#/pods-page-2/shop.yaml", chain)
+    sign = page.locator('.sheet g.box[data-element="pods-page-1/to"]')
     sign.locator("path, rect").first.click()
-    page.get_by_role("complementary", name="Details").get_by_role("button", name="page 2").click()
-    expect(page.locator(".path .here")).to_contain_text("page 2")
-    expect(page.locator('.sheet g.box[data-element="exposure-page-1/from"]')).to_be_visible()
+    page.get_by_role("complementary", name="Details").get_by_role("button", name="page 1").click()
+    expect(page.locator(".path .here")).to_contain_text("page 1")
+    expect(page.locator('.sheet g.box[data-element="pods-page-2/from"]')).to_be_visible()
 
 
 def test_search_finds_what_is_on_another_page(show: Open, pages: Path) -> None:
     page = show(START, pages)
-    for number, element in ((1, "ingress/ns0/plain"), (2, "ingress/ns6/plain")):
+    for number, element in ((1, "ns0/app3"), (2, "ns6/app50")):
         page.keyboard.press("/")
         page.keyboard.type(element)
         page.keyboard.press("Enter")

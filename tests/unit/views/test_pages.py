@@ -4,7 +4,7 @@ import pytest
 
 from lsparch.draw import LayoutBook, draw_svg, lay_out
 from lsparch.draw.quality import measured
-from lsparch.views.pages import MOST, paged
+from lsparch.views.pages import FULL, MOST, MOST_HUBS, hubs, paged
 from lsparch.views.plan import Arrow, Box, DiagramPlan, Flow, Group
 from tests.unit.draw.edits import flow_of_services
 from tests.unit.draw.shipped import ENGINE, SYMBOLOGY
@@ -28,17 +28,21 @@ def test_a_small_plan_stays_as_it_is() -> None:
 @pytest.mark.parametrize("plan", [flow_of_services(400), hairball(400), flow_of_services(4000)], ids=lambda p: p.id)
 def test_every_box_is_on_one_page_and_every_arrow_on_the_page_of_each_end(plan: DiagramPlan) -> None:
     pages = paged("big", plan)
+    shared = hubs(plan)
     homes: dict[str, str] = {}
     for name, page in pages:
         for box in page.boxes:
-            if not box.link:
+            if not box.link and box.id not in shared:
                 assert homes.setdefault(box.id, name) == name
-    assert set(homes) == {box.id for box in plan.boxes}
+    assert homes.keys() | shared == {box.id for box in plan.boxes}
+    assert shared <= {box.id for _, page in pages if page.id == plan.id for box in page.boxes}
     known = dict(pages)
     for arrow in plan.arrows:
         for end, other in ((arrow.source, arrow.target), (arrow.target, arrow.source)):
+            if end in shared:
+                continue
             page = known[homes[end]]
-            beyond = {box.id for box in page.boxes if box.link == homes[other]} | {other}
+            beyond = {box.id for box in page.boxes if box.link and box.link == homes.get(other)} | {other}
             ends = [(a.source, a.target) for a in page.arrows if end in {a.source, a.target}]
             assert any(set(pair) & beyond for pair in ends if pair != (end, end)) or arrow.source == arrow.target
 
@@ -48,7 +52,7 @@ def test_no_page_is_too_full_and_links_lead_to_pages(plan: DiagramPlan) -> None:
     pages = dict(paged("big", plan))
     assert len(pages) == len(paged("big", plan))
     for page in pages.values():
-        assert sum(not box.link for box in page.boxes) <= MOST
+        assert sum(not box.link for box in page.boxes) <= FULL + MOST_HUBS
         assert len(page.boxes) <= MOST + 2 * ROOM_FOR_SIGNS
         assert {box.link for box in page.boxes if box.link} <= set(pages)
     assert len({page.id for page in pages.values()}) == len(pages)
@@ -89,10 +93,31 @@ def test_the_overview_has_a_box_for_each_page() -> None:
     )
 
 
-def test_small_frames_share_a_page_and_a_frame_is_not_divided_without_need() -> None:
-    for _, page in paged("services", flow_of_services(400))[1:]:
-        sizes = [sum(box.group == group.id for box in page.boxes) for group in page.groups]
-        assert sizes in ([20, 20, 20], [20, 20])
+@pytest.mark.parametrize(("size", "shared"), [(12, [12, 12, 12]), (20, [20]), (MOST, [MOST])])
+def test_small_frames_share_a_page_and_a_frame_is_not_divided_without_need(size: int, shared: list[int]) -> None:
+    boxes = tuple(Box(f"b{n}", f"b{n}", "deployment", f"g{n // size}") for n in range(6 * size))
+    groups = tuple(Group(f"g{n}", f"namespace {n}", "namespace") for n in range(6))
+    for _, page in paged("town", DiagramPlan("town", "Town", "", Flow.DOWN, groups, boxes))[1:]:
+        assert [sum(box.group == group.id for box in page.boxes) for group in page.groups] == shared
+
+
+def test_what_everything_is_joined_to_is_on_the_overview_and_on_every_page_and_its_users_on_the_overview() -> None:
+    plan = flow_of_services(100)
+    extra = (Box("users", "Users", "user"), Box("door", "Ingress", "ingress"))
+    ways = tuple(Arrow(f"in-{box.id}", "door", box.id, "http") for box in plan.boxes)
+    plan = replace(
+        plan, boxes=(*extra, *plan.boxes), arrows=(Arrow("in", "users", "door", "https"), *ways, *plan.arrows)
+    )
+    (_, overview), *pages = paged("services", plan)
+    assert [box.id for box in overview.boxes if not box.link] == ["users", "door"]
+    assert {(arrow.source, arrow.target) for arrow in overview.arrows} >= {
+        ("users", "door"), *(("door", f"{name}/to") for name, _ in pages),
+    }  # fmt: skip
+    for _, page in pages:
+        assert {"users", "door"} & {box.id for box in page.boxes} == {"door"}
+        assert sum(arrow.source == "door" for arrow in page.arrows) == sum(
+            not box.link and box.id != "door" for box in page.boxes
+        )
 
 
 def test_pages_are_drawn_readably_and_their_signs_are_links() -> None:
