@@ -1,23 +1,24 @@
 """The same objects drawn by us and by others, with the same measures: ``python -m tests.bench.side_by_side``.
 
-Writes the pictures to ``docs/side-by-side`` and prints the table of ``docs/side-by-side.md``. Ours are measured by the
-own measures of the product; boxes, lines and labels of others are read from their SVG. A line belongs to the boxes
-nearest to its ends. Widths of their labels are estimated from the font size. Peers: those of `bench_render`.
+Writes the pictures to ``docs/side-by-side`` and the table of ``docs/side-by-side.md``. Ours are measured by the own
+measures of the product; boxes, lines and labels of others are read from their SVG. A line belongs to the boxes nearest
+to its ends. Widths of their labels are estimated from the font size. Peers: those of `bench_render`; the pictures of
+those that are absent are kept. ``python -m tests.tools.draw_examples`` draws ours alone.
 """
 
 import re
-import shutil
 import subprocess
 import sys
 import tempfile
 import xml.etree.ElementTree as ET
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations, pairwise
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 import yaml
 
+from lsparch.api.generate import generate_files
 from lsparch.api.plans import plan_drawings
 from lsparch.api.platform import Platform
 from lsparch.draw.book import lay_out
@@ -32,6 +33,8 @@ from tests.bench.synthetic import manifests
 
 ROOT = Path(__file__).parents[2]
 OUT = ROOT / "docs" / "side-by-side"
+PAGE = ROOT / "docs" / "side-by-side.md"
+VIEW = "pods"
 GLYPH = 0.55
 """Mean width of a character, in font sizes."""
 
@@ -52,6 +55,18 @@ class Picture:
 
     width: float
     height: float
+
+
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """A system drawn by us."""
+
+    system: str
+    source: Path
+    """Folder of its manifests."""
+
+    svg: str
+    figures: list[str]
 
 
 def figures(picture: Picture) -> list[str]:
@@ -86,9 +101,14 @@ def figures(picture: Picture) -> list[str]:
         str(faults),
         str(round(total / max(1, len(ways)))),
         f"{picture.width / picture.height:.2f}",
-        f"{1 - solid / (picture.width * picture.height):.0%}",
+        percent(1 - solid / (picture.width * picture.height)),
         f"{round(picture.width)} × {round(picture.height)}",
     ]
+
+
+def percent(share: float) -> str:
+    """Return a share as the page writes it."""
+    return f"{100 * share:.0f} %"
 
 
 def ends(way: Sequence[Chord], boxes: Sequence[Frame]) -> list[Frame]:
@@ -120,7 +140,7 @@ def of_plan(plan: DiagramPlan, symbology: Symbology) -> list[str]:
         str(len(found.labels) + len(found.hidden)),
         str(found.mean_length),
         f"{found.aspect:.2f}",
-        f"{found.whitespace:.0%}",
+        percent(found.whitespace),
         f"{made.layout.width} × {made.layout.height}",
     ]
 
@@ -220,48 +240,82 @@ def path_chords(path: str) -> list[Chord]:
     return [(one, other) for one, other in pairwise(found) if one != other]
 
 
-def systems(folder: Path) -> Iterator[tuple[str, str, Path]]:
-    """Iterate over what is drawn: name, view, and folder of manifests."""
-    made = folder / "synthetic"
-    made.mkdir()
-    (made / "objects.yaml").write_text(yaml.dump_all(manifests(40), Dumper=yaml.CSafeDumper))
-    yield "synthetic", "pods", made
-    command = [sys.executable, "-m", "lsparch", "generate", "portal-sandbox", "--out", str(folder / "generated")]
-    subprocess.run(command, check=True, capture_output=True, cwd=ROOT)
-    shutil.copytree(folder / "generated" / "portal-sandbox-portal", folder / "portal")
-    yield "portal", "pods", folder / "portal"
-
-
-def main() -> None:
-    """Draw and measure."""
+def drawn(folder: Path) -> Iterator[Drawn]:
+    """Draw all systems, and iterate over them; their manifests are written into a folder."""
     platform = Platform(ROOT)
-    programs = tools() / "bin"
-    OUT.mkdir(exist_ok=True)
-    rows: list[tuple[str, str, list[str]]] = []
+    written, _ = generate_files(platform, ["portal-sandbox"])
+    portal = {name: data for name, data in written.items() if name.startswith("portal-sandbox-portal/")}
+    synthetic = {"objects.yaml": yaml.dump_all(manifests(40), Dumper=yaml.CSafeDumper).encode()}
+    for system, files in (("portal", portal), ("synthetic", synthetic)):
+        source = folder / system
+        source.mkdir()
+        for name, data in files.items():
+            (source / PurePosixPath(name).name).write_bytes(data)
+        (drawing,), symbology = plan_drawings(platform, [str(source)], [VIEW])
+        assert isinstance(drawing.plan, DiagramPlan)
+        (svg,) = draw_all([drawing.plan], symbology, GraphvizEngine())
+        yield Drawn(system, source, svg, of_plan(drawing.plan, symbology))
+
+
+def row(system: str, tool: str, cells: Sequence[str]) -> str:
+    """Return a row of the table."""
+    return f"| {system} | {tool} | {' | '.join(cells)} |"
+
+
+def head_of(line: str) -> str:
+    """Return what tells a row from others."""
+    return "|".join(line.split("|")[:3])
+
+
+def keep(rows: Iterable[str]) -> None:
+    """Write rows into the page, each where the row of the same system and tool is."""
+    known = {head_of(one): one for one in rows}
+    lines = [known.pop(head_of(line), line) for line in PAGE.read_text("utf-8").split("\n")]
+    assert not known, f"the page has no rows for {', '.join(known)}"
+    PAGE.write_text("\n".join(lines), "utf-8")
+
+
+def main(*, alone: bool = False) -> None:
+    """Draw and measure; ours alone, if that is wanted."""
+    rows: list[str] = []
     with tempfile.TemporaryDirectory() as name:
-        for system, view, source in systems(Path(name)):
-            drawings, symbology = plan_drawings(platform, [str(source)], [view])
-            (plan,) = (drawing.plan for drawing in drawings)
-            assert isinstance(plan, DiagramPlan)
-            (svg,) = draw_all([plan], symbology, GraphvizEngine())
-            (OUT / f"{system}-lsparch.svg").write_text(svg)
-            rows.append((system, "lsparch", of_plan(plan, symbology)))
-            d2 = Path(name) / f"{system}.d2"
-            command = [sys.executable, "-m", "lsparch", "render", str(source), "--view", view, "--format", "d2"]
-            subprocess.run([*command, "--out", f"{name}/{system}-d2"], check=True, capture_output=True, cwd=ROOT)
-            (written,) = (Path(name) / f"{system}-d2").glob("*.d2")
-            d2.write_bytes(written.read_bytes())
-            target = OUT / f"{system}-d2.svg"
-            if (programs / "d2").exists():
-                subprocess.run([programs / "d2", "--layout", "elk", d2, target], check=True, capture_output=True)
-                rows.append((system, "D2 with ELK, from our D2", figures(of_d2(target.read_text()))))
-            target = OUT / f"{system}-kubediagrams.svg"
-            if (programs / "kube-diagrams").exists():
-                files = sorted(str(path) for path in source.glob("*.yaml"))
-                subprocess.run([programs / "kube-diagrams", "-o", target, *files], check=True, capture_output=True)
-                rows.append((system, "KubeDiagrams", figures(of_kubediagrams(target.read_text()))))
-    for system, tool, cells in rows:
-        sys.stdout.write(f"| {system} | {tool} | {' | '.join(cells)} |\n")
+        for ours in drawn(Path(name)):
+            picture(ours.system, "lsparch").write_text(ours.svg, "utf-8")
+            rows.append(row(ours.system, "lsparch", ours.figures))
+            if not alone:
+                draw_others(ours, Path(name))
+    if not alone:
+        rows += [row(system, tool, measure(system)) for system in SYSTEMS for tool, measure in OTHERS.items()]
+    keep(rows)
+
+
+def draw_others(ours: Drawn, folder: Path) -> None:
+    """Have the same objects drawn by those of the others that are there."""
+    programs = tools() / "bin"
+    out = folder / f"{ours.system}-d2"
+    command = [sys.executable, "-m", "lsparch", "render", str(ours.source), "--view", VIEW, "--format", "d2"]
+    subprocess.run([*command, "--out", str(out)], check=True, capture_output=True, cwd=ROOT)
+    (written,) = out.glob("*.d2")
+    target = picture(ours.system, "d2")
+    if (programs / "d2").exists():
+        subprocess.run([programs / "d2", "--layout", "elk", written, target], check=True, capture_output=True)
+    target = picture(ours.system, "kubediagrams")
+    if (programs / "kube-diagrams").exists():
+        files = sorted(str(path) for path in ours.source.glob("*.yaml"))
+        subprocess.run([programs / "kube-diagrams", "-o", target, *files], check=True, capture_output=True)
+
+
+def picture(system: str, tool: str) -> Path:
+    """Return the file of a picture."""
+    return OUT / f"{system}-{tool}.svg"
+
+
+SYSTEMS = ("portal", "synthetic")
+OTHERS: Mapping[str, Callable[[str], list[str]]] = {
+    "D2": lambda system: figures(of_d2(picture(system, "d2").read_text("utf-8"))),
+    "KubeDiagrams": lambda system: figures(of_kubediagrams(picture(system, "kubediagrams").read_text("utf-8"))),
+}
+"""Measures of the pictures of others, by what the page calls them."""
 
 
 if __name__ == "__main__":

@@ -1,6 +1,7 @@
-"""Draw the pictures of the worked examples again: ``python -m tests.tools.draw_examples``.
+"""Draw our pictures below ``docs`` again: ``python -m tests.tools.draw_examples``.
 
-The commands of each page are followed in a copy of its folder, and the pictures that they write are copied back.
+The commands of each worked example are followed in a copy of its folder, and the pictures that they write are copied
+back. Of ``docs/side-by-side``, those that are ours are drawn, and measured for the page.
 """
 
 import contextlib
@@ -12,13 +13,15 @@ import tempfile
 from pathlib import Path
 
 from lsparch.cli.app import run
+from tests.bench import side_by_side
 from tests.test_examples import EXAMPLES, PICTURES, steps
 
 __all__ = ["main"]
 
 
 def main() -> None:
-    """Draw the pictures of all examples."""
+    """Draw all of them."""
+    side_by_side.main(alone=True)
     for example in EXAMPLES:
         with tempfile.TemporaryDirectory() as folder:
             workplace = Path(folder) / "copy"
