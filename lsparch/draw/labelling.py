@@ -22,8 +22,15 @@ STEP = 6
 AIR = 2
 """Distance of a label from boxes and other labels."""
 
-BORDER_COST = 60
-"""Cost of a label on the edge of a frame."""
+BORDER_COST = 1000
+"""Cost of a label on the edge of a frame, which it would interrupt."""
+
+ASIDE_COST = 30
+"""Cost of a label of which its line does not meet the middle."""
+
+ASIDE_STEP = 4
+HOLD = 5
+"""Points of a label on either side of its line, at least."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +114,7 @@ def place_labels(
     done: dict[str, Frame] = {}
     taken: list[Frame] = []
     lacking: dict[str, Lack] = {}
-    options = {label.arrow: sorted(candidates(label, spans)) for label in wanted}
+    options = {label.arrow: options_of(label, spans) for label in wanted}
     for label in sorted(wanted, key=lambda label: len(options[label.arrow])):
         frames = (Frame(x, y, *label.size) for _, y, x in options[label.arrow])
         frame = next((frame for frame in frames if not any(frame.overlaps(other) for other in taken)), None)
@@ -118,12 +125,28 @@ def place_labels(
     return done, lacking
 
 
-def candidates(label: Wanted, spans: Sequence[tuple[list[Span], list[Span]]]) -> Iterator[tuple[float, int, int]]:
-    """Yield the places of a label that lie on nothing: cost, y and x."""
+Option = tuple[float, int, int]
+"""Cost, y and x of a label's place."""
+
+
+def options_of(label: Wanted, spans: Sequence[tuple[list[Span], list[Span]]]) -> list[Option]:
+    """Return the places of a label that lie on nothing, the best first; aside of its line if all are on edges."""
+    found = sorted(candidates(label, spans))
+    if not found or found[0][0] < BORDER_COST:
+        return found
+    steps = range(ASIDE_STEP, max(label.size) // 2 - HOLD + 1, ASIDE_STEP)
+    asides = [far for step in steps for far in (step, -step)]
+    return sorted([*found, *(option for aside in asides for option in candidates(label, spans, aside))])
+
+
+def candidates(label: Wanted, spans: Sequence[tuple[list[Span], list[Span]]], aside: int = 0) -> Iterator[Option]:
+    """Yield the places of a label that lie on nothing, or as far aside of its line as is told."""
     for rank, stretch in enumerate(label.stretches):
         upright = stretch.axis == UPRIGHT
         across, along = label.size if upright else label.size[::-1]
-        near = stretch.line - across // 2
+        if abs(aside) > max(0, across // 2 - HOLD):
+            continue
+        near = stretch.line - across // 2 + aside
         row = (near, near + across, stretch.low, stretch.high)
         things, edges = (beside(found, row, along) for found in spans[stretch.axis])
         others = [(start, end) for start, end, owner in things if owner != label.net]
@@ -133,6 +156,7 @@ def candidates(label: Wanted, spans: Sequence[tuple[list[Span], list[Span]]]) ->
             if touching(place, others) or touching(place, own) > 1:
                 continue
             cost = off + 25 * rank + BORDER_COST * touching(place, borders)
+            cost += ASIDE_COST + abs(aside) if aside else 0
             yield (cost, place, near) if upright else (cost, near, place)
 
 

@@ -54,6 +54,9 @@ class Quality:
     labels: Pairs
     """Label and what it lies on: another label, a box, a heading, another arrow."""
 
+    edges: Pairs
+    """Label and frame on whose edge it lies, which it interrupts."""
+
     length: int
     """Length of all arrows, in points; what several arrows share counts for each."""
 
@@ -89,6 +92,7 @@ def measured(request: LayoutRequest, layout: Layout) -> Quality:
         tuple(runs_through(structure, ways, around, {**layout.boxes, **headings})),
         tuple((a, b) for a, b in touching if shared_length(level[a], level[b]) > ALONG),
         (*covered_labels(request, layout), *crossed_labels(layout, ways, around, bundle)),
+        tuple(on_edges(layout)),
         round(total),
         round(total / max(1, len(ways))),
         round(layout.width / max(1, layout.height), 2),
@@ -247,6 +251,14 @@ def enters(chord: Chord, frame: Piece) -> bool:
         one, other = (least - start) / step, (most - start) / step
         low, high = max(low, min(one, other)), min(high, max(one, other))
     return low < high
+
+
+def on_edges(layout: Layout) -> Iterator[tuple[str, str]]:
+    """Yield label and frame for every label that lies on the edge of a frame."""
+    for label, place in layout.labels.items():
+        for group, frame in layout.groups.items():
+            if place.overlaps(frame.shrunk(-1)) and not frame.shrunk(1).encloses(place):
+                yield label, group
 
 
 def covered_labels(request: LayoutRequest, layout: Layout) -> Iterator[tuple[str, str]]:

@@ -13,13 +13,13 @@ __all__ = ["measures_row", "measures_table"]
 HEAD = """# Measures of the pictures
 
 Crossings of arrows, those drawn as one counting once; faults: arrows through boxes or headings that are not theirs,
-arrows on each other, labels on anything; mean length of arrows in points; width by height; share that is empty; width
-by height of the page with title, tables and legend; the smallest type of the picture, in points, where the page fills
-a slide of 13.33 by 7.5 inches or a sheet of A4. In bold: smaller than type on a slide should be, in a picture that has
-no parts worth a page each.
+arrows on each other, labels on anything; labels on edges of frames; mean length of arrows in points; width by height;
+share that is empty; width by height of the page with title, tables and legend; the smallest type of the picture, in
+points, where the page fills a slide of 13.33 by 7.5 inches or a sheet of A4. In bold: smaller than type on a slide
+should be, in a picture that has no parts worth a page each.
 
-| picture | boxes | arrows | crossings | faults | mean length | shape | empty | page | slide | A4 |
-|---|--:|--:|--:|--:|--:|--:|--:|--:|--:|--:|
+| picture | boxes | arrows | crossings | faults | on edges | mean length | shape | empty | page | slide | A4 |
+|---|--:|--:|--:|--:|--:|--:|--:|--:|--:|--:|--:|
 """
 
 
@@ -37,6 +37,7 @@ def measures_row(request: LayoutRequest, layout: Layout) -> str:
         len(request.plan.arrows),
         found.crossings,
         found.faults,
+        len(found.edges),
         found.mean_length,
         f"{found.aspect:.2f}",
         f"{found.whitespace:.0%}",

@@ -4,8 +4,9 @@ import pytest
 
 from lsparch.draw import Layout, LayoutRequest, layout_request
 from lsparch.draw.geometry import Frame, Point, crosses
+from lsparch.draw.measure import group_heading
 from lsparch.draw.quality import chords, measured
-from lsparch.views.plan import Arrow, Box, DiagramPlan, Flow
+from lsparch.views.plan import Arrow, Box, DiagramPlan, Flow, Group
 from tests.unit.draw.shipped import SYMBOLOGY, laid_out
 from tests.unit.views.shipped import shipped_plans
 
@@ -75,6 +76,16 @@ def test_arrows_on_each_other_are_found() -> None:
 def test_a_label_on_something_is_found(labels: dict[str, Frame], faults: tuple[tuple[str, str], ...]) -> None:
     found = measured(*crossed(labels=labels)).labels
     assert set(faults) <= set(found)
+
+
+@pytest.mark.parametrize(("x", "count"), [(30, 0), (66, 1), (70, 1), (96, 1), (105, 0)])
+def test_a_label_on_the_edge_of_a_frame_is_found(x: int, count: int) -> None:
+    request, layout = crossed(labels={"a-d": Frame(x, 60, 30, 16)})
+    request = replace(request, plan=replace(FOUR, groups=(Group("g", "G", "aspect"),)))
+    framed = replace(layout, groups={"g": Frame(-10, -40, 106, 300)})
+    found = measured(replace(request, groups={"g": group_heading(request.plan.groups[0], SYMBOLOGY)}), framed)
+    assert found.edges == (("a-d", "g"),) * count
+    assert found.faults == measured(request, replace(layout, groups={})).faults
 
 
 def test_an_arrow_through_the_heading_of_a_frame_is_found() -> None:
