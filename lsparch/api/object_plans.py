@@ -6,6 +6,7 @@ from pathlib import Path, PurePosixPath
 
 from lsparch.api.graph import Observed, observed_source, platform_of
 from lsparch.api.model_plans import model_context, part_titles
+from lsparch.api.named import names_of_graph, require_elements
 from lsparch.api.planned import PlannedDrawing, planned
 from lsparch.api.platform import Platform
 from lsparch.api.sources import EnvironmentSource, GitSource, Source, parse_sources, source_text, with_environment
@@ -15,6 +16,7 @@ from lsparch.diagnostics import LsparchError
 from lsparch.graph import ArchGraph
 from lsparch.models.symbology import Symbology
 from lsparch.models.view import ViewFile
+from lsparch.values import dataclass
 from lsparch.views.answer import Side, compared, titles_of
 from lsparch.views.belonging import belong_all
 from lsparch.views.defaults import default_views
@@ -25,15 +27,31 @@ from lsparch.views.relations import ElementAbsentError
 from lsparch.views.seen import as_seen
 from lsparch.views.wording import joined
 
-__all__ = ["plans_of_difference", "plans_of_objects", "seen_source", "source_title"]
+__all__ = ["plans_of_difference", "plans_of_objects", "read_objects", "seen_source", "source_title"]
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """Manifests or a cluster that has been read."""
+
+    source: str
+    observed: Observed
+
+    graph: ArchGraph
+    """As pictures show it."""
+
+
+def read_objects(platform: Platform, source: str) -> Read:
+    """Read manifests or a cluster."""
+    observed = observed_source(platform, source)
+    return Read(source, observed, seen_source(observed.graph, source))
 
 
 def plans_of_objects(
-    platform: Platform, symbology: Symbology, source: str, wanted: Wanted, suffix: str
+    platform: Platform, symbology: Symbology, read: Read, wanted: Wanted, suffix: str
 ) -> Iterator[PlannedDrawing]:
     """Draw manifests or a cluster: with the views that they have by default, or with those of the platform."""
-    observed = observed_source(platform, source)
-    graph = seen_source(observed.graph, source)
+    source, observed, graph = read.source, read.observed, read.graph
     title = source_title(source)
     context = ViewContext(None, symbology, {}, {title: graph}, title)
     known = default_views(graph)
@@ -65,6 +83,7 @@ def plans_of_difference(
     first, second = with_environment(found[0], found[1]), with_environment(found[1], found[0])
     of_model = (EnvironmentSource, GitSource)
     seen: list[Observed] = []
+    opened: list[Platform] = []
     if isinstance(first, of_model) and isinstance(second, of_model):
         opened = [platform_of(source, platform) for source in (first, second)]
         old, new = (_side_of_model(*pair, symbology) for pair in zip(opened, (first, second), strict=True))
@@ -78,6 +97,11 @@ def plans_of_difference(
         graphs = [side.context.graphs[side.environment] for side in (old, new)]
         known = {view: shown for graph in graphs for view, shown in default_views(graph).items()}
         titles = {part: title for graph in graphs for part, title in titles_of(graph).items()}
+    declared = [one.model.declared for one in opened]
+    require_elements(
+        wanted.shape,
+        (*declared, *(names_of_graph(side.context.graphs[side.environment]) for side in (old, new))),
+    )
     if old.title == new.title:
         old, new = replace(old, title=f"{old.title} (1)"), replace(new, title=f"{new.title} (2)")
     lacks = tuple(lack for one in seen for lack in one.lacks)

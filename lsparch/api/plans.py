@@ -3,11 +3,13 @@
 import re
 from collections.abc import Iterable
 from datetime import date
+from itertools import chain
 from pathlib import Path, PurePosixPath
 
 from lsparch.api.figures import EARLY
 from lsparch.api.model_plans import plans_of_model
-from lsparch.api.object_plans import plans_of_difference, plans_of_objects
+from lsparch.api.named import names_of_graph, names_of_model, require_elements
+from lsparch.api.object_plans import plans_of_difference, plans_of_objects, read_objects
 from lsparch.api.planned import PlannedDrawing
 from lsparch.api.platform import Platform
 from lsparch.api.sources import split_sources
@@ -68,15 +70,19 @@ def plan_drawings(
         return drawings, symbology
     platform, environments, others = split_sources(platform, sources)
     symbology = load_symbology(platform)
-    drawings = []
-    if environments or not others:
-        drawings += plans_of_model(platform, symbology, environments, wanted, as_of)
+    of_model = bool(environments) or not others
     names = [file_name(other) for other in others]
-    for other, name in zip(others, names, strict=True):
-        alone = len(others) == 1 and not environments
-        if names.count(name) > 1:
-            raise LsparchError(f"two sources would have pictures named `{name}`; draw one at a time")
-        drawings += plans_of_objects(platform, symbology, other, wanted, "" if alone else f"-{name}")
+    twice = next((name for name in names if names.count(name) > 1), None)
+    if twice is not None:
+        raise LsparchError(f"two sources would have pictures named `{twice}`; draw one at a time")
+    read = [read_objects(platform, other) for other in others]
+    known = names_of_model(platform, environments) if of_model else ()
+    require_elements(shape, chain(known, (names_of_graph(one.graph) for one in read)))
+    drawings = list(plans_of_model(platform, symbology, environments, wanted, as_of)) if of_model else []
+    for one, name in zip(read, names, strict=True):
+        drawings += plans_of_objects(
+            platform, symbology, one, wanted, "" if not of_model and len(read) == 1 else f"-{name}"
+        )
     require_symbols(platform, symbology, (drawing.plan for drawing in drawings))
     return drawings, symbology
 

@@ -8,6 +8,7 @@ from lsparch.api.drawn import Drawer
 from lsparch.api.figures import EARLY
 from lsparch.api.layouts import LAID_OUT, layout_book, layout_files, layout_news, on_pages
 from lsparch.api.links import elements_of, links_to
+from lsparch.api.named import require_frames
 from lsparch.api.pictures import Renderer
 from lsparch.api.plans import plan_drawings
 from lsparch.api.platform import Platform
@@ -76,6 +77,7 @@ def render_files(
         Called with what of a cluster could not be read.
     """
     drawings, symbology = plan_drawings(platform, sources, views, asked, shape, diff=diff, as_of=as_of)
+    require_frames(shape, [drawing.plan for drawing in drawings])
     for lack in dict.fromkeys(lack for drawing in drawings for lack in drawing.lacks):
         warn(lack)
     unpaged = [(drawing.name, drawing.plan) for drawing in drawings]

@@ -7,6 +7,7 @@ from lsparch.diagnostics import Finding, Severity
 from lsparch.load.validate import suggest
 from lsparch.models.view import QUESTIONS, ViewFile
 from lsparch.views.kinds import known_kinds
+from lsparch.views.selection import named_alone
 from lsparch.yaml import place_of
 
 if TYPE_CHECKING:
@@ -60,7 +61,7 @@ def check_view(view: ViewFile, root: Any, file: str, model: "Model") -> Iterator
     yield from _questions(view, root, file, model)
     for key, choices in (("include", show.include), ("exclude", show.exclude)):
         for position, choice in enumerate(choices):
-            if isinstance(choice, str) and "*" not in choice and "?" not in choice:
+            if isinstance(choice, str) and named_alone(choice):
                 yield from _unknown("element", choice, model.declared, ("show", key, position), root, file)
 
 

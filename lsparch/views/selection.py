@@ -7,7 +7,7 @@ from lsparch.graph import ArchGraph, Edge, EdgeKind, Node, NodeKind
 from lsparch.models.view import Choice, Selector, Show
 from lsparch.views.elements import status_of
 
-__all__ = ["chooses_edge", "chooses_node", "selected"]
+__all__ = ["chooses_edge", "chooses_node", "named_alone", "selected"]
 
 _CHOSEN = frozenset(
     {
@@ -69,6 +69,11 @@ def _drop_idle(graph: ArchGraph, nodes: dict[str, Node], edges: list[Edge]) -> N
         once = {side(e) for e in graph.edges(route)}
         for key in [key for key, node in nodes.items() if node.kind is served and key in once - busy]:
             del nodes[key]
+
+
+def named_alone(choice: Choice) -> bool:
+    """Tell whether a selector is the id of one element or part, which there should be."""
+    return isinstance(choice, str) and "*" not in choice and "?" not in choice
 
 
 def chooses_node(choice: Choice, node: Node) -> bool:

@@ -69,6 +69,36 @@ def test_the_shape_of_a_question_changes_neither_its_name_nor_its_refusal(
     assert [path.name for path in (platform / "out").glob("*.mmd")] == ["around-api-tap.mmd"]
 
 
+@pytest.mark.parametrize(
+    ("shape", "told"),
+    [
+        (("--include", "portl"), "no element or part `portl`; did you mean `portal`"),
+        (("--exclude", "api/tapp"), "no element or part `api/tapp`; did you mean `api/tap`"),
+        (("--collapse", "qservv"), "--collapse qservv: no picture has such a frame; did you mean `qserv`"),
+    ],
+)
+@pytest.mark.parametrize("words", [("usdac", "--view", "aspects"), ("usdac", "pdac", "--diff", "--view", "aspects")])
+def test_names_that_nothing_drawn_has_are_refused_as_in_the_file_of_a_view(
+    words: tuple[str, ...], shape: tuple[str, ...], told: str, command: Run
+) -> None:
+    outcome = command("render", *words, *shape, *SHIPPED, "--format", "mermaid", "--out", "out")
+    assert (outcome.code, outcome.out) == (2, "")
+    assert outcome.err.startswith(f"lsparch: {told}")
+    assert not Path("out").exists()
+
+
+def test_names_are_those_of_any_source_that_is_drawn(command: Run, tmp_path: Path) -> None:
+    (tmp_path / "alone.yaml").write_text(MANIFEST)
+    wanted = ("render", f"{tmp_path}/alone.yaml", *SHIPPED, "--format", "json", "--out", "out")
+    assert command(*wanted, "--exclude", "alone").code == 0
+    outcome = command(*wanted, "--exclude", "api/tap")
+    assert (outcome.code, outcome.err) == (2, "lsparch: no element or part `api/tap`\n")
+    assert command(*wanted, "usdac", "--exclude", "api/tap", "--exclude", "alone", "--view", "platform").code == 0
+    outcome = command(*wanted[:-3], "html", "--out", "out", "--collapse", "aloone")
+    assert outcome.code == 2
+    assert "--collapse aloone: no picture has such a frame" in outcome.err
+
+
 def test_one_file_holds_all_views_where_a_format_knows_that(command: Run, tmp_path: Path) -> None:
     wanted = [*SHIPPED, "--view", "portal-pods", "--view", "story-cut-out"]
     formats = [word for form in ("drawio", "structurizr", "json") for word in ("--format", form)]

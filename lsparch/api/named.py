@@ -1,0 +1,77 @@
+"""What a shape names, on the command line, and nothing that is drawn has."""
+
+from collections.abc import Collection, Iterable, Iterator
+
+from lsparch.api.platform import Platform, default_environment
+from lsparch.diagnostics import LsparchError
+from lsparch.graph import ArchGraph
+from lsparch.load.validate import suggest
+from lsparch.views.asked import Shape, choice_of
+from lsparch.views.plan import DiagramPlan
+from lsparch.views.plans import Plan
+from lsparch.views.selection import named_alone
+
+__all__ = ["names_of_graph", "names_of_model", "require_elements", "require_frames"]
+
+
+def names_of_model(platform: Platform, environments: Collection[str]) -> Iterator[Collection[str]]:
+    """Yield the ids of a model, and those of its environments: of those that are drawn, of any when empty."""
+    yield platform.model.declared
+    every = environments or dict.fromkeys((default_environment(platform), *platform.environments))
+    for name in every:
+        yield names_of_graph(platform.graph(name))
+
+
+def names_of_graph(graph: ArchGraph) -> set[str]:
+    """Return the ids of the elements and parts of a graph."""
+    return {name for node in graph.nodes() for name in (node.id, node.part)}
+
+
+def require_elements(shape: Shape, known: Iterable[Collection[str]]) -> None:
+    """Refuse an id that is included or excluded and that nothing drawn has, as in the file of a view.
+
+    Parameters
+    ----------
+    shape
+        The shape.
+    known
+        Ids that there are; no more of them are asked for than are needed.
+
+    Raises
+    ------
+    LsparchError
+        If there is such an id; it names the one that was meant.
+    """
+    missing = [word for word in (*shape.include, *shape.exclude) if named_alone(choice_of(word))]
+    met: set[str] = set()
+    for names in known:
+        missing = [word for word in missing if word not in names]
+        if not missing:
+            return
+        met.update(names)
+    if missing:
+        raise LsparchError(f"no element or part `{missing[0]}`{_meant(missing[0], met)}")
+
+
+def require_frames(shape: Shape, plans: Iterable[Plan]) -> None:
+    """Refuse a frame that is to be one box, and that no picture has.
+
+    Raises
+    ------
+    LsparchError
+        If there is such a frame; it names the one that was meant.
+    """
+    if not shape.collapse:
+        return
+    diagrams = [plan for plan in plans if isinstance(plan, DiagramPlan)]
+    frames = {group.id for plan in diagrams for group in plan.groups} | {
+        box.id for plan in diagrams for box in plan.boxes
+    }
+    missing = [word for word in shape.collapse if named_alone(word) and word not in frames]
+    if missing:
+        raise LsparchError(f"--collapse {missing[0]}: no picture has such a frame{_meant(missing[0], frames)}")
+
+
+def _meant(word: str, known: Collection[str]) -> str:
+    advice = suggest(word, known)
+    return f"; {advice}" if advice else ""
