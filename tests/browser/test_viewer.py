@@ -1,6 +1,8 @@
 """What a person can do in the viewer."""
 
 import re
+import shutil
+import subprocess
 from pathlib import Path
 
 import pytest
@@ -12,6 +14,7 @@ from lsparch.yaml import emit
 from tests.browser.conftest import ROOT, Open
 
 START = "#/platform/usdac"
+PDFTOTEXT = shutil.which("pdftotext") or ""
 
 
 def scale(page: Page) -> float:
@@ -315,10 +318,30 @@ def test_findings_lead_to_their_element(show: Open) -> None:
     expect(panel(page).locator("article")).to_contain_text(element)
 
 
+def pdf_text(file: Path, number: int) -> str:
+    """Return the words of a page."""
+    found = subprocess.run(
+        [PDFTOTEXT, "-f", str(number), "-l", str(number), str(file), "-"], check=True, capture_output=True, text=True
+    )
+    return found.stdout
+
+
+@pytest.mark.skipif(not PDFTOTEXT, reason="there is no pdftotext; `apt-get install poppler-utils` brings it")
 def test_it_can_be_printed_on_paper(show: Open, tmp_path: Path) -> None:
     page = show("#/api-pods/usdac?element=api/tap")
     page.emulate_media(media="print")
     expect(page.get_by_role("banner")).to_be_hidden()
     expect(page.locator(".sheet")).to_be_visible()
+    for width in (1440, 700):  # a page is as wide as a small screen
+        page.set_viewport_size({"width": width, "height": 900})
+        picture, details = (page.locator(one).bounding_box() for one in (".sheet > svg", "aside"))
+        assert picture is not None
+        assert details is not None
+        assert picture["width"] > width * 0.9
+        assert picture["height"] > width * 0.2
+        assert details["y"] >= picture["y"] + picture["height"]
     page.pdf(path=tmp_path / "viewer.pdf", prefer_css_page_size=True)
-    assert (tmp_path / "viewer.pdf").stat().st_size > 20_000
+    first, second = (pdf_text(tmp_path / "viewer.pdf", number) for number in (1, 2))
+    assert "metaserv" in first
+    assert "Needed by" not in first
+    assert "Declared at" in second
