@@ -59,16 +59,17 @@ def picture(request: LayoutRequest, layout: Layout, look: Look) -> Iterable[Elem
     nested = sorted(plan.groups, key=lambda group: depth(group.id, parents))
     for group in nested:
         yield group_marks(group, layout.groups[group.id], look)
+    into = {arrow for net in request.nets if net.into and len(net.arrows) > 1 for arrow in net.arrows}
     leaving: dict[str, list[Arrow]] = {}
     for arrow in plan.arrows:
         leaving.setdefault(arrow.source, []).append(arrow)
     for box in plan.boxes:
         yield box_marks(box, layout.boxes[box.id], request.boxes[box.id], look)
         for arrow in leaving.pop(box.id, ()):
-            yield arrow_marks(arrow, layout.curves[arrow.id], names, look)
+            yield arrow_marks(arrow, layout.curves[arrow.id], names, look, back=arrow.id in into)
     for arrows in leaving.values():
         for arrow in arrows:
-            yield arrow_marks(arrow, layout.curves[arrow.id], names, look)
+            yield arrow_marks(arrow, layout.curves[arrow.id], names, look, back=arrow.id in into)
     for group in plan.groups:
         yield heading_marks(group, layout.groups[group.id], request.groups[group.id], look)
     for arrow in plan.arrows:
@@ -127,8 +128,14 @@ def heading_texts(
         left += SIGN_ROOM + text_width(word, LABEL) + SIGN_GAP
 
 
-def arrow_marks(arrow: Arrow, curves: tuple[Curve, ...], names: dict[str, str], look: Look) -> GroupElement:
-    """Return an arrow's line and head; its label is drawn later, over all lines."""
+def arrow_marks(
+    arrow: Arrow, curves: tuple[Curve, ...], names: dict[str, str], look: Look, *, back: bool = False
+) -> GroupElement:
+    """Return an arrow's line and head; its label is drawn later, over all lines.
+
+    With ``back``, the line is drawn from its target, so that the dashes, ticks and beads of arrows that run into one
+    line coincide there.
+    """
     symbology = look.symbology
     style = symbology.arrows[arrow.style]
     colours = Strokes(look.arrow(arrow), look.theme.ground)
@@ -137,7 +144,7 @@ def arrow_marks(arrow: Arrow, curves: tuple[Curve, ...], names: dict[str, str], 
     last, head = arrow_head(curves[-1], style, colours, hollow=arrow.optional)
     marks: list[Element] = []
     for curve in (*curves[:-1], last):
-        marks += line(curve, style, colours, dash)
+        marks += line(tuple(reversed(curve)) if back else curve, style, colours, dash)
     words = [names.get(arrow.source, arrow.source), "→", names.get(arrow.target, arrow.target)]
     title = " ".join([*words, *([f"({arrow.label})"] if arrow.label else [])])
     notes = [style.title, *(["optional"] if arrow.optional else [])]
