@@ -43,19 +43,20 @@ def entries(graph: ArchGraph) -> tuple[list[Node], list[Edge]]:
 
 
 def _shared(routes: Iterable[Node]) -> dict[str, str]:
-    """Return, for routes that enter where those of other parts do, what that is called: their class, else their host.
+    """Return, for routes that enter where those of other parts may, what that is called: their class, else their host.
 
-    Requests to one host arrive at one place, and a class names who takes them; where neither is the same, each part is
-    taken to have a way in of its own.
+    A class names who takes requests, and those to one host arrive at one place; where no class is stated and the host
+    is of one part, that part is taken to have a way in of its own.
     """
     classes = {route.labels["host"]: name for route in routes if (name := route.labels.get("entry"))}
-    names = {
-        route.id: route.labels.get("entry") or classes.get(host := route.labels["host"]) or host for route in routes
-    }
+    found: dict[str, str] = {}
     parts: dict[str, set[str]] = {}
     for route in routes:
-        parts.setdefault(names[route.id], set()).add(route.part)
-    return {route: name for route, name in names.items() if name not in {"", "*"} and len(parts[name]) > 1}
+        host = route.labels["host"]
+        found[route.id] = route.labels.get("entry") or ("" if host == "*" else classes.get(host, host))
+        parts.setdefault(found[route.id], set()).add(route.part)
+    named = {*classes.values(), *(name for name in parts if name and len(parts[name]) > 1)}
+    return {route: name for route, name in found.items() if name in named}
 
 
 def entry_label(node: Node) -> str:

@@ -44,7 +44,7 @@ def ways_in(graph: ArchGraph) -> list[str]:
     [
         (("a.org", "public"), ("b.org", "public"), ["ingress/public/plain"]),
         (("a.org", "public"), ("b.org", "", "public"), ["ingress/public/plain"]),
-        (("a.org", "public"), ("b.org", "inner"), ["ingress/east/plain", "ingress/west/plain"]),
+        (("a.org", "public"), ("b.org", "inner"), ["ingress/inner/plain", "ingress/public/plain"]),
         (("a.org",), ("a.org",), ["ingress/a.org/plain"]),
         (("a.org", "public"), ("a.org",), ["ingress/public/plain"]),
         (("a.org",), ("b.org",), ["ingress/east/plain", "ingress/west/plain"]),
