@@ -21,7 +21,7 @@ from lsparch.views.answer import Side, compared, titles_of
 from lsparch.views.belonging import belong_all
 from lsparch.views.defaults import default_views
 from lsparch.views.given import ViewContext
-from lsparch.views.plan import DiagramPlan
+from lsparch.views.plan import DiagramPlan, SourceKind
 from lsparch.views.reading import reading
 from lsparch.views.relations import ElementAbsentError
 from lsparch.views.seen import as_seen
@@ -61,7 +61,7 @@ def plans_of_objects(
             named_view(name, known if name not in shipped else shipped)
         known = {**shipped, **known}
     titles = titles_of(graph)
-    origin = "cluster" if source.startswith("kube:") else "manifests"
+    origin = SourceKind.CLUSTER if source.startswith("kube:") else SourceKind.MANIFESTS
     for one in wanted.of(known):
         view = one.view
         chosen = view.show.chosen
@@ -69,7 +69,7 @@ def plans_of_objects(
             raise LsparchError(f"{title} has no part {', '.join(chosen)}; it has {', '.join(titles) or 'none'}")
         plan = planned(context, _confessing(view, observed.unread), title, titles)
         if isinstance(plan, DiagramPlan):
-            plan = replace(plan, source=origin)
+            plan = replace(plan, source=origin, quick=True)
         yield PlannedDrawing(f"{one.name}{suffix}", plan, reading(view), observed.lacks)
 
 
@@ -124,7 +124,7 @@ def plans_of_difference(
             show = view.show.model_copy(update={"against": new.title})
             place = reading(view.model_copy(update={"show": show}))
             description = " ".join(filter(None, (plan.description, missing)))
-            plan = replace(plan, source="from", description=description)
+            plan = replace(plan, source=SourceKind.DIFFERENCE, quick=bool(seen), description=description)
             yield PlannedDrawing(f"{one.name}-difference", plan, place, lacks)
 
 

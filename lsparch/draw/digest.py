@@ -6,6 +6,7 @@ from hashlib import sha256
 from typing import Any
 
 from lsparch.models.symbology import Symbology
+from lsparch.views.plan import DiagramPlan
 from lsparch.views.plans import Plan
 
 __all__ = ["key_of", "plan_digest", "plan_text", "value_digest"]
@@ -24,8 +25,8 @@ def canonical(value: Any) -> str:
 
 
 def as_object(value: Any) -> dict[str, Any]:
-    """Return the fields of a dataclass."""
-    return {field.name: getattr(value, field.name) for field in fields(value)}
+    """Return the fields of a dataclass, without those that nobody sees."""
+    return {field.name: getattr(value, field.name) for field in fields(value) if field.metadata.get("shown", True)}
 
 
 def key_of(*texts: str) -> str:
@@ -40,7 +41,8 @@ def key_of(*texts: str) -> str:
 
 def plan_text(plan: Plan) -> str:
     """Return a text that is the same for equal plans, and for no others."""
-    return f"{type(plan).__name__} {canonical(plan)}"
+    quick = " quick" if isinstance(plan, DiagramPlan) and plan.quick else ""
+    return f"{type(plan).__name__} {canonical(plan)}{quick}"
 
 
 def plan_digest(plan: Plan, symbology: Symbology) -> str:

@@ -73,12 +73,11 @@ FEW = 30
 """Arrows up to which there is time for more arrangements, and for room that helps no label at once."""
 
 COMPARED = 5
-"""Arrangements that are compared in haste where there is no model, beside which the layout would be kept."""
+"""Arrangements that are compared in haste where a layout is wanted soon."""
 
 SMALL = 40
 """Boxes above which nothing is compared there at all."""
 
-MODELLED = "environment"
 LACK_WEIGHT = 0.1
 """Weight of a label that has no good place when arrows are led in haste."""
 
@@ -162,14 +161,14 @@ def best_of(
     if len(choices) == 1:
         return routed(router, choices[0][0])
     ranked = sorted(choices, key=lambda choice: strain(request, choice[0], choice[1], others))
-    modelled = request.plan.source == MODELLED
-    if router.is_hurried(ranked[0][0]) or not (modelled or len(request.plan.boxes) <= SMALL):
+    quick = request.plan.quick
+    if router.is_hurried(ranked[0][0]) or (quick and len(request.plan.boxes) > SMALL):
         return routed(router, ranked[0][0])
-    least = 1 if not modelled else 2 * TRIED if len(request.plan.arrows) <= FEW else TRIED
+    least = 1 if quick else 2 * TRIED if len(request.plan.arrows) <= FEW else TRIED
     best: tuple[Placement, Layout] | None = None
     least_bad = 0.0
     clean = False
-    hasty = 0 if modelled else COMPARED
+    hasty = COMPARED if quick else 0
     tries = chain(by_haste(request, router, ranked[:hasty], others), ranked[hasty:])
     for number, (placement, flow) in enumerate(islice(tries, MOST_TRIED), 1):
         order = habit(request.plan, placement, flow)
@@ -226,7 +225,7 @@ def arrangements(
     for dot, answer in zip(part, answers, strict=True):
         placement, flow = read_part(request, answer), flow_of(dot)
         found.append((placement, flow))
-        if len(request.plan.boxes) + len(request.plan.groups) <= (CLOSE if request.plan.source == MODELLED else SMALL):
+        if len(request.plan.boxes) + len(request.plan.groups) <= (SMALL if request.plan.quick else CLOSE):
             close = compacted(request, structure, placement, flow)
             more = (*folded(request, structure, close), *with_blocks_moved(request, structure, close))
             found += [(close, flow), *((compacted(request, structure, one, flow), flow) for one in more)]

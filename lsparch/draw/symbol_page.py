@@ -15,7 +15,7 @@ from lsparch.draw.text import ascent, line_height, wrap
 from lsparch.models.symbology import Symbology
 from lsparch.models.theme_name import ThemeName
 from lsparch.values import dataclass
-from lsparch.views.plan import Arrow, Auth, Box, DiagramPlan, Flow, Group, Status
+from lsparch.views.plan import Arrow, Auth, Box, DiagramPlan, Flow, Group, SourceKind, Status
 
 __all__ = ["PAGES", "symbol_page", "symbol_plan"]
 
@@ -81,7 +81,7 @@ def symbol_plan(symbology: Symbology, theme: ThemeName) -> DiagramPlan:
         Flow.DOWN,
         description="Each question has one answer in every picture, and no answer needs colour.",
         parts=(("digest", value_digest(symbology.model_dump(mode="json"))),),
-        source="theme",
+        source=SourceKind.THEME,
     )
 
 

@@ -4,11 +4,12 @@ A plan is the boundary between views, which choose what to show, and drawing, wh
 Every ``symbol`` and ``style`` is a key of ``diagrams/symbology.yaml``.
 """
 
+from dataclasses import field
 from enum import StrEnum
 
 from lsparch.values import dataclass
 
-__all__ = ["Arrow", "Auth", "Box", "DiagramPlan", "Flow", "Group", "Panel", "Status", "least_sure"]
+__all__ = ["Arrow", "Auth", "Box", "DiagramPlan", "Flow", "Group", "Panel", "SourceKind", "Status", "least_sure"]
 
 
 class Auth(StrEnum):
@@ -39,6 +40,19 @@ class Flow(StrEnum):
 
     RIGHT = "right"
     DOWN = "down"
+
+
+class SourceKind(StrEnum):
+    """What the name over a picture is the name of; the value is the word that stands before it."""
+
+    ENVIRONMENT = "environment"
+    MANIFESTS = "manifests"
+    CLUSTER = "cluster"
+    DIFFERENCE = "from"
+    """The older of two sources; an arrow and the newer follow."""
+
+    THEME = "theme"
+    """A set of colours, on the page of symbols."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,5 +155,8 @@ class DiagramPlan:
     parts: tuple[tuple[str, str], ...] = ()
     """Id and title of each Aspect or Service that has a hue in the picture, for its legend."""
 
-    source: str = "environment"
-    """What `environment` names: an environment of the model, manifests or a cluster."""
+    source: SourceKind = SourceKind.ENVIRONMENT
+    """What `environment` names."""
+
+    quick: bool = field(default=False, metadata={"shown": False})
+    """Whether a layout that is made soon is wanted rather than the best: that of what has no model, and so no lock."""

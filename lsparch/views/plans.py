@@ -1,7 +1,7 @@
 """Plans of every sort: diagrams, sequences and charts."""
 
 from lsparch.views.chart_plan import ChartPlan
-from lsparch.views.plan import DiagramPlan
+from lsparch.views.plan import DiagramPlan, SourceKind
 from lsparch.views.sequence_plan import SequencePlan
 
 __all__ = ["Plan", "shows_something", "source_word"]
@@ -22,5 +22,5 @@ def shows_something(plan: Plan) -> bool:
 
 
 def source_word(plan: Plan) -> str:
-    """Return what the name of a plan's source is the name of: an environment, manifests or a cluster."""
-    return plan.source if isinstance(plan, DiagramPlan) else "environment"
+    """Return the word before the name of a plan's source."""
+    return (plan.source if isinstance(plan, DiagramPlan) else SourceKind.ENVIRONMENT).value

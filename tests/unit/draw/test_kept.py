@@ -6,9 +6,10 @@ from dataclasses import dataclass, field, replace
 import pytest
 
 from lsparch.draw import LayoutBook, lock_text
+from lsparch.draw.digest import plan_digest, plan_text
 from lsparch.draw.kept import kept_layout, kept_text
 from lsparch.outside.crew import ProcessCrew
-from lsparch.views.plan import DiagramPlan
+from lsparch.views.plan import DiagramPlan, SourceKind
 from tests.unit.draw.edits import longer_label, new_leaf
 from tests.unit.draw.samples import ASPECT, DEPLOYMENT, PLATFORM
 from tests.unit.draw.shipped import ENGINE, SYMBOLOGY
@@ -63,6 +64,13 @@ def test_a_layout_that_guides_itself_is_found_and_has_moved_nothing() -> None:
     assert (after.before, after.moved, after.anew) == (len(ASPECT.boxes), 0, False)
     guided = LayoutBook(ENGINE, locks).lay_out([ASPECT], SYMBOLOGY)[0]
     assert kept_text(guided) == kept_text(after)
+
+
+def test_a_layout_that_was_made_in_haste_is_no_other_picture_but_is_kept_apart() -> None:
+    quick = replace(PLATFORM, quick=True)
+    assert plan_digest(quick, SYMBOLOGY) == plan_digest(PLATFORM, SYMBOLOGY)
+    assert plan_text(quick) != plan_text(PLATFORM)
+    assert plan_digest(replace(PLATFORM, source=SourceKind.CLUSTER), SYMBOLOGY) != plan_digest(PLATFORM, SYMBOLOGY)
 
 
 def test_another_symbology_has_layouts_of_its_own() -> None:

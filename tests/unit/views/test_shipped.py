@@ -1,10 +1,13 @@
 """What the pictures of the shipped platform must show."""
 
 from itertools import pairwise
+from pathlib import Path
 
 import pytest
 
+from lsparch.api.plans import plan_drawings
 from lsparch.api.platform import Platform
+from lsparch.views.plan import DiagramPlan, SourceKind
 from tests.unit.draw.shipped import SYMBOLOGY
 from tests.unit.views.shipped import ROOT, box, changed_plans, has_arrow, plans, shipped_plans
 
@@ -169,3 +172,22 @@ def test_one_port_changes_only_the_pictures_that_show_it() -> None:
     differing = {name for name, plan in shipped_plans().items() if plan != changed[name]}
     showing = {name for name, plan in changed.items() if any("6380" in arrow.label for arrow in plan.arrows)}
     assert differing == showing
+
+
+def test_only_what_has_no_model_is_laid_out_in_haste(tmp_path: Path) -> None:
+    (tmp_path / "pod.yaml").write_text("apiVersion: v1\nkind: Pod\nmetadata: {name: a}\nspec: {containers: []}\n")
+    pod, platform = str(tmp_path / "pod.yaml"), Platform(ROOT)
+    made = {
+        "usdac": plan_drawings(platform, ["usdac"], ["platform"])[0],
+        "from pdac → usdac": plan_drawings(platform, ["pdac", "usdac"], ["platform"], diff=True)[0],
+        f"manifests {pod}": plan_drawings(platform, [pod], ["pods"])[0],
+        f"from usdac → {pod}": plan_drawings(platform, ["usdac", pod], ["pods"], diff=True)[0],
+    }
+    plans = {name: found[0].plan for name, found in made.items()}
+    told = {n: (plan.source, plan.quick) for n, plan in plans.items() if isinstance(plan, DiagramPlan)}
+    assert told == {
+        "usdac": (SourceKind.ENVIRONMENT, False),
+        "from pdac → usdac": (SourceKind.DIFFERENCE, False),
+        f"manifests {pod}": (SourceKind.MANIFESTS, True),
+        f"from usdac → {pod}": (SourceKind.DIFFERENCE, True),
+    }
