@@ -28,7 +28,7 @@ def check(
         list[str] | None,
         typer.Argument(
             metavar="[SOURCE]...",
-            help="Environments, paths to manifests, or kube:CONTEXT[/NAMESPACE]. Default: the whole model.",
+            help="Environments, git:REV[:ENV], manifests (path or -), or kube:CONTEXT[/NAMESPACE]. Default: the model.",
         ),
     ] = None,
     form: FormatOption = Format.TEXT,
