@@ -1,6 +1,6 @@
 """A plan under construction: boxes that stand for elements, and arrows between them, merged."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from lsparch.graph import Edge
@@ -11,6 +11,12 @@ from lsparch.views.symbols import arrow_style, proof_of
 from lsparch.views.wording import joined, ports
 
 __all__ = ["Canvas"]
+
+FEWEST_ALIKE = 3
+"""How many equal arrows of all boxes of a frame are one of the frame at least."""
+
+_Key = tuple[str, str, str, Status]
+"""Source, target, kind and status of an arrow."""
 
 
 @dataclass(slots=True)
@@ -50,7 +56,7 @@ class Canvas:
         self.boxes: dict[str, Box] = {}
         self.panels: list[Panel] = []
         self._stands_for: dict[str, str] = {}
-        self._bundles: dict[tuple[str, str, str, Status], _Bundle] = {}
+        self._bundles: dict[_Key, _Bundle] = {}
 
     def frame(self, group: Group | None) -> str | None:
         """Add a frame, unless it is there or is none, and return its id."""
@@ -112,6 +118,51 @@ class Canvas:
         if not one or not other or one == other:
             return None
         return self._bundles.setdefault((one, other, kind, Status(status)), _Bundle(style))
+
+    def of_frames(self, members: Mapping[str, Collection[str]]) -> None:
+        """Draw one arrow from or to a frame, in place of equal ones of all that is in it; those with a purpose stay.
+
+        Parameters
+        ----------
+        members
+            Elements in each frame, all of which must have such an arrow, or one with a purpose to the same end.
+        """
+        for frame, elements in members.items():
+            boxes = {self.end(element) for element in elements}
+            if frame in self.groups and "" not in boxes and len(boxes) >= FEWEST_ALIKE:
+                self._of_frame(frame, boxes, 0)
+                self._of_frame(frame, boxes, 1)
+
+    def _of_frame(self, frame: str, boxes: set[str], side: int) -> None:
+        """Put arrows of all boxes of a frame together whose source, or for 1 whose target, is such a box."""
+        alike: dict[tuple[object, ...], list[_Key]] = {}
+        meant: dict[str, set[str]] = {}
+        for key, bundle in self._bundles.items():
+            own, other = key[side], key[1 - side]
+            if own not in boxes or frame in self._around(other):
+                continue
+            if any(bundle.purposes):
+                meant.setdefault(other, set()).add(own)
+            else:
+                what = (bundle.style, bundle.label(), bundle.optional, *bundle.proofs)
+                alike.setdefault((other, *key[2:], what), []).append(key)
+        for keys in alike.values():
+            first = keys[0]
+            joint = (frame, *first[1:]) if side == 0 else (first[0], frame, *first[2:])
+            owners = {key[side] for key in keys} | meant.get(first[1 - side], set())
+            if owners == boxes and len(keys) > 1 and joint not in self._bundles:
+                self._bundles = {
+                    (joint if key == first else key): bundle
+                    for key, bundle in self._bundles.items()
+                    if key == first or key not in keys
+                }
+
+    def _around(self, end: str) -> Iterator[str]:
+        """Yield the frames around a box or frame, itself included."""
+        place = self.boxes[end].group if end in self.boxes else end
+        while place is not None:
+            yield place
+            place = self.groups[place].parent
 
     def linked(self, box: str) -> bool:
         """Tell whether an arrow touches a box."""

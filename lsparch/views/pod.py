@@ -56,6 +56,9 @@ def plan(context: ViewContext, view: ViewFile, environment: str) -> DiagramPlan:
         if any(graph.node(box).kind is NodeKind.BALANCER for box in canvas.boxes if box in graph):
             add_users(canvas, context, graph)
     _draw(canvas, graph, inside)
+    if context.told is None:  # whom policies let in; a model says who uses whom
+        running = [node for node in graph.nodes(NodeKind.COMPONENT) if node.state is not State.REALISED]
+        canvas.of_frames({part: [node.id for node in running if node.part == part] for part in parts})
     return canvas.plan()
 
 

@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from lsparch.graph import EdgeKind
+from lsparch.views.plan import DiagramPlan
 from lsparch.views.relations import find_node
 from lsparch.views.seen import as_seen
 from tests.unit.observe.manifests import observed
@@ -38,6 +39,55 @@ def test_what_is_open_to_a_whole_namespace_is_a_line_in_each_box(tmp_path: Path)
 def test_a_policy_for_some_pods_of_a_namespace_is_an_arrow_each() -> None:
     some = OPEN.replace("from: [{podSelector: {}}]", "from: [{podSelector: {matchLabels: {app: c}}}]")
     assert connections(*shop(some)) == [f"shop/c > shop/{name} 8080/TCP" for name in NAMES]
+
+
+LET_IN = """
+apiVersion: networking.k8s.io/v1
+kind: NetworkPolicy
+metadata: {{name: db, namespace: data}}
+spec:
+  podSelector: {{matchLabels: {{app: {to}}}}}
+  policyTypes: [Ingress]
+  ingress: [{{from: [{{namespaceSelector: {{matchLabels: {{kubernetes.io/metadata.name: shop}}}}}}]}}]
+"""
+SHOP = "apiVersion: v1\nkind: Namespace\nmetadata: {name: shop}\n"
+
+
+def ends(plan: DiagramPlan) -> list[tuple[str, str]]:
+    return [(arrow.source, arrow.target) for arrow in plan.arrows]
+
+
+def test_what_is_open_to_all_pods_of_another_namespace_is_one_arrow_of_its_frame(tmp_path: Path) -> None:
+    pods = (*(workload(name, namespace="shop") for name in NAMES), workload("db", namespace="data"))
+    plans = drawn(tmp_path, SHOP, *pods, LET_IN.format(to="db"))
+    for name in ("pods-data", "pods-shop"):
+        assert ends(plans[name]) == [("shop", "data/db")]
+        assert {found.id for found in plans[name].boxes} >= {f"shop/{pod}" for pod in NAMES}
+
+
+def test_who_uses_what_is_open_to_all_keeps_an_arrow_of_its_own(tmp_path: Path) -> None:
+    first = workload("a", env="{name: DB, value: 'db.data:80'}", namespace="shop")
+    pods = [first, *(workload(name, namespace="shop") for name in NAMES[1:]), workload("db", namespace="data")]
+    plans = drawn(tmp_path, SHOP, *pods, LET_IN.format(to="db"))
+    assert set(ends(plans["pods-data"])) == {("shop", "data/db"), ("shop/a", "data/db")}
+
+
+def test_some_pods_of_another_namespace_are_an_arrow_each(tmp_path: Path) -> None:
+    both = "{podSelector: {matchLabels: {role: x}}, namespaceSelector"
+    some = LET_IN.format(to="db").replace("{namespaceSelector", both)
+    pods = [workload(name, namespace="shop") for name in NAMES]
+    pods = [pods[0], *(one.replace("labels: {", "labels: {role: x, ") for one in pods[1:])]
+    plans = drawn(tmp_path, SHOP, *pods, workload("db", namespace="data"), some)
+    assert sorted(ends(plans["pods-data"])) == [(f"shop/{name}", "data/db") for name in NAMES[1:]]
+
+
+def test_one_that_reaches_all_pods_of_a_namespace_has_one_arrow_to_its_frame(tmp_path: Path) -> None:
+    namespace = "{namespaceSelector: {matchLabels: {kubernetes.io/metadata.name: watch}}}"
+    scraped = OPEN.replace("from: [{podSelector: {}}]", f"from: [{namespace}]")
+    watch = "apiVersion: v1\nkind: Namespace\nmetadata: {name: watch}\n"
+    pods = [workload(name, namespace="shop") for name in NAMES]
+    plans = drawn(tmp_path, watch, *pods, workload("prometheus", namespace="watch"), scraped)
+    assert ends(plans["pods-watch"]) == [("watch/prometheus", "shop")]
 
 
 def test_a_namespace_of_three_keeps_its_arrows() -> None:
