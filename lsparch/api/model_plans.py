@@ -61,7 +61,7 @@ def plans_of_model(
                     raise
                 continue  # a view about what this environment does not have
             file = one.name if single else f"{one.name}-{environment}"
-            yield _as_decided(PlannedDrawing(file, plan, reading(view)), platform.decided)
+            yield _as_decided(PlannedDrawing(file, plan, reading(view), environment), platform.decided)
 
 
 def _as_decided(drawing: PlannedDrawing, decided: str) -> PlannedDrawing:

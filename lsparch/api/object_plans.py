@@ -70,7 +70,7 @@ def plans_of_objects(
         plan = planned(context, _confessing(view, observed.unread), title, titles)
         if isinstance(plan, DiagramPlan):
             plan = replace(plan, source=origin, quick=True)
-        yield PlannedDrawing(f"{one.name}{suffix}", plan, reading(view), observed.lacks)
+        yield PlannedDrawing(f"{one.name}{suffix}", plan, reading(view), title, observed.lacks)
 
 
 def plans_of_difference(
@@ -125,7 +125,7 @@ def plans_of_difference(
             place = reading(view.model_copy(update={"show": show}))
             description = " ".join(filter(None, (plan.description, missing)))
             plan = replace(plan, source=SourceKind.DIFFERENCE, quick=bool(seen), description=description)
-            yield PlannedDrawing(f"{one.name}-difference", plan, place, lacks)
+            yield PlannedDrawing(f"{one.name}-difference", plan, place, old.title, lacks)
 
 
 def _side_of_model(platform: Platform, source: EnvironmentSource | GitSource, symbology: Symbology) -> Side:

@@ -26,6 +26,9 @@ class PlannedDrawing:
     reading: Reading
     """Place among other pictures, for who reads them all."""
 
+    environment: str
+    """Source whose graph is shown, the first of two that are compared; empty for the whole model."""
+
     lacks: tuple[Finding, ...] = ()
     """What of the source could not be read."""
 

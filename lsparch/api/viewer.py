@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import replace
 from datetime import date
 from functools import cached_property
 
@@ -29,11 +30,12 @@ from lsparch.graph import ArchGraph
 from lsparch.load.validate import suggest
 from lsparch.models.element import Element
 from lsparch.models.symbology import Symbology
+from lsparch.models.view import ViewFile
 from lsparch.outside.memory import collection_paused
 from lsparch.views.asked import Asked, Shape
 from lsparch.views.defaults import default_views
 from lsparch.views.plan import DiagramPlan
-from lsparch.views.plans import shows_something
+from lsparch.views.plans import Plan, shows_something
 from lsparch.yaml import emit_each
 
 __all__ = ["ViewerData", "viewer_file"]
@@ -106,7 +108,7 @@ class ViewerData:
             found += self._unasked()
         require_frames(self._shape, [one.plan for one in found])
         pages = self._on_pages([one for one in found if shows_something(one.plan)])
-        return {f"picture/{one.plan.id}/{one.plan.environment}": one for one in pages}
+        return {f"picture/{one.plan.id}/{one.environment}": one for one in pages}
 
     @property
     def lacks(self) -> tuple[Finding, ...]:
@@ -120,7 +122,7 @@ class ViewerData:
             if len(pages) == 1:
                 yield one
             else:
-                yield from (PlannedDrawing(plan.id, plan, one.reading, one.lacks) for _, plan in pages)
+                yield from (replace(one, name=plan.id, plan=plan) for _, plan in pages)
 
     def _planned(
         self,
@@ -161,7 +163,7 @@ class ViewerData:
     @cached_property
     def _seen(self) -> dict[str, SeenSource]:
         """Manifests and clusters, by the name under which their pictures show them."""
-        shown = {one.plan.environment for one in self.drawings.values()}
+        shown = {one.environment for one in self.drawings.values()}
         sources = {source_title(source): source for source in self._objects}
         return {name: seen_objects(self.platform, source) for name, source in sources.items() if name in shown}
 
@@ -260,13 +262,13 @@ class ViewerData:
                     "id": plan.id,
                     "title": plan.title,
                     "description": plan.description,
-                    "kind": view.show.kind if view else plan.id.partition("-")[0],
+                    "kind": _kind(view, plan),
                     "details": list(chosen) if len(chosen) == 1 else [],
                     "environments": [],
                     "parent": parents.get(plan.id, ""),
                 },
             )
-            shown["environments"].append(plan.environment)
+            shown["environments"].append(drawing.environment)
             if not isinstance(plan, DiagramPlan):
                 continue
             if shown["parent"]:
@@ -328,6 +330,13 @@ class ViewerData:
         for number, one in enumerate(self.platform.manifests(environment).objects if environment else ()):
             objects[one.element].append(object_data(one, number))
         return NodeFacts(note, source, assumed, objects)
+
+
+def _kind(view: ViewFile | None, plan: Plan) -> str:
+    """Return what a picture shows: a level, a concern or an answer; a difference is no level, whatever is compared."""
+    if view is None:
+        return plan.id.partition("-")[0]
+    return "difference" if view.show.against is not None else view.show.kind
 
 
 def viewer_file(data: ViewerData, say: Callable[[str], None] = lambda _: None) -> bytes:

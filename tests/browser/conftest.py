@@ -54,7 +54,7 @@ def viewer(tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("viewer") / "viewer.html"
     views = [
         "platform", "api-pods", "notebook-pods", "portal-pods", "qserv-pods", "aspects", "deployment", "datasets",
-        "registry-fill", "story-cut-out", "portal-to-qserv",
+        "registry-fill", "story-cut-out", "portal-to-qserv", "pdac-difference",
     ]  # fmt: skip
     path.write_bytes(viewer_file(ViewerData(open_platform(ROOT), ["usdac", "pdac", "qserv-sandbox"], views)))
     return path

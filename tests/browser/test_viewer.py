@@ -264,6 +264,15 @@ def test_a_link_that_is_wrong_shows_the_start(show: Open, fragment: str) -> None
     expect(page.locator(".path .here")).to_have_text("LSST Science Platform, top level")
 
 
+def test_a_picture_of_a_difference_tells_about_elements_of_both(show: Open) -> None:
+    page = show("#/pdac-difference/usdac")
+    click(page, "api/balancer")
+    expect(panel(page)).to_contain_text("api/balancer")
+    expect(panel(page)).to_contain_text("Kubernetes objects")
+    click(page, "platform/balancer")
+    expect(panel(page)).to_contain_text("lsst-pdac.ncsa.illinois.edu")
+
+
 def test_differences_are_marked_by_sign(show: Open) -> None:
     page = show("#/platform/usdac?compare=pdac")
     expect(page.locator(".marks .badge.added").first).to_be_attached()
