@@ -7,7 +7,7 @@ from lsparch.graph import ArchGraph, NodeKind
 from lsparch.models.view import Show, ViewFile
 from lsparch.values import dataclass
 from lsparch.views.belonging import belong_all
-from lsparch.views.difference import difference
+from lsparch.views.difference import difference, what_differs
 from lsparch.views.given import ViewContext
 from lsparch.views.kinds import planner
 from lsparch.views.plan import DiagramPlan
@@ -61,7 +61,7 @@ def compared(view: ViewFile, old: Side, new: Side) -> Plan:
     if not (isinstance(one, DiagramPlan) and isinstance(other, DiagramPlan)):
         return one
     found = difference(replace(one, environment=old.title), replace(other, environment=new.title))
-    return replace(found, description=view.description or found.description)
+    return what_differs(replace(found, description=view.description or found.description))
 
 
 def _belonging(context: ViewContext, view: ViewFile, environment: str) -> Plan:

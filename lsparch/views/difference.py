@@ -1,6 +1,6 @@
 """The difference of two plans of one view, drawn in one picture."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from typing import TypeVar
 
@@ -8,12 +8,15 @@ from lsparch.views.outside import OUTSIDE
 from lsparch.views.plan import Arrow, Box, DiagramPlan, Panel
 from lsparch.views.wording import joined
 
-__all__ = ["ADDED", "CHANGED", "DIFFERS", "REMOVED", "difference"]
+__all__ = ["ADDED", "CHANGED", "DIFFERS", "REMOVED", "difference", "what_differs"]
 
 ADDED, REMOVED, CHANGED = "added", "removed", "changed"
 """Signs of what only one of two plans shows, and of what both show otherwise."""
 
 DIFFERS = frozenset({ADDED, REMOVED, CHANGED})
+MOST_WHOLE = 24
+"""Boxes up to which a difference shows what is the same, too."""
+
 _CLUSTER = "cluster"
 _NO_PLACE = frozenset({None, _CLUSTER, OUTSIDE})
 """Frames that are there or not as a cluster has a name or not, which is no difference."""
@@ -37,6 +40,41 @@ def difference(old: DiagramPlan, new: DiagramPlan) -> DiagramPlan:
         panels=(_summary(boxes, arrows),),
         description=f"What {new.environment} has more than {old.environment}, lacks, or has otherwise.",
         parts=tuple(dict((*old.parts, *new.parts)).items()),
+    )
+
+
+def what_differs(plan: DiagramPlan) -> DiagramPlan:
+    """Return a difference of many boxes without those that are the same on both sides and joined to nothing else.
+
+    What differs is shown, with what arrows that differ lead to; the panel tells how much is left out. A small
+    difference is shown with all that is around it, and so is one where nothing differs.
+    """
+    arrows = [arrow for arrow in plan.arrows if not DIFFERS.isdisjoint(arrow.signs)]
+    ends = {end for arrow in arrows for end in (arrow.source, arrow.target)}
+    parents = {group.id: group.parent for group in plan.groups}
+
+    def around(group: str | None) -> Iterator[str]:
+        while group is not None:
+            yield group
+            group = parents[group]
+
+    kept = tuple(
+        box
+        for box in plan.boxes
+        if box.id in ends or not DIFFERS.isdisjoint(box.signs) or not ends.isdisjoint(around(box.group))
+    )
+    if len(plan.boxes) <= MOST_WHOLE or not kept:
+        return plan
+    frames = {frame for box in kept for frame in around(box.group)}
+    shown = {box.id for box in kept} | frames
+    ways = tuple(arrow for arrow in plan.arrows if {arrow.source, arrow.target} <= shown)
+    less = ("same", f"{len(plan.boxes) - len(kept)} boxes, left out", f"{len(plan.arrows) - len(ways)} arrows")
+    return replace(
+        plan,
+        groups=tuple(group for group in plan.groups if group.id in frames),
+        boxes=kept,
+        arrows=ways,
+        panels=tuple(replace(panel, rows=(*panel.rows, less)) for panel in plan.panels),
     )
 
 

@@ -1,5 +1,6 @@
 """Including, excluding, collapsing, other frames, and differences."""
 
+from dataclasses import replace
 from functools import cache
 
 import pytest
@@ -9,7 +10,7 @@ from lsparch.api.platform import Platform
 from lsparch.diagnostics import LsparchError
 from lsparch.models.view import Grouping, Selector
 from lsparch.views.asked import Asked, Shape, choice_of
-from lsparch.views.difference import difference
+from lsparch.views.difference import difference, what_differs
 from lsparch.views.plan import Arrow, Box, DiagramPlan, Flow, Group
 from lsparch.views.shaping import collapsed, merged
 from tests.unit.views.shipped import ROOT, box, has_arrow, shipped_plans
@@ -175,6 +176,23 @@ def test_a_plan_does_not_differ_from_itself() -> None:
             signs = {sign for box_ in found.boxes for sign in box_.signs}
             signs |= {sign for arrow in found.arrows for sign in arrow.signs}
             assert not signs & {"added", "removed", "changed"}
+
+
+def test_a_difference_of_many_boxes_shows_what_differs_and_what_that_leads_to() -> None:
+    boxes = tuple(Box(f"b{n}", f"b{n}", "deployment", "frame" if n < 3 else None) for n in range(30))
+    arrows = tuple(Arrow(f"a{n}", f"b{n}", f"b{n + 1}", "http") for n in range(28))
+    groups = (Group("frame", "Frame", "namespace"), Group("empty", "Empty", "namespace"))
+    old = DiagramPlan("many", "Many", "old", Flow.DOWN, groups, boxes, arrows)
+    new = replace(
+        old, boxes=(replace(boxes[0], label="other"), *boxes[1:]), arrows=(*arrows, Arrow("new", "b1", "b9", "http"))
+    )
+    found = what_differs(difference(old, new))
+    assert [one.id for one in found.boxes] == ["b0", "b1", "b9"]
+    assert [arrow.id for arrow in found.arrows] == ["a0", "new"]
+    assert [group.id for group in found.groups] == ["frame"]
+    assert found.panels[0].rows[-1] == ("same", "27 boxes, left out", "27 arrows")
+    for whole in (difference(old, old), difference(replace(old, boxes=boxes[:24]), replace(new, boxes=new.boxes[:24]))):
+        assert what_differs(whole) == whole
 
 
 def test_the_difference_of_two_environments_shows_both() -> None:
