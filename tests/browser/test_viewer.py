@@ -258,6 +258,16 @@ def test_a_link_brings_everything_back(show: Open) -> None:
     expect(panel(again).get_by_role("combobox")).to_have_value("pdac")
 
 
+def test_an_address_that_is_changed_in_place_shows_what_it_says(show: Open) -> None:
+    page = show(START)
+    page.evaluate("location.hash = '#/api-pods/usdac?element=api%2Ftap'")
+    expect(panel(page)).to_contain_text("api/tap")
+    expect(page.locator(".path .here")).to_have_text("API Aspect, pod level")
+    page.go_back()
+    expect(page.locator(".path .here")).to_have_text("LSST Science Platform, top level")
+    expect(panel(page)).to_be_hidden()
+
+
 @pytest.mark.parametrize("fragment", ["#/no-such/thing", "#/%", "#?element=nothing", "#/platform/usdac?compare=usdac"])
 def test_a_link_that_is_wrong_shows_the_start(show: Open, fragment: str) -> None:
     page = show(fragment)

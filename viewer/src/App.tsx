@@ -43,12 +43,21 @@ export function App({ parts, index, broken }: AppProps): JSX.Element {
   const stage = useRef<Stage | null>(null);
   const field = useRef<HTMLInputElement>(null);
   const choice = useRef<HTMLSelectElement>(null);
+  const latest = useRef(route);
+  latest.current = route;
 
   useEffect(() => {
-    const read = (): void => setRoute(mended(index, readRoute(location.hash)));
-    read();
-    addEventListener("hashchange", read);
-    return () => removeEventListener("hashchange", read);
+    const read = (): Route => mended(index, readRoute(location.hash));
+    const follow = (): void => {
+      const next = read();
+      if (writeRoute(next) === writeRoute(latest.current)) return; // it was written by what is shown
+      setRoute(next);
+      setReveal(next.element);
+      setPanel(firstPanel(next));
+    };
+    setRoute(read());
+    addEventListener("hashchange", follow);
+    return () => removeEventListener("hashchange", follow);
   }, [index]);
 
   useEffect(() => {
@@ -184,7 +193,7 @@ function Broken({ broken, failure }: { broken: FindingData[]; failure: string })
       {failure && <p>{failure}</p>}
       <ul class="plain">
         {broken.map((one, at) => (
-          <li key={at}><code class="place">{one.place}</code> <code>{one.code}</code> {one.message}{one.help && <span class="quiet"> {one.help}</span>}</li>
+          <li key={at}><code class="place">{one.place}</code> <code>{one.code}</code> {one.message}{one.help && <span class="line quiet">{one.help}</span>}</li>
         ))}
       </ul>
     </div>

@@ -32,6 +32,7 @@ export function Canvas({ passage, reveal, breaking, stageRef }: CanvasProps): JS
   const { index, scene, route, actions } = useShared();
   const host = useRef<HTMLDivElement>(null);
   const latest = useRef({ actions, breaking });
+  const revealed = useRef("");
   const [focused, setFocused] = useState("");
   latest.current = { actions, breaking };
 
@@ -69,9 +70,12 @@ export function Canvas({ passage, reveal, breaking, stageRef }: CanvasProps): JS
   }, [scene, route.element, focused]);
 
   useEffect(() => {
+    const wanted = `${reveal} ${route.element}`;
+    if (route.element && (scene.picture.view !== route.view || wanted === revealed.current)) return; // it is still on its way
+    revealed.current = wanted;
     const shown = standIn(scene.picture, scene.graph, route.element) || route.element;
     if (shown) stageRef.current?.reveal(shown, shown === reveal);
-  }, [reveal, route.element]);
+  }, [reveal, route.element, scene.picture]);
 
   const keys = (event: TargetedKeyboardEvent<HTMLDivElement>): void => {
     const stage = stageRef.current;

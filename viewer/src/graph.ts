@@ -8,6 +8,9 @@ export class Architecture {
   private readonly outgoing = new Map<string, EdgeData[]>();
   private ofPart: Map<string, string[]> | undefined;
 
+  /** What is on the page to which a box leads, by the id of the box. */
+  pages: ReadonlyMap<string, string[]> = new Map();
+
   constructor(readonly graph: Graph) {
     for (const node of graph.nodes) this.nodes.set(node.id, node);
     for (const edge of graph.edges) {
@@ -33,9 +36,11 @@ export class Architecture {
     return this.nodes.get(part)?.kind === "part" ? part : "";
   }
 
-  /** The element itself, or what a box without an element of its own stands for: the members of its part. */
+  /** The element itself, or what a box without an element of its own stands for: a page, or the members of its part. */
   standsFor(box: string): string[] {
     if (this.nodes.has(box)) return [box];
+    const page = this.pages.get(box);
+    if (page) return page.flatMap((id) => this.standsFor(id));
     const part = this.breaking(box);
     return part ? this.members(part) : [];
   }

@@ -6,7 +6,7 @@ import type { Drift, FindingData, Index, NodeData, Picture, ViewData } from "./d
 import { dimmed } from "./filter";
 import { Architecture } from "./graph";
 import { failureImpact, verdictOf } from "./impact";
-import type { Impact } from "./impact";
+import type { Impact, Verdict } from "./impact";
 import type { Health } from "./marks";
 import type { Parts } from "./parts";
 import type { Route } from "./route";
@@ -58,7 +58,15 @@ export async function load(parts: Parts, index: Index, route: Route): Promise<Lo
     compared ? parts.drift(route.compare, environment) : null,
     compared && view.environments.includes(route.compare) ? parts.picture(view.id, route.compare) : null,
   ]);
-  return { view, picture, graph: architecture(graph), drift, other };
+  const found = architecture(graph);
+  found.pages = pagesOf(index, [picture, other]);
+  return { view, picture, graph: found, drift, other };
+}
+
+/** What is on the pages to which boxes lead. */
+function pagesOf(index: Index, pictures: (Picture | null)[]): Map<string, string[]> {
+  const boxes = pictures.flatMap((one) => one?.boxes ?? []).filter((box) => box.link !== "");
+  return new Map(boxes.map((box) => [box.id, index.views.find((view) => view.id === box.link)?.details ?? []]));
 }
 
 export function sceneOf(loaded: Loaded, route: Route): Scene {
@@ -83,7 +91,8 @@ export function healthOf(picture: Picture, graph: Architecture, impact: Impact):
   for (const one of [...picture.boxes, ...picture.frames]) {
     const part = graph.breaking(one.id);
     const isPart = graph.nodes.get(part)?.kind === "part";
-    const verdict = isPart ? verdictOf(graph, impact, part) : (effects.get(one.id) ?? "works");
+    const inside = graph.pages.get(one.id);
+    const verdict = isPart ? verdictOf(graph, impact, part) : inside ? ofPage(graph.standsFor(one.id), effects) : (effects.get(one.id) ?? "works");
     if (verdict !== "works") found.set(one.id, verdict);
   }
   for (const arrow of picture.arrows) {
@@ -91,6 +100,13 @@ export function healthOf(picture: Picture, graph: Architecture, impact: Impact):
     if (lost) found.set(arrow.id, "stops");
   }
   return found;
+}
+
+/** A page stops when all that is on it does, and degrades when anything does. */
+function ofPage(ids: string[], effects: ReadonlyMap<string, Health>): Verdict {
+  const found = ids.map((id) => effects.get(id) ?? "works");
+  if (found.every((one) => one === "works")) return "works";
+  return found.every((one) => one === "down" || one === "stops") ? "stops" : "degrades";
 }
 
 /** Levels, from the widest to the nearest. */

@@ -4,9 +4,9 @@ import { dimmed } from "../src/filter";
 import { Architecture } from "../src/graph";
 import { failureImpact, verdictOf } from "../src/impact";
 import { NO_FILTERS } from "../src/route";
-import { above, detailOf, findingsOf, healthOf, pageOf } from "../src/scene";
+import { above, detailOf, findingsOf, healthOf, pageOf, standIn } from "../src/scene";
 import { SearchIndex } from "../src/search";
-import type { Index } from "../src/document";
+import type { Drift, Index } from "../src/document";
 import { GRAPH, PICTURE, edge, node } from "./small";
 
 const graph = new Architecture(GRAPH);
@@ -43,6 +43,28 @@ describe("impact", () => {
     expect(Object.fromEntries(health)).toEqual({
       "f-c": "stops", "f-d": "stops", store: "down", "store/db": "down", web: "stops", "web/front": "stops",
     });
+  });
+});
+
+describe("a box that leads to a page", () => {
+  const paged = new Architecture(GRAPH);
+  paged.pages = new Map([["page/to", ["store/db"]]]);
+  const box = { id: "page/to", label: "Page 1", symbol: "page", group: "", status: "known", details: [], link: "page" };
+  const overview = { ...PICTURE, frames: [], arrows: [], boxes: [box] };
+
+  test("stands for what is on the page", () => {
+    expect(paged.standsFor("page/to")).toEqual(["store/db"]);
+    expect(standIn(overview, paged, "store/db")).toBe("page/to");
+    expect(standIn(overview, paged, "web/cache")).toBe("");
+  });
+
+  test("is filtered, stops and differs with it", () => {
+    expect([...dimmed(overview, paged, { ...NO_FILTERS, part: ["store"] })]).toEqual([]);
+    expect([...dimmed(overview, paged, { ...NO_FILTERS, part: ["web"] })]).toEqual(["page/to"]);
+    expect(healthOf(overview, paged, failureImpact(paged, ["store/db"])).get("page/to")).toBe("stops");
+    expect(healthOf(overview, paged, failureImpact(paged, ["web/cache"])).size).toBe(0);
+    const drift: Drift = { source: "a", target: "lab", summary: "", differences: [{ element: "store/db", message: "", verdict: "declared", place: "" }] };
+    expect(comparePictures(overview, overview, paged, drift).changes.get("page/to")).toBe("changed");
   });
 });
 
