@@ -1,7 +1,7 @@
 """A platform on disk: its model, and everything derived from it, made when first asked for."""
 
 import os
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -21,20 +21,44 @@ if TYPE_CHECKING:
 __all__ = ["Platform", "default_environment", "find_platform", "open_platform"]
 
 
-def find_platform(start: Path) -> Path:
-    """Return the folder that holds ``model/``: found upwards from a folder, else the one shipped with lsparch.
+def find_platform(start: Path) -> Path | None:
+    """Return the folder that holds ``model/``, found upwards from a folder; None if there is none.
 
     A folder ``model/`` counts if it holds a YAML file, at any depth: one whose ``platform.yaml`` is missing is a
-    faulty model, and not a reason to take another.
+    faulty model, and not a reason to take another. One that holds other files alone is somebody else's.
+
+    Raises
+    ------
+    LsparchError
+        If a folder ``model/`` on the way is empty or cannot be read: then no other is meant.
     """
-    for folder in (start, *start.parents):
-        found = (path.relative_to(folder) for path in (folder / "model").rglob("*.yaml") if path.is_file())
-        if any(not any(part.startswith(".") for part in path.parts) for path in found):
-            return folder
-    return shipped_platform()
+    return next((folder for folder in (start, *start.parents) if _is_model(folder / "model")), None)
 
 
-def open_platform(model: Path | None = None) -> "Platform":
+def _is_model(folder: Path) -> bool:
+    if not folder.is_dir():
+        return False
+    shown = Path(os.path.relpath(folder))
+    held = False
+    try:
+        for place, folders, files in os.walk(folder, onerror=_raise):
+            folders[:] = [name for name in folders if not name.startswith(".")]
+            there = [name for name in files if not name.startswith(".")]
+            held = held or bool(there)
+            if any(name.endswith(".yaml") and Path(place, name).is_file() for name in there):
+                return True
+    except OSError as error:
+        raise LsparchError(f"{shown}: the model cannot be read ({error.strerror}); --model names another") from error
+    if not held:
+        raise LsparchError(f"{shown}: the folder of the model is empty; fill it, or name another with --model")
+    return False
+
+
+def _raise(error: OSError) -> None:
+    raise error
+
+
+def open_platform(model: Path | None = None, say: Callable[[str], None] | None = None) -> "Platform":
     """Open a platform.
 
     Parameters
@@ -42,6 +66,8 @@ def open_platform(model: Path | None = None) -> "Platform":
     model
         The ``model`` folder, or the folder that holds it. Found upwards from the working directory when not given,
         else the shipped one.
+    say
+        Called with a line when the shipped model is read because there is no other.
 
     Raises
     ------
@@ -49,12 +75,34 @@ def open_platform(model: Path | None = None) -> "Platform":
         If there is no model in the folder.
     """
     if model is None:
-        return Platform(find_platform(Path.cwd()))
+        return _found_platform(Path.cwd(), say or (lambda _: None))
     folder = model.resolve()
     root = folder if (folder / "model").is_dir() else folder.parent
     if not (root / "model").is_dir() or (folder != root and folder.name != "model"):
         raise LsparchError(f"{model}: no folder `model` here; give the model folder or the one that holds it")
     return Platform(root)
+
+
+def _found_platform(start: Path, say: Callable[[str], None]) -> "Platform":
+    """Return the platform found upwards from a folder, else the shipped one.
+
+    What is wrong with the search, and that the shipped one is taken, is told when the model is asked for: who reads
+    manifests alone needs none.
+    """
+    refusal = None
+    try:
+        root = find_platform(start)
+    except LsparchError as error:
+        root, refusal = None, error
+    if root is not None:
+        return Platform(root)
+
+    def shipped_model_read() -> None:
+        if refusal is not None:
+            raise refusal
+        say("no model here or in a folder above: the shipped one is used; --model names another")
+
+    return Platform(shipped_platform(), substituted=shipped_model_read)
 
 
 class Platform:
@@ -70,13 +118,24 @@ class Platform:
         The file system.
     rooted
         Whether places in files are named from this folder, and not from the working directory.
+    substituted
+        Called before the model is read, if this platform stands in for one that was not found.
     """
 
     decided = ""
     """What is taken as decided, as ``QUESTION=ANSWER``; empty for the model as it is."""
 
-    def __init__(self, root: Path, revision: str = "", files: Files | None = None, *, rooted: bool = False) -> None:
+    def __init__(
+        self,
+        root: Path,
+        revision: str = "",
+        files: Files | None = None,
+        *,
+        rooted: bool = False,
+        substituted: Callable[[], None] | None = None,
+    ) -> None:
         self.root = root
+        self.substituted = substituted
         self.revision = revision
         self._rooted = rooted
         self.outside = files or Files()
@@ -87,7 +146,7 @@ class Platform:
 
     def rooted(self) -> "Platform":
         """Return the platform, read anew, with places named as in every checkout: for what is written to files."""
-        return Platform(self.root, self.revision, self.outside, rooted=True)
+        return Platform(self.root, self.revision, self.outside, rooted=True, substituted=self.substituted)
 
     def files(self, folder: str, *suffixes: str) -> Mapping[str, bytes]:
         """Return the files below one of the platform's folders, by the name under which findings show them.
@@ -96,6 +155,8 @@ class Platform:
         """
         key = (folder, *suffixes)
         if key not in self._files:
+            if folder == "model" and self.substituted:
+                self.substituted()
             self._files[key] = self._read(folder, *suffixes)
         return self._files[key]
 

@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from lsparch.cli.output import ModelOption
+from lsparch.cli.output import ModelOption, opened_platform
 
 __all__ = ["audit"]
 
@@ -25,8 +25,7 @@ def audit(
 ) -> None:
     """Print the security inventory: exposure, privileges, rights, secrets, egress, policies, exceptions, images."""
     from lsparch.api.audit import audit_platform  # noqa: PLC0415
-    from lsparch.api.platform import open_platform  # noqa: PLC0415
     from lsparch.emit.report_audit import AuditFormat, report_audit  # noqa: PLC0415
 
-    found = audit_platform(open_platform(model), environment)
+    found = audit_platform(opened_platform(model), environment)
     typer.echo(report_audit(found, AuditFormat(form.value)), nl=False)

@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from lsparch.cli.output import FailOn, Format, FormatOption, ModelOption, counted, progress, report
+from lsparch.cli.output import FailOn, Format, FormatOption, ModelOption, counted, opened_platform, progress, report
 from lsparch.emit.target import BUNDLED
 
 __all__ = ["bundle"]
@@ -27,9 +27,8 @@ def bundle(
 ) -> None:
     """Write all that is needed to deploy an environment: manifests, recipe, audit, secrets contract, tests."""
     from lsparch.api.bundle import bundle_environment  # noqa: PLC0415
-    from lsparch.api.platform import open_platform  # noqa: PLC0415
 
-    platform = open_platform(model)
+    platform = opened_platform(model)
     name = platform.environment(environment).id
     progress(f"bundling {name}")
     files, findings = bundle_environment(platform, name)

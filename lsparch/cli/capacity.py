@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from lsparch.cli.output import ModelOption
+from lsparch.cli.output import ModelOption, opened_platform
 
 __all__ = ["capacity"]
 
@@ -23,8 +23,7 @@ def capacity(
 ) -> None:
     """Tell how many nodes the pods need, which find no place, and how volumes and the registry fill."""
     from lsparch.api.capacity import describe_capacity, find_cluster_capacity  # noqa: PLC0415
-    from lsparch.api.platform import open_platform  # noqa: PLC0415
 
-    found = find_cluster_capacity(open_platform(model), environment, alone=alone, share=share)
+    found = find_cluster_capacity(opened_platform(model), environment, alone=alone, share=share)
     typer.echo(describe_capacity(found, as_json=as_json), nl=False)
     raise typer.Exit(int(not found.fits))

@@ -14,6 +14,7 @@ from lsparch.cli.output import (
     ModelOption,
     NoCache,
     as_of_date,
+    opened_platform,
     reported,
 )
 from lsparch.cli.replay import Outcome, Recorder, perform
@@ -41,15 +42,14 @@ def check(
 ) -> None:
     """Run all rules; by default on the model and every environment."""
     from lsparch.api.check import check_platform  # noqa: PLC0415
-    from lsparch.api.platform import open_platform  # noqa: PLC0415
 
-    platform = open_platform(model)
+    platform = opened_platform(model)
     result = check_platform(platform, sources or (), as_of_date(as_of))
     waived = [replace(finding, severity=Severity.NOTE) for finding in result.waived]
     shown = (*result.findings, *waived) if show_waived else result.findings
     clean = f"{result.summary}: no findings{f', {len(result.waived)} waived' if result.waived else ''}"
     said = reported(shown, form, fail_on, clean=clean, notes=notes or show_waived)
     outcome = Outcome(said.out, "".join(f"{line}\n" for line in result.notices) + said.err, code=said.code)
-    if isinstance(context.obj, Recorder) and not sources:
+    if isinstance(context.obj, Recorder) and not sources and not platform.substituted:
         context.obj.keep(platform.read_files, outcome, None if model else platform.root)
     raise typer.Exit(perform(outcome))

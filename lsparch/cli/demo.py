@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from lsparch.cli.output import AsOf, ModelOption, as_of_date
+from lsparch.cli.output import AsOf, ModelOption, as_of_date, opened_platform
 
 __all__ = ["demo"]
 
@@ -20,7 +20,6 @@ def demo(
     from rich.table import Table  # noqa: PLC0415
 
     from lsparch.api.demo import demo_steps  # noqa: PLC0415
-    from lsparch.api.platform import open_platform  # noqa: PLC0415
 
     console = Console(stderr=True, highlight=False)
     table = Table(title="What was made", title_justify="left", box=None, pad_edge=False)
@@ -28,7 +27,7 @@ def demo(
         table.add_column(heading, justify="right" if heading == "seconds" else "left")
     failed = False
     total = 0.0
-    for step in demo_steps(open_platform(model), out, as_of_date(as_of)):
+    for step in demo_steps(opened_platform(model), out, as_of_date(as_of)):
         with console.status(step.title):
             done = step.run()
         console.print(f"{step.title}: {done.made}")

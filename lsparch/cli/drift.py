@@ -12,6 +12,7 @@ from lsparch.cli.output import (
     FormatOption,
     ModelOption,
     as_of_date,
+    opened_platform,
     progress,
     report,
 )
@@ -37,9 +38,8 @@ def drift(
 ) -> None:
     """Compare two sources by what they mean; declared divergences and what policy leaves free are accounted for."""
     from lsparch.api.drift import find_drift  # noqa: PLC0415
-    from lsparch.api.platform import open_platform  # noqa: PLC0415
 
-    found = find_drift(open_platform(model), source, target, as_of_date(as_of), progress)
+    found = find_drift(opened_platform(model), source, target, as_of_date(as_of), progress)
     shown = (*found.findings, *found.declared) if declared else found.findings
     code = report(shown, form, fail_on)
     typer.echo(found.summary, err=True)

@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from lsparch.cli.output import ModelOption
+from lsparch.cli.output import ModelOption, opened_platform
 
 __all__ = ["explain"]
 
@@ -18,6 +18,5 @@ def explain(
 ) -> None:
     """Show the page of a code, or an element with where its values come from and where it is used, drawn, deployed."""
     from lsparch.api.explain import explain as explain_  # noqa: PLC0415
-    from lsparch.api.platform import open_platform  # noqa: PLC0415
 
-    typer.echo(explain_(open_platform(model), subject, environment), nl=False)
+    typer.echo(explain_(opened_platform(model), subject, environment), nl=False)

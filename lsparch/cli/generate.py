@@ -15,6 +15,7 @@ from lsparch.cli.output import (
     NoCache,
     counted,
     is_given,
+    opened_platform,
     progress,
     report,
     reported,
@@ -86,9 +87,8 @@ def generate(
 ) -> None:
     """Write the Kubernetes configuration: plain manifests, a Kustomize tree, a Helm chart or Argo CD Applications."""
     from lsparch.api.generate import describe_unpinned, generate_files  # noqa: PLC0415
-    from lsparch.api.platform import open_platform  # noqa: PLC0415
 
-    platform = open_platform(model)
+    platform = opened_platform(model)
     if target is not Target.ARGOCD:
         _refuse_deployed(context)
     deployed = _deployed(tree, repo, revision, path) if target is Target.ARGOCD else None
@@ -121,7 +121,7 @@ def generate(
         said = reported(findings, form, FailOn.NEVER, notes=notes)
         outcome = Outcome(said.out, said.err, shown, target.product, done="".join(f"{line}\n" for line in done))
     code = perform(outcome)
-    if isinstance(context.obj, Recorder):
+    if isinstance(context.obj, Recorder) and not platform.substituted:
         absent = [_DEFAULT / _TOP] if out is None else []
         context.obj.keep(platform.read_files, outcome, None if model else platform.root, absent)
     raise typer.Exit(code)

@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from lsparch.cli.output import ModelOption
+from lsparch.cli.output import ModelOption, opened_platform
 
 __all__ = ["impact"]
 
@@ -19,7 +19,6 @@ def impact(
 ) -> None:
     """Tell what stops and what degrades when these are down, with the chain that leads to it."""
     from lsparch.api.analysis import describe_impact, find_impact  # noqa: PLC0415
-    from lsparch.api.platform import open_platform  # noqa: PLC0415
 
-    found = find_impact(open_platform(model), elements, environment)
+    found = find_impact(opened_platform(model), elements, environment)
     typer.echo(describe_impact(found, as_json=as_json), nl=False)

@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from lsparch.cli.output import FailOn, Format, FormatOption, ModelOption, counted, progress, report
+from lsparch.cli.output import FailOn, Format, FormatOption, ModelOption, counted, opened_platform, progress, report
 
 __all__ = ["lock"]
 
@@ -23,9 +23,8 @@ def lock(
 ) -> None:
     """Ask the registries for the digest of every image, and write them to model/locks/ENVIRONMENT.yaml."""
     from lsparch.api.lock import check_lock, find_lock, promote_lock, write_lock  # noqa: PLC0415
-    from lsparch.api.platform import open_platform  # noqa: PLC0415
 
-    platform = open_platform(model)
+    platform = opened_platform(model)
     if check:
         if source or update:
             raise typer.BadParameter("--check takes neither --from nor --update")

@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from lsparch.cli.output import ModelOption
+from lsparch.cli.output import ModelOption, opened_platform
 
 __all__ = ["migrate"]
 
@@ -15,9 +15,8 @@ def migrate(
 ) -> None:
     """Rewrite the model in the newest format, keeping comments and layout."""
     from lsparch.api.migrate import migrate_platform  # noqa: PLC0415
-    from lsparch.api.platform import open_platform  # noqa: PLC0415
 
-    changed = migrate_platform(open_platform(model), check=check)
+    changed = migrate_platform(opened_platform(model), check=check)
     for line in changed.lines:
         typer.echo(line)
     raise typer.Exit(int(check and changed.needed))

@@ -6,12 +6,15 @@ from collections.abc import Iterable
 from datetime import UTC, date, datetime
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from lsparch.diagnostics import Finding, LsparchError, Severity, same_everywhere, sort_findings
 from lsparch.values import dataclass
+
+if TYPE_CHECKING:
+    from lsparch.api.platform import Platform
 
 __all__ = [
     "AsOf",
@@ -25,6 +28,7 @@ __all__ = [
     "as_of_date",
     "counted",
     "is_given",
+    "opened_platform",
     "print_findings",
     "progress",
     "report",
@@ -93,6 +97,13 @@ def is_given(context: typer.Context, name: str | None) -> bool:
     """Tell whether a parameter stands on the command line, be it with its default value."""
     source = context.get_parameter_source(name) if name else None
     return source is not None and source.name == "COMMANDLINE"
+
+
+def opened_platform(model: Path | None) -> "Platform":
+    """Open the platform that is meant, and say on standard error when that is the shipped one for want of another."""
+    from lsparch.api.platform import open_platform  # noqa: PLC0415
+
+    return open_platform(model, lambda line: typer.echo(f"lsparch: {line}", err=True))
 
 
 def counted(number: int, noun: str) -> str:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from lsparch.cli.output import ModelOption, NoCache, as_of_date, counted, is_given, progress, warn
+from lsparch.cli.output import ModelOption, NoCache, as_of_date, counted, is_given, opened_platform, progress, warn
 from lsparch.cli.replay import Outcome, Recorder, perform
 from lsparch.diagnostics import Finding, LsparchError
 from lsparch.emit.drawing_format import DrawingFormat
@@ -148,7 +148,6 @@ def render(
     """Draw views of the model, of manifests or of a cluster, and answers to questions."""
     from lsparch.api.figures import EARLY  # noqa: PLC0415
     from lsparch.api.layouts import LOCK, MEASURES  # noqa: PLC0415
-    from lsparch.api.platform import open_platform  # noqa: PLC0415
     from lsparch.api.render import INDEX, RENDERED, render_files  # noqa: PLC0415
     from lsparch.api.shelf import CacheShelf  # noqa: PLC0415
     from lsparch.api.sources import require_drawable  # noqa: PLC0415
@@ -156,7 +155,7 @@ def render(
     from lsparch.models.theme_name import ThemeName  # noqa: PLC0415
     from lsparch.views.asked import Asked, Shape  # noqa: PLC0415
 
-    platform = open_platform(model)
+    platform = opened_platform(model)
     shelf = CacheShelf(context.obj.cache) if isinstance(context.obj, Recorder) else None
     if review:
         _refuse_others(context)
@@ -213,6 +212,7 @@ def render(
     if (
         isinstance(context.obj, Recorder)
         and not option
+        and not platform.substituted
         and all(source in platform.environments for source in sources or ())
     ):
         read = (folder for one in opened for folder in one.read_files)

@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from lsparch.cli.output import ModelOption
+from lsparch.cli.output import ModelOption, opened_platform
 from lsparch.diagnostics import LsparchError
 
 __all__ = ["rules"]
@@ -29,8 +29,7 @@ def rules(
             typer.echo(f"{rule.code}  {rule.severity:7}  {rule.title()}")
         return
     from lsparch.api.generated import rule_pages, write_or_check  # noqa: PLC0415
-    from lsparch.api.platform import open_platform  # noqa: PLC0415
 
-    platform = open_platform(model)
+    platform = opened_platform(model)
     folder = out or platform.root / "checks" / "catalogue"
     raise typer.Exit(write_or_check(platform.outside, folder, rule_pages(), "rules", check=check))

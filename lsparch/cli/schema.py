@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from lsparch.cli.output import ModelOption
+from lsparch.cli.output import ModelOption, opened_platform
 
 __all__ = ["schema"]
 
@@ -17,9 +17,8 @@ def schema(
 ) -> None:
     """Write the JSON Schemas, by which editors complete and validate the model."""
     from lsparch.api.generated import schema_files, write_or_check  # noqa: PLC0415
-    from lsparch.api.platform import open_platform  # noqa: PLC0415
 
-    platform = open_platform(model)
+    platform = opened_platform(model)
     raise typer.Exit(
         write_or_check(platform.outside, out or platform.root / "schemas", schema_files(), "schema", check=check)
     )

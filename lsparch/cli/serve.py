@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from lsparch.cli.output import AsOf, ModelOption, as_of_date
+from lsparch.cli.output import AsOf, ModelOption, as_of_date, opened_platform
 from lsparch.diagnostics import LsparchError
 
 __all__ = ["serve"]
@@ -20,7 +20,6 @@ def serve(
     model: ModelOption = None,
 ) -> None:
     """Show the viewer to this machine, and keep it up to date while files are edited."""
-    from lsparch.api.platform import open_platform  # noqa: PLC0415
     from lsparch.api.serve import LiveViewer  # noqa: PLC0415
     from lsparch.api.shelf import user_shelf  # noqa: PLC0415
     from lsparch.api.sources import require_drawable  # noqa: PLC0415
@@ -31,7 +30,7 @@ def serve(
         raise LsparchError(
             "-: standard input cannot be read again when files change; write it to a file, and serve that"
         )
-    platform = open_platform(model)
+    platform = opened_platform(model)
     if platform.loaded.model is not None:
         for source in sources or ():
             require_drawable(source, platform)

@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from lsparch.cli.output import ModelOption
+from lsparch.cli.output import ModelOption, opened_platform
 
 __all__ = ["trace"]
 
@@ -16,8 +16,7 @@ def trace(
 ) -> None:
     """Print the table of requirements: satisfied, violated or open."""
     from lsparch.api.analysis import describe_trace, find_trace  # noqa: PLC0415
-    from lsparch.api.platform import open_platform  # noqa: PLC0415
 
-    rows = find_trace(open_platform(model))
+    rows = find_trace(opened_platform(model))
     typer.echo(describe_trace(rows, open_only=open_only, as_json=as_json), nl=False)
     raise typer.Exit(int(any(row.verdict == "violated" for row in rows)))

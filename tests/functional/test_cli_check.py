@@ -22,6 +22,23 @@ def test_a_folder_without_model_is_refused(command: Run) -> None:
     assert command("check", "--model", "nowhere") == Outcome(2, "", message)
 
 
+def test_without_a_model_the_shipped_one_is_checked_and_named(
+    command: Run, platform: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    elsewhere = platform / "elsewhere"
+    (platform / "model").rename(platform / "other")
+    elsewhere.mkdir()
+    monkeypatch.chdir(elsewhere)
+    outcome = command("check", "nobody")
+    assert outcome.err.startswith("lsparch: no model here or in a folder above: the shipped one is used; --model ")
+    assert (outcome.code, outcome.out) == (2, "")
+    (elsewhere / "pod.yaml").write_text("apiVersion: v1\nkind: Pod\nmetadata: {name: a}\n", "utf-8")
+    assert "shipped" not in command("check", "pod.yaml").err
+    (elsewhere / "model").mkdir()
+    message = "lsparch: model: the folder of the model is empty; fill it, or name another with --model\n"
+    assert command("check") == command("render") == command("generate") == Outcome(2, "", message)
+
+
 def test_a_date_that_is_none_is_refused(command: Run) -> None:
     assert command("check", "--as-of", "tomorrow") == Outcome(
         2, "", "lsparch: --as-of tomorrow: not a date; write YYYY-MM-DD\n"

@@ -1,6 +1,8 @@
 """The documented Python API, on the small platform."""
 
 import doctest
+import os
+import tempfile
 from datetime import date
 from pathlib import Path
 
@@ -65,6 +67,43 @@ def test_a_folder_model_without_yaml_is_somebody_elses(monkeypatch: pytest.Monke
     (tmp_path / "model" / ".cache" / "a.yaml").write_text("a: 1\n")
     monkeypatch.chdir(tmp_path)
     assert "usdac" in open_platform().environments
+
+
+@pytest.mark.parametrize("hidden", [(), (".cache",)])
+def test_an_empty_model_folder_is_a_fault_and_no_reason_to_take_the_shipped_one(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, hidden: tuple[str, ...]
+) -> None:
+    tmp_path.joinpath("model", *hidden).mkdir(parents=True)
+    monkeypatch.chdir(tmp_path)
+    with pytest.raises(LsparchError, match=r"^model: the folder of the model is empty; .*--model"):
+        _ = open_platform().environments
+    with pytest.raises(LsparchError, match="is empty"):
+        _ = open_platform().rooted().environments
+
+
+def test_a_model_folder_that_cannot_be_read_is_a_fault(monkeypatch: pytest.MonkeyPatch) -> None:
+    with tempfile.TemporaryDirectory() as name:  # pytest's own is closed to others
+        folder = Path(name)
+        folder.chmod(0o755)
+        (folder / "model").mkdir(mode=0)
+        monkeypatch.chdir(folder)
+        user = os.geteuid()
+        if not user:
+            os.seteuid(65534)  # no bit keeps root out
+        try:
+            with pytest.raises(LsparchError, match=r"^model: the model cannot be read \(Permission denied\)"):
+                _ = open_platform().environments
+        finally:
+            os.seteuid(user)
+
+
+def test_the_shipped_model_is_not_taken_in_silence(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.chdir(tmp_path)
+    said: list[str] = []
+    platform = open_platform(say=said.append)
+    assert said == []
+    assert platform.environments == open_platform().environments
+    assert said == ["no model here or in a folder above: the shipped one is used; --model names another"]
 
 
 def test_an_unknown_environment_is_refused_with_what_was_meant(small: api.Platform) -> None:
