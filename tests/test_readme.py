@@ -34,6 +34,29 @@ def test_shown_lines_are_printed(
             assert words(piece) in printed
 
 
+def test_the_drift_of_a_file_edited_by_hand_is_what_is_shown(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    command, shown = next((c, o) for c, o in SHOWN if c.startswith("lsparch drift usdac build/usdac"))
+    for folder in ("model", "checks"):
+        (tmp_path / folder).symlink_to(ROOT / folder)
+    monkeypatch.chdir(tmp_path)
+    assert run(["generate", "usdac", "--out", "build/usdac"]) == 0
+    edited = Path("build/usdac/usdac-api/30-deployment-tap.yaml")
+    text = edited.read_text("utf-8")
+    assert text.count("replicas: 2\n") == 1
+    edited.write_text(text.replace("replicas: 2\n", "replicas: 3\n"), "utf-8")
+    capsys.readouterr()
+    assert run(command.split()[1:]) == 1
+    assert capsys.readouterr().out == shown.rstrip("\n") + "\n"
+
+
+def test_each_folder_is_written_by_one_command() -> None:
+    written = set(re.findall(r"^\$ (?:.*\| )?lsparch (\w+) .*?--out (\S+)", README, re.MULTILINE))
+    assert {command for command, _ in written} >= {"bundle", "generate", "render"}
+    assert len({folder for _, folder in written}) == len(written)
+
+
 def test_there_is_something_to_compare() -> None:
     assert [command.split()[1] for command, _ in OF_THE_SHIPPED_PLATFORM] == ["impact", "explain", "drift"]
 
