@@ -68,7 +68,7 @@ def _require_own(folder: Path, product: str) -> None:
             )
         return
     if folder.is_dir() and any(folder.iterdir()):
-        raise LsparchError(f"{folder}: is not a folder that lsparch generated; choose another, or remove it")
+        raise LsparchError(f"{folder}: is not a folder that lsparch generated, and is left as it is; choose another")
 
 
 class Files:

@@ -49,7 +49,7 @@ def test_a_folder_of_somebody_else_is_left_alone(command: Run, platform: Path) -
     outcome = command("generate", "--out", "model")
     assert outcome.code == 2
     assert outcome.err.endswith(
-        "lsparch: model: is not a folder that lsparch generated; choose another, or remove it\n"
+        "lsparch: model: is not a folder that lsparch generated, and is left as it is; choose another\n"
     )
     assert files(platform) == before
 
