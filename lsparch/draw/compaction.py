@@ -260,10 +260,18 @@ class Compaction:
         return max(LEAST, LABELLED + (label.width if self._axis == ACROSS else label.height))
 
     def _gap(self, one: str, other: str, need: int) -> Gap:
-        """Return the distance between two things, at most what it is."""
+        """Return the distance between two things, at most what it is.
+
+        It is that from the end of a frame to what stands after it, but from its heading to what stands beside it: each
+        distance leads to what begins later, so that none of them go in a circle.
+        """
         mine, theirs = self._frames[one], self._frames[other]
         room = min(need, self._low(theirs) - self._high(mine))
-        return Gap(tail(one), other, room) if one in self._is_group else Gap(one, other, self._size(mine) + room)
+        return (
+            Gap(tail(one), other, room)
+            if one in self._is_group and room >= 0
+            else Gap(one, other, self._size(mine) + room)
+        )
 
     def result(self) -> Placement:
         """Return the placement with everything moved together."""

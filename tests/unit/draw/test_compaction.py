@@ -5,13 +5,15 @@ import pytest
 
 from lsparch.draw import layout_request
 from lsparch.draw.answers import read_part
-from lsparch.draw.compaction import compacted
+from lsparch.draw.compaction import compacted, pushed
 from lsparch.draw.dot import flow_of
 from lsparch.draw.folding import folded, with_blocks_moved
+from lsparch.draw.geometry import Frame
+from lsparch.draw.labelling import Lack
 from lsparch.draw.mesh import Placement
 from lsparch.draw.positions import LayoutRequest, extent
 from lsparch.draw.structure import Structure
-from lsparch.views.plan import Arrow, Box, DiagramPlan, Flow
+from lsparch.views.plan import Arrow, Box, DiagramPlan, Flow, Group
 from tests.unit.draw.samples import ASPECT, DEPLOYMENT, PLATFORM
 from tests.unit.draw.shipped import ENGINE, SYMBOLOGY, laid_out
 
@@ -93,3 +95,25 @@ def test_many_with_one_neighbour_stand_in_rows() -> None:
     request, layout = laid_out(replace(CHAIN, flow=Flow.DOWN, boxes=boxes, arrows=arrows))
     width, height = request.page(layout.width, layout.height)
     assert width / height < 2.5
+
+
+def test_an_arrow_may_lead_from_a_frame_to_one_beside_it_that_begins_earlier() -> None:
+    boxes = (Box("a", "a", "deployment", group="left"), Box("b", "b", "deployment", group="right"))
+    plan = DiagramPlan(
+        "beside",
+        "Frames side by side",
+        "",
+        Flow.DOWN,
+        groups=(Group("left", "Left", "aspect"), Group("right", "Right", "aspect")),
+        boxes=(*boxes, Box("c", "c", "deployment")),
+        arrows=(Arrow("b-c", "b", "c", "http", ""), Arrow("c-a", "c", "a", "http", "")),
+    )
+    request = layout_request(plan, SYMBOLOGY)
+    placement = Placement(
+        {"a": Frame(20, 300, 100, 40), "b": Frame(260, 150, 100, 40), "c": Frame(500, 220, 100, 40)},
+        {"left": Frame(0, 0, 238, 400), "right": Frame(240, 100, 200, 150)},
+        {"left": Frame(4, 4, 60, 20), "right": Frame(244, 104, 60, 20)},
+    )
+    assert is_sound(plan, compacted(request, Structure(plan), placement, Flow.DOWN))
+    lack = Lack(70, 290, 0, 40, upright=False)
+    assert is_sound(plan, pushed(request, Structure(plan), placement, [lack]))
