@@ -1,6 +1,7 @@
 """What a shape names, on the command line, and nothing that is drawn has."""
 
 from collections.abc import Collection, Iterable, Iterator
+from itertools import chain
 
 from lsparch.api.platform import Platform, default_environment
 from lsparch.diagnostics import LsparchError
@@ -53,23 +54,43 @@ def require_elements(shape: Shape, known: Iterable[Collection[str]]) -> None:
         raise LsparchError(f"no element or part `{missing[0]}`{_meant(missing[0], met)}")
 
 
-def require_frames(shape: Shape, plans: Iterable[Plan]) -> None:
-    """Refuse a frame that is to be one box, and that no picture has.
+def require_frames(shape: Shape, plans: Iterable[Plan], known: Iterable[Collection[str]] = ()) -> None:
+    """Refuse a frame that is to be one box, and that there is not.
+
+    Parameters
+    ----------
+    shape
+        The shape.
+    plans
+        What is drawn.
+    known
+        Ids that there are though no picture may show them, as a difference leaves out what is the same; no more of them
+        are asked for than are needed.
 
     Raises
     ------
     LsparchError
         If there is such a frame; it names the one that was meant.
     """
-    if not shape.collapse:
+    missing = [word for word in shape.collapse if named_alone(word)]
+    if not missing:
         return
+    met: set[str] = set()
+    for names in chain([_shown(plans)], known):
+        missing = [word for word in missing if word not in names]
+        if not missing:
+            return
+        met.update(names)
+    if missing:
+        raise LsparchError(f"--collapse {missing[0]}: no picture has such a frame{_meant(missing[0], met)}")
+
+
+def _shown(plans: Iterable[Plan]) -> set[str]:
+    """Return the ids of the frames and boxes of plans: a frame that is one box has its id."""
     diagrams = [plan for plan in plans if isinstance(plan, DiagramPlan)]
-    frames = {group.id for plan in diagrams for group in plan.groups} | {
+    return {group.id for plan in diagrams for group in plan.groups} | {
         box.id for plan in diagrams for box in plan.boxes
     }
-    missing = [word for word in shape.collapse if named_alone(word) and word not in frames]
-    if missing:
-        raise LsparchError(f"--collapse {missing[0]}: no picture has such a frame{_meant(missing[0], frames)}")
 
 
 def _meant(word: str, known: Collection[str]) -> str:

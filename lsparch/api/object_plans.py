@@ -6,7 +6,7 @@ from pathlib import Path, PurePosixPath
 
 from lsparch.api.graph import Observed, observed_source, platform_of
 from lsparch.api.model_plans import model_context, part_titles
-from lsparch.api.named import names_of_graph, require_elements
+from lsparch.api.named import names_of_graph, require_elements, require_frames
 from lsparch.api.planned import PlannedDrawing, planned
 from lsparch.api.platform import Platform
 from lsparch.api.sources import EnvironmentSource, GitSource, Source, parse_sources, source_text, with_environment
@@ -97,11 +97,12 @@ def plans_of_difference(
         graphs = [side.context.graphs[side.environment] for side in (old, new)]
         known = {view: shown for graph in graphs for view, shown in default_views(graph).items()}
         titles = {part: title for graph in graphs for part, title in titles_of(graph).items()}
-    declared = [one.model.declared for one in opened]
-    require_elements(
-        wanted.shape,
-        (*declared, *(names_of_graph(side.context.graphs[side.environment]) for side in (old, new))),
-    )
+    names = [
+        *(one.model.declared for one in opened),
+        *(names_of_graph(side.context.graphs[side.environment]) for side in (old, new)),
+    ]
+    require_elements(wanted.shape, names)
+    drawn = []
     if old.title == new.title:
         old, new = replace(old, title=f"{old.title} (1)"), replace(new, title=f"{new.title} (2)")
     lacks = tuple(lack for one in seen for lack in one.lacks)
@@ -125,7 +126,9 @@ def plans_of_difference(
             place = reading(view.model_copy(update={"show": show}))
             description = " ".join(filter(None, (plan.description, missing)))
             plan = replace(plan, source=SourceKind.DIFFERENCE, quick=bool(seen), description=description)
+            drawn.append(plan)
             yield PlannedDrawing(f"{one.name}-difference", plan, place, old.title, lacks)
+    require_frames(wanted.shape, drawn, names)
 
 
 def _side_of_model(platform: Platform, source: EnvironmentSource | GitSource, symbology: Symbology) -> Side:

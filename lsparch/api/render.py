@@ -8,7 +8,7 @@ from lsparch.api.drawn import Drawer
 from lsparch.api.figures import EARLY
 from lsparch.api.layouts import LAID_OUT, layout_book, layout_files, layout_news, on_pages
 from lsparch.api.links import elements_of, links_to
-from lsparch.api.named import require_frames
+from lsparch.api.named import names_of_model, require_frames
 from lsparch.api.pictures import Renderer
 from lsparch.api.plans import plan_drawings
 from lsparch.api.platform import Platform
@@ -22,11 +22,15 @@ from lsparch.models.paper import Paper
 from lsparch.models.theme_name import ThemeName
 from lsparch.outside.memory import collection_paused
 from lsparch.views.asked import Asked, Shape
+from lsparch.views.plan import SourceKind
+from lsparch.views.plans import source_word
 
 __all__ = ["INDEX", "RENDERED", "render_files"]
 
 INDEX = "README.md"
 """Name of the index beside the pictures."""
+
+_OF_OBJECTS = (SourceKind.MANIFESTS.value, SourceKind.CLUSTER.value)
 
 RENDERED = "render"
 """What a folder of pictures is: the command that writes it."""
@@ -77,7 +81,10 @@ def render_files(
         Called with what of a cluster could not be read.
     """
     drawings, symbology = plan_drawings(platform, sources, views, asked, shape, diff=diff, as_of=as_of)
-    require_frames(shape, [drawing.plan for drawing in drawings])
+    if not diff:
+        of_model = any(source_word(drawing.plan) not in _OF_OBJECTS for drawing in drawings)
+        known = names_of_model(platform, ()) if of_model else ()
+        require_frames(shape, [drawing.plan for drawing in drawings], known)
     for lack in dict.fromkeys(lack for drawing in drawings for lack in drawing.lacks):
         warn(lack)
     unpaged = [(drawing.name, drawing.plan) for drawing in drawings]

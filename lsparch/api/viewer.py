@@ -12,7 +12,7 @@ from lsparch.api.drawn import Drawer
 from lsparch.api.drift import find_drift
 from lsparch.api.figures import EARLY
 from lsparch.api.layouts import layout_book, on_pages
-from lsparch.api.named import require_frames
+from lsparch.api.named import names_of_model, require_frames
 from lsparch.api.object_plans import source_title
 from lsparch.api.planned import PlannedDrawing
 from lsparch.api.plans import plan_drawings
@@ -106,7 +106,8 @@ class ViewerData:
         found = self._planned(chosen, self._views, self._asked) if self._narrowed else []
         if self.environments and not self._objects and self._asked == Asked():
             found += self._unasked()
-        require_frames(self._shape, [one.plan for one in found])
+        known = names_of_model(self.platform, ()) if self.environments else ()
+        require_frames(self._shape, [one.plan for one in found], known)
         pages = self._on_pages([one for one in found if shows_something(one.plan)])
         return {f"picture/{one.plan.id}/{one.environment}": one for one in pages}
 

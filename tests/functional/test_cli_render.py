@@ -87,6 +87,11 @@ def test_names_that_nothing_drawn_has_are_refused_as_in_the_file_of_a_view(
     assert not Path("out").exists()
 
 
+def test_a_frame_may_be_one_box_though_a_difference_leaves_out_what_is_the_same(command: Run) -> None:
+    wanted = ("render", "usdac", "pdac", "--diff", "--view", "aspects", "--collapse", "qserv", *SHIPPED)
+    assert command(*wanted, "--format", "mermaid", "--out", "out").code == 0
+
+
 def test_names_are_those_of_any_source_that_is_drawn(command: Run, tmp_path: Path) -> None:
     (tmp_path / "alone.yaml").write_text(MANIFEST)
     wanted = ("render", f"{tmp_path}/alone.yaml", *SHIPPED, "--format", "json", "--out", "out")
