@@ -6,7 +6,7 @@ from lsparch.draw.digest import plan_digest
 from lsparch.draw.layout import Layout, LayoutRequest, moved
 from lsparch.draw.legend import Legend, Section, legend_marks, legend_of
 from lsparch.draw.look import Look, look_of
-from lsparch.draw.page import BODY, CHIP, FOOT, MARGIN, TITLE, WIDE, Page, Surroundings, header_height
+from lsparch.draw.page import BODY, CHIP, FOOT, MARGIN, TITLE, WIDE, Page, Surroundings, header_height, legends_of
 from lsparch.draw.panels import panel_marks, panel_table
 from lsparch.draw.picture import picture
 from lsparch.draw.scene import Element, GroupElement, Path, Rect, Scene, Text
@@ -44,7 +44,7 @@ def compose_page(
 ) -> Scene:
     """Return the page around a body; ``words`` describe it where the plan says nothing."""
     tables = [panel_table(panel) for panel in plan.panels]
-    page = Surroundings(plan, sections, tables, ratio).best(body.width, body.height)
+    page = Surroundings(plan, legends_of(sections), tables, ratio).best(body.width, body.height)
     return Scene(
         plan.id,
         page.width,

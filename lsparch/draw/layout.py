@@ -23,7 +23,7 @@ from lsparch.draw.measure import ArrowLabel, BoxText, arrow_label, box_text, gro
 from lsparch.draw.mesh import Placement
 from lsparch.draw.nets import Net, nets_of
 from lsparch.draw.packing import packed
-from lsparch.draw.page import WIDE, Surroundings
+from lsparch.draw.page import WIDE, Surroundings, legends_of
 from lsparch.draw.panels import panel_table
 from lsparch.draw.positions import Layout, LayoutEngine, LayoutRequest, extent, fitted, headings_of, moved
 from lsparch.draw.quality import Quality, covered_labels, measured
@@ -100,7 +100,7 @@ def layout_request(plan: DiagramPlan, symbology: Symbology, ratio: float = WIDE)
     writer = DotWriter(structure, boxes, groups, labels)
     parts = tuple(tuple(dict.fromkeys(writer.variants(part))) for part in structure.components())
     tables = [panel_table(panel) for panel in plan.panels]
-    page = Surroundings(plan, legend_of(plan, look_of(plan, symbology)), tables, ratio)
+    page = Surroundings(plan, legends_of(legend_of(plan, look_of(plan, symbology))), tables, ratio)
     return LayoutRequest(plan, boxes, groups, labels, nets, writer.grids, parts, page.size, cache(page.strain), ratio)
 
 

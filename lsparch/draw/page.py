@@ -21,6 +21,7 @@ __all__ = [
     "Placed",
     "Surroundings",
     "header_height",
+    "legends_of",
 ]
 
 MARGIN = 26
@@ -79,7 +80,9 @@ class Surroundings:
     """What stands around a picture, and the width by height that the whole should have."""
 
     plan: Plan
-    sections: Sequence[Section]
+    legends: Sequence[Legend]
+    """The legend in one column, in two and so on; empty without a legend."""
+
     tables: Sequence[PanelTable]
     ratio: float = WIDE
 
@@ -97,9 +100,7 @@ class Surroundings:
         return self.best(width, height).strain(self.ratio)
 
     def _choices(self, width: int, height: int) -> Iterator[Page]:
-        legends: list[list[Legend]] = [[place_legend(self.sections, n)] for n in range(1, MOST_UNDER + 1)]
-        if not self.sections:
-            legends = [[]]
+        legends: list[list[Legend]] = [[legend] for legend in self.legends] or [[]]
         for columns, legend in enumerate(legends, 1):
             yield self._arranged(width, height, (), (*self.tables, *legend))
             if self.tables:
@@ -135,6 +136,11 @@ class Surroundings:
         room = content - (side + SPACE if side else 0)
         left = MARGIN + max(0, (room - width) // 2)
         return Page(content + 2 * MARGIN, y + line_height(FOOT) + MARGIN // 2, left, tuple(placed))
+
+
+def legends_of(sections: Sequence[Section]) -> list[Legend]:
+    """Return a legend in one column, in two and so on; nothing for one without sections."""
+    return [place_legend(sections, columns) for columns in range(1, MOST_UNDER + 1)] if sections else []
 
 
 def type_on(page: tuple[int, int], paper: tuple[float, float], size: float) -> float:

@@ -99,6 +99,7 @@ class Pathfinder:
         self._haste = haste
         self._clear = clear
         self._known_gates: dict[tuple[str, bool, bool], dict[int, Gate]] = {}
+        self._arcs: list[list[tuple[int, int]]] = [[] for _ in nets]
         self.trails: list[Trails] = [{} for _ in nets]
         """Ways of each net; empty where there is none."""
 
@@ -107,7 +108,7 @@ class Pathfinder:
         order = sorted(range(len(self._nets)), key=lambda net: (self._distance(self._nets[net]), net))
         for number in range(rounds):
             for net in order:
-                if not number or self._traffic.meets(arcs_of(self.trails[net].values())):
+                if not number or self._traffic.meets(self._arcs[net]):
                     self._keep(net, lambda net: self._net(self._nets[net], None))
 
     def lead_elsewhere(self, net: int) -> bool:
@@ -147,14 +148,15 @@ class Pathfinder:
         return [min(column) for column in zip(*costs, strict=True)]
 
     def _keep(self, net: int, find: Callable[[int], Trails]) -> None:
-        self._count(self.trails[net], -1)
+        self._count(net, -1)
         self.trails[net] = find(net)
-        self._count(self.trails[net], 1)
+        self._arcs[net] = arcs_of(self.trails[net].values())
+        self._count(net, 1)
 
-    def _count(self, trails: Trails, by: int) -> None:
-        self._traffic.add(self.mesh, arcs_of(trails.values()), by)
+    def _count(self, net: int, by: int) -> None:
+        self._traffic.add(self.mesh, self._arcs[net], by)
         if self._clear:
-            self._traffic.add_heads({trail.head for trail in trails.values()}, by)
+            self._traffic.add_heads({trail.head for trail in self.trails[net].values()}, by)
 
     def _straight_lines(self) -> tuple[set[int], set[int]]:
         """Return the lines on which boxes that overlap sideways are joined by a straight way."""

@@ -25,7 +25,7 @@ Share = Annotated[int, Strict(), Field(ge=0, le=40)]
 class Theme(BaseModel):
     """Colours of one theme; every text and every line that carries meaning can be read on every ground."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, defer_build=True)
 
     title: str = Field(title="Title", description="What the theme is for", min_length=1)
     ground: Colour = Field(title="Ground", description="Colour of the page")
@@ -69,7 +69,7 @@ class Theme(BaseModel):
 class Themes(BaseModel):
     """The themes that there are; all have the same hues and inks."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, defer_build=True)
 
     light: Theme = Field(title="Light", description="For a white page or screen")
     dark: Theme = Field(title="Dark", description="For a dark screen")

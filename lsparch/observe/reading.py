@@ -12,11 +12,16 @@ __all__ = ["Sheet", "at", "integer", "items", "mapping", "quantity", "text", "te
 
 Path = tuple[str | int, ...]
 
+MAPPING = (dict, Mapping)
+"""What is a mapping; nearly all are of the first type, which is told at once."""
+
 
 def at(node: Any, *path: str | int) -> Any:
     """Return the value at a path below a node, or None."""
     for step in path:
-        if isinstance(step, str) and isinstance(node, Mapping):
+        if node is None:
+            return None
+        if isinstance(step, str) and isinstance(node, MAPPING):
             node = node.get(step)
         elif isinstance(step, int) and isinstance(node, list) and step < len(node):
             node = node[step]
@@ -28,14 +33,14 @@ def at(node: Any, *path: str | int) -> Any:
 def mapping(node: Any, *path: str | int) -> Mapping[str, Any]:
     """Return the mapping at a path; an empty one if there is none."""
     found = at(node, *path)
-    return found if isinstance(found, Mapping) else {}
+    return found if isinstance(found, MAPPING) else {}
 
 
 def items(node: Any, *path: str | int) -> Iterator[tuple[int, Mapping[str, Any]]]:
     """Iterate over the mappings of the list at a path, with their positions."""
     found = at(node, *path)
     if isinstance(found, list):
-        yield from ((n, item) for n, item in enumerate(found) if isinstance(item, Mapping))
+        yield from ((n, item) for n, item in enumerate(found) if isinstance(item, MAPPING))
 
 
 def text(node: Any, *path: str | int) -> str:
