@@ -86,7 +86,10 @@ CLOSE = 150
 
 
 def layout_request(plan: DiagramPlan, symbology: Symbology, ratio: float = WIDE) -> LayoutRequest:
-    """Return the DOT texts for a plan, with the sizes of everything in it, for a page of some width by height."""
+    """Return the DOT texts for a plan, with the sizes of everything in it, for a page of some width by height.
+
+    What only a new layout needs is made when it is first asked for.
+    """
     structure = Structure(plan)
     boxes = {box.id: box_text(box, symbology) for box in plan.boxes}
     groups = {group.id: group_heading(group, symbology) for group in plan.groups}
@@ -98,10 +101,24 @@ def layout_request(plan: DiagramPlan, symbology: Symbology, ratio: float = WIDE)
     nets = tuple(nets_of(structure))
     boxes |= wide_enough(plan, boxes, labels, nets)
     writer = DotWriter(structure, boxes, groups, labels)
-    parts = tuple(tuple(dict.fromkeys(writer.variants(part))) for part in structure.components())
-    tables = [panel_table(panel) for panel in plan.panels]
-    page = Surroundings(plan, legends_of(legend_of(plan, look_of(plan, symbology))), tables, ratio)
-    return LayoutRequest(plan, boxes, groups, labels, nets, writer.grids, parts, page.size, cache(page.strain), ratio)
+
+    @cache
+    def parts() -> tuple[tuple[str, ...], ...]:
+        return tuple(tuple(dict.fromkeys(writer.variants(part))) for part in structure.components())
+
+    @cache
+    def around() -> Surroundings:
+        tables = [panel_table(panel) for panel in plan.panels]
+        return Surroundings(plan, legends_of(legend_of(plan, look_of(plan, symbology))), tables, ratio)
+
+    def page(width: int, height: int) -> tuple[int, int]:
+        return around().size(width, height)
+
+    @cache
+    def strained(width: int, height: int) -> float:
+        return around().strain(width, height)
+
+    return LayoutRequest(plan, boxes, groups, labels, nets, writer.grids, parts, page, strained, ratio)
 
 
 def wide_enough(

@@ -40,7 +40,7 @@ class Lock:
 
 def request_digest(request: LayoutRequest) -> str:
     """Return the digest of everything in a plan on which its layout depends: sizes, nesting, arrows; not colours."""
-    plan = request.plan
+    plan, leaders = request.plan, request.leaders
     return value_digest(
         {
             "boxes": [
@@ -51,7 +51,7 @@ def request_digest(request: LayoutRequest) -> str:
                 for group in plan.groups
             ],
             "arrows": [
-                [arrow.id, arrow.source, arrow.target, request.leaders[arrow.id], *sizes(request, arrow.id)]
+                [arrow.id, arrow.source, arrow.target, leaders[arrow.id], *sizes(request, arrow.id)]
                 for arrow in plan.arrows
             ],
             "flow": plan.flow.value,

@@ -49,8 +49,8 @@ class LayoutRequest:
     grids: Mapping[str, Grid]
     """Blocks of boxes that no arrow touches, by frame."""
 
-    parts: tuple[tuple[str, ...], ...]
-    """For each part that no arrow joins with others: DOT texts of its arrangements."""
+    written: Callable[[], tuple[tuple[str, ...], ...]]
+    """Makes `parts`."""
 
     page: Callable[[int, int], tuple[int, int]]
     """Width and height of the page that becomes of a picture of some width and height."""
@@ -60,6 +60,11 @@ class LayoutRequest:
 
     ratio: float
     """Width by height of a page."""
+
+    @property
+    def parts(self) -> tuple[tuple[str, ...], ...]:
+        """For each part that no arrow joins with others: DOT texts of its arrangements."""
+        return self.written()
 
     @property
     def dots(self) -> tuple[str, ...]:
