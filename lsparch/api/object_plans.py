@@ -1,6 +1,7 @@
 """What is drawn of manifests and clusters, and of the difference between two sources."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path, PurePosixPath
 
@@ -27,7 +28,7 @@ from lsparch.views.relations import ElementAbsentError
 from lsparch.views.seen import as_seen
 from lsparch.views.wording import joined
 
-__all__ = ["plans_of_difference", "plans_of_objects", "read_objects", "seen_source", "source_title"]
+__all__ = ["plans_of_difference", "plans_of_objects", "read_objects", "seen_source", "source_title", "undrawable"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +46,18 @@ def read_objects(platform: Platform, source: str) -> Read:
     """Read manifests or a cluster."""
     observed = observed_source(platform, source)
     return Read(source, observed, seen_source(observed.graph, source))
+
+
+def undrawable(sources: Iterable[Read]) -> str:
+    """Return in words that none of the objects of some sources can be drawn, and of what kinds they are."""
+    told = []
+    for one in sources:
+        kinds = Counter(
+            f"{stored.data.get('kind')} of {stored.data.get('apiVersion')}" for stored in one.observed.objects
+        )
+        shown = ", ".join(f"{number} {kind}" for kind, number in sorted(kinds.items()))
+        told.append(f"{one.source}: no picture shows what is in it: {shown or 'no object'}")
+    return "; ".join(told)
 
 
 def plans_of_objects(

@@ -9,7 +9,7 @@ from pathlib import Path, PurePosixPath
 from lsparch.api.figures import EARLY
 from lsparch.api.model_plans import plans_of_model
 from lsparch.api.named import names_of_graph, names_of_model, require_elements
-from lsparch.api.object_plans import plans_of_difference, plans_of_objects, read_objects
+from lsparch.api.object_plans import plans_of_difference, plans_of_objects, read_objects, undrawable
 from lsparch.api.planned import PlannedDrawing
 from lsparch.api.platform import Platform
 from lsparch.api.sources import split_sources
@@ -83,6 +83,8 @@ def plan_drawings(
         drawings += plans_of_objects(
             platform, symbology, one, wanted, "" if not of_model and len(read) == 1 else f"-{name}"
         )
+    if others and not drawings:
+        raise LsparchError(undrawable(read))
     require_symbols(platform, symbology, (drawing.plan for drawing in drawings))
     return drawings, symbology
 

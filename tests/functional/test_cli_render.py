@@ -274,3 +274,14 @@ def test_what_is_decided_is_drawn_of_environments_alone(command: Run, given: lis
     assert command("render", *given, "--option", "dashboards=one", "--out", "pictures") == Outcome(
         2, "", f"lsparch: --option draws pictures of environments of the model: {told}\n"
     )
+
+
+def test_manifests_of_which_nothing_can_be_drawn_are_told_with_their_kinds(command: Run, platform: Path) -> None:
+    text = "".join(
+        f"apiVersion: {version}\nkind: {kind}\nmetadata: {{name: {name}}}\n---\n"
+        for version, kind, name in (("v1", "ConfigMap", "a"), ("v1", "ConfigMap", "b"), ("v1", "Namespace", "c"))
+    )
+    (platform / "odd.yaml").write_text(text, "utf-8")
+    message = "lsparch: odd.yaml: no picture shows what is in it: 2 ConfigMap of v1, 1 Namespace of v1\n"
+    assert command("render", "odd.yaml", "--out", "out") == Outcome(2, "", message)
+    assert not (platform / "out").exists()
