@@ -12,6 +12,7 @@ def main() -> None:
 
     Exit codes: 0 clean; 1 findings; 2 unreadable input or usage; 3 internal error; 130 interrupted.
     """
+    _open_streams()
     gc.disable()  # what a command makes, it needs until it ends
     os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")  # what else is installed shall change nothing
     try:
@@ -33,6 +34,13 @@ def main() -> None:
     except KeyboardInterrupt:  # also while modules are read
         code = 130
     sys.exit(code)
+
+
+def _open_streams() -> None:
+    """Let standard streams that are closed lead to nowhere, so that no file that is opened takes their place."""
+    for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
+        if getattr(sys, name) is None:
+            setattr(sys, name, open(os.devnull, mode, encoding="utf-8"))  # noqa: PTH123, SIM115
 
 
 if __name__ == "__main__":

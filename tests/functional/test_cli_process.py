@@ -43,6 +43,17 @@ def test_a_full_device_is_told_in_one_line(
     assert done.stderr == "lsparch: standard output: cannot be written (No space left on device)\n"
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="streams are closed by a POSIX shell")
+@pytest.mark.parametrize("closed", [">&-", ">&- 2>&-", "<&- >&- 2>&-"])
+@pytest.mark.usefixtures("platform")
+def test_a_closed_standard_output_changes_nothing_but_what_is_read(closed: str) -> None:
+    shell = ["sh", "-c", f'exec "$0" -m lsparch "$@" {closed}', sys.executable]
+    for arguments, code in ((("--version",), 0), (("rules",), 0), (("check", "production"), 0), (("check", "none"), 2)):
+        done = subprocess.run([*shell, *arguments], capture_output=True, text=True, check=False)
+        assert (done.returncode, done.stdout) == (code, ""), done.stderr
+        assert "Traceback" not in done.stderr
+
+
 @pytest.mark.parametrize("module", ["lsparch.cli.app", "typer", "lsparch.api.check", "lsparch.emit.report_text"])
 def test_an_interrupt_at_any_moment_leaves_no_traceback(platform: Path, module: str) -> None:
     done = subprocess.run(
