@@ -8,7 +8,19 @@ from pathlib import Path
 
 import pytest
 
-from lsparch.emit.review import Glance, GlanceCell, GlanceColumn, GlanceRow, Question, Review, Section, review_document
+from lsparch.emit.review import (
+    Alternative,
+    Cut,
+    Figure,
+    Glance,
+    GlanceCell,
+    GlanceColumn,
+    GlanceRow,
+    Question,
+    Review,
+    Section,
+    review_document,
+)
 from lsparch.outside.typeset import typeset
 from tests.functional.conftest import Outcome, Run
 
@@ -190,3 +202,40 @@ def test_whatever_is_not_settled_stands_on_one_last_page_and_is_counted(tmp_path
     assert len(counts) == len(shown)
     if rows < 10:
         assert len(shown) == rows
+
+
+@needs_poppler
+@pytest.mark.parametrize(
+    ("size", "shown"),
+    [
+        ((300, 200), [["today", "one", "other"]]),
+        ((700, 340), [["today", "one"], ["today", "other"]]),
+        ((900, 700), [[], ["today", "one"], ["today", "other"]]),
+        ((2400, 260), [["today", "one"], ["today", "other"]]),
+    ],
+)
+def test_alternatives_that_would_be_small_have_room(
+    tmp_path: Path, size: tuple[int, int], shown: list[list[str]]
+) -> None:
+    names = ("today", "one", "other")
+    cuts = tuple(Cut(name, name == "today", drawing(f"drawn {name}", size)) for name in names)
+    figure = Figure("a view", "A caption", cuts, size, drawing("the legend", (900, 60)), (900, 60))
+    asked = Question(
+        "What to do", (("decided by:", "us"),), "A note", tuple(Alternative(n, n == "today") for n in names), (figure,)
+    )
+    nothing = Section("Capacity", ())
+    review = Review("It", "here", "", (), "0", (("1", "thing"),), (), nothing, (), nothing, (), (asked,))
+    (tmp_path / "review.pdf").write_bytes(typeset(review_document(review)))
+    pages = [page for page in words(tmp_path / "review.pdf")[2:] if "What to do" in page]
+    assert [re.findall(r"drawn (\w+)", page) for page in pages] == shown
+    assert [("continued" in page) for page in pages] == [False, *[True] * (len(pages) - 1)]
+    assert ["the legend" in page for page in pages] == [bool(found) for found in shown]
+
+
+def drawing(text: str, size: tuple[int, int]) -> bytes:
+    """Return an SVG of a size that holds a text."""
+    width, height = size
+    return (
+        f'<svg xmlns="http://www.w3.org/2000/svg" width="{width}" height="{height}" viewBox="0 0 {width} {height}">'
+        f'<rect width="{width}" height="{height}" fill="#eee"/><text x="20" y="40" font-size="30">{text}</text></svg>'
+    ).encode()
