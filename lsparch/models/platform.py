@@ -73,7 +73,9 @@ class PodPolicy(Language):
     )
     ready_seconds: Count = Field(0, description="Seconds for which a new pod must be ready before the next follows.")
     history: Count = Field(10, description="Earlier versions of a workload that the cluster keeps for a roll-back.")
-    part_of: Text = Field("lsp", description="Value of the label app.kubernetes.io/part-of.")
+    part_of: Text | None = Field(
+        None, description="Value of the label app.kubernetes.io/part-of; the id of the platform where there is none."
+    )
     label_domain: Text = Field("lsparch.lsst.io", description="Prefix of our annotations and labels.")
 
 

@@ -1,6 +1,7 @@
 """``lsparch generate`` as a whole: files, output and exit codes."""
 
 import json
+import re
 import subprocess
 from collections.abc import Callable
 from pathlib import Path
@@ -263,3 +264,14 @@ def test_what_does_not_go_with_diff_is_one_line(command: Run, arguments: tuple[s
     outcome = command("generate", "production", *arguments)
     assert (outcome.code, outcome.out) == (2, "")
     assert message in outcome.err
+
+
+@pytest.mark.parametrize(("policy", "label"), [("", "small"), ("pods: {part-of: other}\n", "other")])
+def test_objects_are_part_of_the_platform_of_the_model(command: Run, platform: Path, policy: str, label: str) -> None:
+    file = platform / "model" / "platform.yaml"
+    text = file.read_text("utf-8")
+    assert "\npods:" not in text
+    file.write_text(text + policy, "utf-8")
+    assert command("generate", "sandbox", "--out", "out").code == 0
+    labels = re.findall(rb"app\.kubernetes\.io/part-of: (.*)", b"".join(files(platform / "out").values()))
+    assert set(labels) == {label.encode()}

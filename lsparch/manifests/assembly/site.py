@@ -130,7 +130,7 @@ class Site:
             _NAME: name,
             _INSTANCE: self.env.namespace(part),
             "app.kubernetes.io/component": part,
-            "app.kubernetes.io/part-of": self.policy.part_of,
+            "app.kubernetes.io/part-of": self.policy.part_of or self.env.model.platform.platform,
             "app.kubernetes.io/managed-by": "lsparch",
         }
 
