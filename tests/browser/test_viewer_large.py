@@ -53,7 +53,7 @@ def test_the_page_holds_what_is_in_sight_however_one_moves(show: Open, large: Pa
     most = 0
     seen = set()
     for start in ("notebook/hub~17", "api/tap~31"):
-        page = show(f"#/aspects/usdac?element={start}", large)
+        page = show(f"#/authentication/usdac?element={start}", large)
         page.keyboard.press("-")
         page.wait_for_timeout(400)
         for _ in range(5):
@@ -67,12 +67,12 @@ def test_the_page_holds_what_is_in_sight_however_one_moves(show: Open, large: Pa
 
 
 def test_what_is_in_sight_is_complete(show: Open, large: Path) -> None:
-    page = show("#/aspects/usdac?element=api/tap~40", large)
+    page = show("#/authentication/usdac?element=api/tap~40", large)
     page.wait_for_timeout(500)
     drag(page, -400, -200)
     lacking = page.evaluate(
         """async () => {
-          const data = document.querySelector("script[data-part='picture/aspects/usdac']").textContent;
+          const data = document.querySelector("script[data-part='picture/authentication/usdac']").textContent;
           const {drawing} = JSON.parse(data);
           const sheet = document.querySelector(".sheet");
           const edge = sheet.getBoundingClientRect(), scale = Number(sheet.dataset.scale);
@@ -138,7 +138,7 @@ def test_every_element_comes_in_the_order_of_reading(show: Open, large: Path) ->
         }"""
     )
     wanted = page.evaluate(
-        """() => JSON.parse(document.querySelector("script[data-part='picture/aspects/usdac']").textContent)
+        """() => JSON.parse(document.querySelector("script[data-part='picture/authentication/usdac']").textContent)
         .boxes.map((box) => box.id)"""
     )
     assert been == wanted[:300]
@@ -150,7 +150,7 @@ def test_every_element_comes_in_the_order_of_reading(show: Open, large: Path) ->
 
 
 def test_the_focus_stays_where_it_is_when_one_looks_elsewhere(show: Open, large: Path) -> None:
-    page = show("#/aspects/usdac?element=api/tap~20", large)
+    page = show("#/authentication/usdac?element=api/tap~20", large)
     page.keyboard.press("p")
     page.keyboard.press("ArrowLeft")
     element = page.evaluate("() => document.activeElement.dataset.element")
@@ -164,7 +164,7 @@ def test_the_focus_stays_where_it_is_when_one_looks_elsewhere(show: Open, large:
 
 
 _NEAREST = """(kind) => {
-  const data = document.querySelector("script[data-part='picture/aspects/usdac']").textContent;
+  const data = document.querySelector("script[data-part='picture/authentication/usdac']").textContent;
   const sheet = document.querySelector(".sheet");
   const edge = sheet.getBoundingClientRect(), scale = Number(sheet.dataset.scale);
   const room = document.querySelector(".stage").getBoundingClientRect();
@@ -240,7 +240,7 @@ def test_on_paper_everything_is_there(show: Open, large: Path) -> None:
     assert boxes(page) == 0
 
 
-@pytest.mark.parametrize("fragment", ["", "#/aspects/usdac?element=api/tap~20"], ids=["far", "near"])
+@pytest.mark.parametrize("fragment", ["", "#/authentication/usdac?element=api/tap~20"], ids=["far", "near"])
 def test_axe_has_no_complaint_about_it(show: Open, large: Path, fragment: str) -> None:
     if not AXE.is_file():
         pytest.skip("axe-core is not installed; `make viewer` installs it")
