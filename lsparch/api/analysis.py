@@ -14,7 +14,15 @@ from lsparch.values import dataclass
 if TYPE_CHECKING:
     from lsparch.analysis.trace import TraceRow
 
-__all__ = ["FoundImpact", "default_environment", "describe_impact", "describe_trace", "find_impact", "find_trace"]
+__all__ = [
+    "FoundImpact",
+    "default_environment",
+    "describe_impact",
+    "describe_trace",
+    "find_impact",
+    "find_trace",
+    "requirements_file",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,11 +113,18 @@ def _as_json(effect: Effect) -> dict[str, object]:
     return {"element": effect.element, "reason": effect.reason, "chain": list(effect.chain)}
 
 
+def requirements_file(platform: Platform) -> str | None:
+    """Return the name of the file of requirements; None if the platform has none."""
+    return next((name for name in platform.files("checks", ".yaml") if name.endswith("checks/requirements.yaml")), None)
+
+
 def find_trace(platform: Platform) -> "tuple[TraceRow, ...]":
     """Return every requirement of the seed with what became of it.
 
     Raises
     ------
+    LsparchError
+        If there are no requirements.
     UnreadableInputError
         If the model or the requirements are faulty.
     """
@@ -119,11 +134,13 @@ def find_trace(platform: Platform) -> "tuple[TraceRow, ...]":
     from lsparch.models.requirement import RequirementsFile  # noqa: PLC0415
     from lsparch.rules.catalogue import all_rules  # noqa: PLC0415
 
-    files = platform.files("checks", ".yaml")
-    name = next((n for n in files if n.endswith("checks/requirements.yaml")), None)
+    name = requirements_file(platform)
     if name is None:
-        raise LsparchError("the platform has no checks/requirements.yaml")
-    value, root, findings = load_file(RequirementsFile, files[name], name)
+        raise LsparchError(
+            "the platform has no checks/requirements.yaml, which says what is asked of it; "
+            "`lsparch schema` writes the schema of its form"
+        )
+    value, root, findings = load_file(RequirementsFile, platform.files("checks", ".yaml")[name], name)
     if value is None:
         raise UnreadableInputError(findings)
     codes: dict[str, list[str]] = {}

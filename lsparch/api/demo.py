@@ -5,12 +5,13 @@ from datetime import date
 from pathlib import Path
 from time import perf_counter
 
-from lsparch.api.analysis import describe_trace, find_trace
+from lsparch.api.analysis import describe_trace, find_trace, requirements_file
 from lsparch.api.check import check_platform, rule_infos
 from lsparch.api.drift import find_drift
 from lsparch.api.generate import generate_files
 from lsparch.api.platform import Platform, default_environment
 from lsparch.api.render import RENDERED, render_files
+from lsparch.api.view_files import load_views
 from lsparch.diagnostics import Severity, same_everywhere
 from lsparch.emit.drawing import DrawingFormat
 from lsparch.emit.report import ReportFormat, render_report
@@ -91,6 +92,8 @@ def _check(platform: Platform, out: Path, as_of: date) -> tuple[str, Path, bool]
 
 
 def _trace(platform: Platform, out: Path) -> tuple[str, Path, bool]:
+    if requirements_file(platform) is None:
+        return "nothing: there is no checks/requirements.yaml", out, False
     rows = find_trace(platform)
     platform.outside.replace_tree(
         out,
@@ -104,7 +107,8 @@ def _trace(platform: Platform, out: Path) -> tuple[str, Path, bool]:
 def _draw(platform: Platform, out: Path) -> tuple[str, Path, bool]:
     files = render_files(platform, formats=(DrawingFormat.SVG, DrawingFormat.PNG))
     platform.outside.replace_tree(out, files, RENDERED)
-    return f"diagrams as SVG and PNG: {sum(name.endswith('.svg') for name in files)}", out, False
+    made = f"diagrams as SVG and PNG: {sum(name.endswith('.svg') for name in files)}"
+    return made if load_views(platform) else f"{made}, of symbols alone: diagrams/views has no view", out, False
 
 
 def _generate(platform: Platform, out: Path) -> tuple[str, Path, bool]:

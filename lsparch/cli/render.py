@@ -33,6 +33,10 @@ _NO_FOLDER = frozenset(
 """Endings of files, which no folder of a review is meant to have."""
 
 _SHOWN = (DrawingFormat.SVG, DrawingFormat.PNG, DrawingFormat.PDF)
+_VIEWLESS = (
+    "lsparch: diagrams/views has no view, so no picture shows the model; write one (`lsparch schema` "
+    "writes the schema of its form), or ask with --around, --path, --reach or --impact\n"
+)
 _EFFECTS = {
     "scale": (DrawingFormat.PNG,),
     "theme": _SHOWN,
@@ -207,7 +211,10 @@ def render(
     for lack in dict.fromkeys(lacks):
         warn(lack)
     done = "" if check else f"wrote {counted(len(files), 'file')} to {out}\n"
-    outcome = Outcome(trees={str(out): files}, product=RENDERED, check=check, done=done, part=not whole)
+    viewless = not (views or diff or asked != Asked()) and _is_viewless(platform, sources or ())
+    outcome = Outcome(
+        "", _VIEWLESS if viewless else "", {str(out): files}, RENDERED, check=check, done=done, part=not whole
+    )
     code = perform(outcome)
     if (
         isinstance(context.obj, Recorder)
@@ -218,6 +225,13 @@ def render(
         read = (folder for one in opened for folder in one.read_files)
         context.obj.keep(read, outcome, None if model else platform.root)
     raise typer.Exit(code)
+
+
+def _is_viewless(platform: "Platform", sources: Sequence[str]) -> bool:
+    """Tell whether the model is drawn, and has no view to draw it with."""
+    from lsparch.api.view_files import load_views  # noqa: PLC0415
+
+    return all(source in platform.environments for source in sources) and not load_views(platform)
 
 
 def _require_effects(context: typer.Context, formats: Sequence[DrawingFormat]) -> None:

@@ -1,11 +1,13 @@
 """``lsparch demo`` on the shipped platform: everything that ``make demo`` promises."""
 
 import json
+import shutil
 from pathlib import Path
 
 import pytest
 
 from lsparch.cli.app import run
+from tests.functional.conftest import Run
 
 ROOT = Path(__file__).parents[2]
 
@@ -50,3 +52,14 @@ def test_every_sandbox_is_compared_with_the_operational_deployment(made: tuple[i
 def test_every_requirement_is_traced(made: tuple[int, Path]) -> None:
     rows = json.loads((made[1] / "requirements" / "trace.json").read_text("utf-8"))["requirements"]
     assert [row["line"] for row in rows] == list(range(1, 130))
+
+
+def test_what_a_platform_lacks_is_told_and_the_rest_is_made(command: Run, platform: Path) -> None:
+    (platform / "checks" / "requirements.yaml").unlink()
+    shutil.rmtree(platform / "diagrams" / "views", ignore_errors=True)
+    outcome = command("demo", "--as-of", "2026-11-22")
+    told = " ".join(outcome.err.split())
+    assert "trace requirements: nothing: there is no checks/requirements.yaml" in told
+    assert "of symbols alone: diagrams/views has no view" in told
+    assert (platform / "build" / "manifests").is_dir()
+    assert (platform / "build" / "drift").is_dir()

@@ -2,6 +2,7 @@
 
 import io
 import re
+import shutil
 import struct
 import sys
 from collections.abc import Callable
@@ -285,3 +286,12 @@ def test_manifests_of_which_nothing_can_be_drawn_are_told_with_their_kinds(comma
     message = "lsparch: odd.yaml: no picture shows what is in it: 2 ConfigMap of v1, 1 Namespace of v1\n"
     assert command("render", "odd.yaml", "--out", "out") == Outcome(2, "", message)
     assert not (platform / "out").exists()
+
+
+@pytest.mark.parametrize("sources", [(), ("production",)])
+def test_a_model_without_views_is_told(command: Run, platform: Path, sources: tuple[str, ...]) -> None:
+    shutil.rmtree(platform / "diagrams" / "views", ignore_errors=True)
+    outcome = command("render", *sources, "--format", "mermaid", "--out", "out")
+    assert (outcome.code, outcome.out) == (0, "")
+    assert outcome.err.startswith("lsparch: diagrams/views has no view, so no picture shows the model; write one (")
+    assert "has no view" not in command("render", "--around", "web/site", "--format", "mermaid", "--out", "out2").err

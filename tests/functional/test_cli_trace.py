@@ -8,6 +8,11 @@ from tests.functional.conftest import Outcome, Run
 
 Edit = Callable[[str, str, str], None]
 
+MISSING = (
+    "lsparch: the platform has no checks/requirements.yaml, which says what is asked of it; "
+    "`lsparch schema` writes the schema of its form\n"
+)
+
 
 def test_every_requirement_has_a_verdict(command: Run) -> None:
     assert command("trace") == Outcome(
@@ -46,7 +51,7 @@ def test_an_open_question_is_shown_with_who_decides(command: Run, edit: Edit) ->
 
 def test_a_platform_without_requirements_is_told(command: Run, platform: Path) -> None:
     (platform / "checks" / "requirements.yaml").unlink()
-    assert command("trace") == Outcome(2, "", "lsparch: the platform has no checks/requirements.yaml\n")
+    assert command("trace") == Outcome(2, "", MISSING)
 
 
 def test_faulty_requirements_are_told_with_their_place(command: Run, edit: Edit) -> None:
