@@ -6,7 +6,6 @@ from math import ceil
 
 from lsparch.draw.geometry import Frame, Point
 from lsparch.draw.look import Look, Paint, parts_of
-from lsparch.draw.measure import GLYPH
 from lsparch.draw.picture import proof_mark, sign_mark
 from lsparch.draw.scene import Element, GroupElement, Rect, Text, Use
 from lsparch.draw.shapes import Strokes, arrow_head, line, outline
@@ -40,6 +39,9 @@ PAD = 14
 SECTION_GAP = 6
 LEAST_PART = 4
 """Entries that a section has at least in a column, where it stands in several; the last one takes what is left."""
+
+ROOMS = {Shape.CYLINDER: (0, 3, 12), Shape.DOCUMENT: (0, -1, 14), Shape.QUEUE: (-4, 0, 14)}
+"""How far right and down from the middle of a sample its glyph stands, and its size, where a lid or wave is."""
 
 Sample = Callable[[int, int, Look], Iterable[Element]]
 """Draws a sample at a place, by the same code as the picture."""
@@ -99,10 +101,11 @@ def symbol_entry(key: str, symbol: Symbol) -> Entry:
     """Return the line for a kind of box."""
 
     def sample(x: int, y: int, look: Look) -> Iterable[Element]:
-        frame, size = field(x, y), GLYPH - 7
+        frame = field(x, y)
         yield from outline(symbol.shape, frame, look.neutral)
+        right, down, size = ROOMS.get(symbol.shape, (0, 0, 14))
         place = frame.centre
-        yield Use(symbol.glyph, place.x - size / 2, place.y - size / 2 + 1, size, look.neutral.line)
+        yield Use(symbol.glyph, place.x - size / 2 + right, place.y - size / 2 + down, size, look.neutral.line)
 
     return Entry(key, symbol.title, sample)
 

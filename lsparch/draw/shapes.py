@@ -28,6 +28,9 @@ PERIOD = 18
 
 ON_DASH = 3
 TICK = 6.0
+SMALL = 24
+"""Height below which an outline is a sample, in which lids and waves leave room for a glyph."""
+
 SHEET = 4
 """How far a sheet of a stack stands out."""
 
@@ -94,10 +97,12 @@ def octagon(frame: Frame) -> tuple[str, ...]:
 
 def cylinder(frame: Frame) -> tuple[str, ...]:
     """Return a standing cylinder with its rim."""
-    x, y, right, low = frame.x, frame.y, frame.right, frame.bottom - 6
-    lid = f"M{x} {y + 7}C{x} {y - 2} {right} {y - 2} {right} {y + 7}"
-    body = f"{lid}V{low}C{right} {low + 8} {x} {low + 8} {x} {low}Z"
-    return body, f"M{x} {y + 7}C{x} {y + 15} {right} {y + 15} {right} {y + 7}"
+    deep = 3 if frame.height < SMALL else 7
+    bow = deep + 1
+    x, right, top, low = frame.x, frame.right, frame.y + deep, frame.bottom - bow * 3 // 4
+    lid = f"M{x} {top}C{x} {top - bow - 1} {right} {top - bow - 1} {right} {top}"
+    body = f"{lid}V{low}C{right} {low + bow} {x} {low + bow} {x} {low}Z"
+    return body, f"M{x} {top}C{x} {top + bow} {right} {top + bow} {right} {top}"
 
 
 def queue(frame: Frame) -> tuple[str, ...]:
@@ -118,8 +123,9 @@ def hexagon(frame: Frame) -> tuple[str, ...]:
 
 def document(frame: Frame) -> tuple[str, ...]:
     """Return a sheet with a waved lower edge."""
-    x, right, low = frame.x, frame.right, frame.bottom - 6
-    wave = f"C{x + frame.width * 3 / 4:g} {low - 8} {x + frame.width / 4:g} {low + 12} {x} {low}Z"
+    rise, fall = (2, 4) if frame.height < SMALL else (8, 12)
+    x, right, low = frame.x, frame.right, frame.bottom - fall // 2
+    wave = f"C{x + frame.width * 3 / 4:g} {low - rise} {x + frame.width / 4:g} {low + fall} {x} {low}Z"
     return (f"M{x} {frame.y}H{right}V{low}{wave}",)
 
 

@@ -1,13 +1,18 @@
 """A legend says each heading once, keeps a section together where that fits, and fills its columns evenly."""
 
+import re
+from collections.abc import Iterator
 from itertools import pairwise
 
 import pytest
 
-from lsparch.draw.legend import Entry, Legend, Section, place_legend
-from lsparch.draw.scene import Text
+from lsparch.draw.geometry import Point, points_along
+from lsparch.draw.legend import Entry, Legend, Section, place_legend, symbol_entry
+from lsparch.draw.look import plain_look
+from lsparch.draw.scene import Path, Text, Use
 from lsparch.models.theme_name import ThemeName
 from tests.unit.draw.pictures import groups, scenes
+from tests.unit.draw.shipped import SYMBOLOGY
 
 COLUMNS = range(1, 9)
 
@@ -74,6 +79,31 @@ def test_more_columns_never_make_a_legend_higher() -> None:
     for sections in SETS.values():
         heights = [place_legend(sections, columns).height for columns in COLUMNS]
         assert all(one >= other for one, other in pairwise(heights))
+
+
+def bows(path: Path) -> Iterator[Point]:
+    """Yield places on the bows of an outline."""
+    place = Point(0, 0)
+    for command, text in re.findall(r"([A-Z])([^A-Z]*)", path.data):
+        numbers = [float(number) for number in text.replace(",", " ").split()]
+        points = [Point(*pair) for pair in zip(numbers[::2], numbers[1::2], strict=False)]
+        if command == "C":
+            yield from points_along((place, *points))
+        if command in "HV":
+            place = Point(numbers[0], place.y) if command == "H" else Point(place.x, numbers[0])
+        elif command in "MLC":
+            place = points[-1]
+
+
+@pytest.mark.parametrize("key", list(SYMBOLOGY.symbols))
+def test_no_lid_or_wave_of_a_sample_runs_through_its_glyph(key: str) -> None:
+    marks = list(symbol_entry(key, SYMBOLOGY.symbols[key]).sample(0, 0, plain_look(SYMBOLOGY)))
+    (glyph,) = [mark for mark in marks if isinstance(mark, Use)]
+    for mark in marks:
+        if isinstance(mark, Path):
+            for place in bows(mark):
+                inside = glyph.x < place.x < glyph.x + glyph.size and glyph.y + 1 < place.y < glyph.y + glyph.size - 1
+                assert not inside, place
 
 
 def test_no_shipped_picture_repeats_a_heading() -> None:
