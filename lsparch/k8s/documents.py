@@ -20,6 +20,8 @@ _OF_CHARTS = frozenset({"chart.yaml", "values.yaml"})
 """Generated files about a chart of others, in a folder of its own below ``foreign``."""
 
 _RENDER = "render the chart first: helm template … | lsparch check -"
+_TWICE = "YAML007"
+_JOINED = "files that are put together need a line `---` between them; name their folder instead"
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +52,7 @@ def scan_objects(files: Mapping[str, bytes | str]) -> ObjectsRead:
     for name in sorted(files):
         result = read(files[name], name, Dialect.KUBECTL)
         template = bool(result.findings) and _is_template(files[name])
-        unreadable.extend(replace(f, help=_RENDER) if template else f for f in result.findings)
+        unreadable.extend(replace(f, help=_help_of(f, template=template)) for f in result.findings)
         for document in result.documents:
             if document.root is None or _is_known(name, document.root):
                 continue
@@ -62,6 +64,13 @@ def scan_objects(files: Mapping[str, bytes | str]) -> ObjectsRead:
                 else:
                     objects.append(StoredObject(item, place, written=True))
     return ObjectsRead(tuple(objects), tuple(strangers), tuple(unreadable))
+
+
+def _help_of(fault: Finding, *, template: bool) -> str:
+    """Return what to do about a text that is no YAML."""
+    if fault.code == _TWICE:
+        return _JOINED if fault.place.column == 1 else fault.help
+    return _RENDER if template else fault.help
 
 
 def _is_template(content: bytes | str) -> bool:

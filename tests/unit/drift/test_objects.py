@@ -62,3 +62,10 @@ def test_a_faulty_template_is_advised_to_be_rendered() -> None:
     found = scan_objects({"a.yaml": "a: {{ .Values.a }}\n", "b.yaml": b"kind: Pod\nname: '{{ x }}'\n"})
     assert {f.help for f in found.unreadable} == {"render the chart first: helm template … | lsparch check -"}
     assert [f.place.file for f in found.strangers] == ["b.yaml"]
+
+
+def test_files_put_together_without_a_mark_are_no_template() -> None:
+    text = 'apiVersion: v1\nkind: ConfigMap\nmetadata: {name: a}\ndata: {a: "{{ x }}"}\n'
+    found = scan_objects({"-": text + text})
+    advice = "files that are put together need a line `---` between them; name their folder instead"
+    assert {(f.code, f.help) for f in found.unreadable} == {("YAML007", advice)}
