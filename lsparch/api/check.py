@@ -23,6 +23,7 @@ from lsparch.outside.memory import collection_paused
 from lsparch.rules.catalogue import all_rules
 from lsparch.rules.policy import Policy, default_policy, load_policy
 from lsparch.rules.run import ObjectsSubject, Subjects, run_rules
+from lsparch.views.wording import counted
 
 if TYPE_CHECKING:
     from lsparch.api.live import ClusterObjects
@@ -97,7 +98,7 @@ def check_platform(
         notices += told
         parts.append(one.title)
         objects += sum(len(subject.objects) for subject in subjects.objects)
-    parts.append(f"{objects} objects, {len(all_rules())} rules")
+    parts.append(f"{counted(objects, 'object')}, {len(all_rules())} rules")
     return CheckResult(sort_findings(findings), tuple(waived), ", ".join(parts), tuple(notices))
 
 
@@ -118,7 +119,7 @@ class _Asked:
         revision = self.platform.revision
         shown = [f"git:{revision}:{name}" for name in self.names] if revision else self.names
         if self.whole:
-            shown = [f"{f'git:{revision}' if revision else 'model'}, {len(self.names)} environments"]
+            shown = [f"{f'git:{revision}' if revision else 'model'}, {counted(len(self.names), 'environment')}"]
         return ", ".join([*shown, *(source.name for source in self.manifests)])
 
 

@@ -50,7 +50,7 @@ def report_changes(changes: ChangeSet, form: ChangeFormat) -> str:
 
 def summary(changes: ChangeSet) -> str:
     """Return the counts in one line."""
-    counts = [f"{len(found)} {meaning}" for meaning in Meaning if (found := changes.of(meaning))]
+    counts = [f"{meaning}: {len(found)}" for meaning in Meaning if (found := changes.of(meaning))]
     said = ", ".join(counts) or "nothing changes"
     pods = changes.pods(Meaning.ROLLS)
     rolled = f"; {pods} replaced" if pods.most else ""

@@ -6,7 +6,7 @@ from typing import TypeVar
 
 from lsparch.views.outside import OUTSIDE
 from lsparch.views.plan import Arrow, Box, DiagramPlan, Panel
-from lsparch.views.wording import joined
+from lsparch.views.wording import counted, joined
 
 __all__ = ["ADDED", "CHANGED", "DIFFERS", "REMOVED", "difference", "what_differs"]
 
@@ -68,7 +68,9 @@ def what_differs(plan: DiagramPlan) -> DiagramPlan:
     frames = {frame for box in kept for frame in around(box.group)}
     shown = {box.id for box in kept} | frames
     ways = tuple(arrow for arrow in plan.arrows if {arrow.source, arrow.target} <= shown)
-    less = ("same", f"{len(plan.boxes) - len(kept)} boxes, left out", f"{len(plan.arrows) - len(ways)} arrows")
+    boxes = len(plan.boxes) - len(kept)
+    left = f"{boxes} {'box' if boxes == 1 else 'boxes'}, left out"
+    less = ("same", left, counted(len(plan.arrows) - len(ways), "arrow"))
     return replace(
         plan,
         groups=tuple(group for group in plan.groups if group.id in frames),
@@ -143,5 +145,5 @@ def _summary(boxes: tuple[Box, ...], arrows: tuple[Arrow, ...]) -> Panel:
     for sign in (ADDED, REMOVED, CHANGED):
         found = [box.id for box in boxes if sign in box.signs]
         lines = sum(sign in arrow.signs for arrow in arrows)
-        rows.append((sign, joined(found, most=12) or "no box", f"{lines} arrows"))
+        rows.append((sign, joined(found, most=12) or "no box", counted(lines, "arrow")))
     return Panel("Difference", tuple(rows))

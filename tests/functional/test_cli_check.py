@@ -213,3 +213,8 @@ def test_a_symbology_that_lacks_what_an_environment_needs_is_told_with_it(comman
     outcome = command("check", "production", "--as-of", "2026-11-01")
     assert outcome.code == 1
     assert "diagrams/symbology.yaml:2:1" in outcome.out
+
+
+def test_one_object_is_counted_as_one(command: Run, platform: Path) -> None:
+    (platform / "one.yaml").write_text("apiVersion: v1\nkind: ConfigMap\nmetadata: {name: a}\n", "utf-8")
+    assert "one.yaml, 1 object, " in command("check", "one.yaml", "--fail-on", "never").err

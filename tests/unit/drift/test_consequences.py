@@ -340,7 +340,7 @@ def test_going_back_quotas_grow_first_and_shrink_last(
 
 def test_changes_are_summed_up_in_each_format() -> None:
     found = edited(WEB, "cpu: 500m", "cpu: 600m")
-    assert summary(found) == "old → new: 1 rolls; 3 pods replaced"
+    assert summary(found) == "old → new: rolls: 1; 3 pods replaced"
     assert summary(changes((WEB,), (WEB,))) == "old → new: nothing changes"
     assert report_changes(found, ChangeFormat.TEXT).startswith("rolls pods (1)\n  changed Deployment.apps/ours/web\n")
     assert "| rolls pods | 1 |" in report_changes(found, ChangeFormat.MARKDOWN)
