@@ -2,6 +2,7 @@
 
 import type { JSX } from "preact";
 import { ElementLink, Place, Section } from "./ElementPanel";
+import { othersThan } from "./scene";
 import { useShared } from "./store";
 
 const VERDICTS: [string, string][] = [
@@ -17,17 +18,18 @@ const VERDICTS: [string, string][] = [
 export function DriftPanel(): JSX.Element {
   const { index, route, scene, actions } = useShared();
   const { drift, comparison } = scene;
-  const others = index.environments.filter((one) => one.id !== route.environment);
+  const others = othersThan(index, route.environment);
   return (
     <article>
       <h2>Differences</h2>
-      <label class="field">
+      {others.length === 0 && <p class="quiet">There is no other environment here with which this one could be compared.</p>}
+      {others.length > 0 && <label class="field">
         <span>{route.environment}, compared with</span>
         <select value={route.compare} onChange={(event) => actions.go({ compare: event.currentTarget.value })}>
           <option value="">nothing</option>
-          {others.map((one) => <option key={one.id} value={one.id}>{one.id}</option>)}
+          {others.map((one) => <option key={one} value={one}>{one}</option>)}
         </select>
-      </label>
+      </label>}
       {route.compare && !drift && <p class="quiet">This picture shows the whole model; it is the same in every environment.</p>}
       {drift && comparison && (
         <>

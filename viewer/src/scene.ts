@@ -31,11 +31,17 @@ export interface Scene extends Loaded {
 export function mended(index: Index, route: Route): Route {
   const names = index.environments.map((one) => one.id);
   const environment = names.includes(route.environment) ? route.environment : index.start.environment;
-  const compare = names.includes(route.compare) && route.compare !== environment ? route.compare : "";
+  const compare = othersThan(index, environment).includes(route.compare) ? route.compare : "";
   const wanted = index.views.find((view) => view.id === route.view);
   const start = index.views.find((view) => view.id === index.start.view);
   const view = [wanted, start, ...index.views].find((one) => one && isDrawn(one, environment));
   return { ...route, view: view?.id ?? index.start.view, environment, compare };
+}
+
+/** Environments with which one can be compared: those of the model, among themselves. */
+export function othersThan(index: Index, environment: string): string[] {
+  const known = index.environments.filter((one) => !["cluster", "manifests"].includes(one.kind)).map((one) => one.id);
+  return known.includes(environment) ? known.filter((one) => one !== environment) : [];
 }
 
 export function isDrawn(view: ViewData, environment: string): boolean {

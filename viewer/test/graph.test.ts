@@ -4,7 +4,7 @@ import { dimmed } from "../src/filter";
 import { Architecture } from "../src/graph";
 import { failureImpact, verdictOf } from "../src/impact";
 import { NO_FILTERS } from "../src/route";
-import { above, detailOf, findingsOf, healthOf, pageOf, standIn } from "../src/scene";
+import { above, detailOf, findingsOf, healthOf, othersThan, pageOf, standIn } from "../src/scene";
 import { SearchIndex } from "../src/search";
 import type { Drift, Index } from "../src/document";
 import { GRAPH, PICTURE, edge, node } from "./small";
@@ -44,6 +44,13 @@ describe("impact", () => {
       "f-c": "stops", "f-d": "stops", store: "down", "store/db": "down", web: "stops", "web/front": "stops",
     });
   });
+});
+
+test("environments of the model are compared, and nothing else", () => {
+  const one = { title: "", owner: "", cluster: "", domain: "" };
+  const environments = [{ ...one, id: "a", kind: "sandbox" }, { ...one, id: "b", kind: "sandbox" }, { ...one, id: "c", kind: "manifests" }];
+  expect(othersThan({ ...INDEX, environments }, "a")).toEqual(["b"]);
+  expect(othersThan({ ...INDEX, environments }, "c")).toEqual([]);
 });
 
 describe("a box that leads to a page", () => {
