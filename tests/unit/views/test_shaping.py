@@ -163,7 +163,7 @@ def test_a_difference_signs_what_is_added_removed_and_changed() -> None:
     assert [arrow.signs for arrow in found.arrows] == [("added",)]
     assert found.environment == "one → two"
     assert found.panels[0].rows == (
-        ("added", "c", "1 arrows"),
+        ("added", "c", "1 arrow"),
         ("removed", "b", "0 arrows"),
         ("changed", "a", "0 arrows"),
     )
