@@ -2,7 +2,7 @@
 
 from lsparch.graph.deployed import deployed
 from lsparch.graph.graph import ArchGraph
-from lsparch.graph.impact import Effect, Impact, failure_impact, shared_needs
+from lsparch.graph.impact import Effect, Impact, failure_impact, require_breakable, shared_needs
 from lsparch.graph.kinds import PENDING, Deployment, Edge, EdgeKind, Leaf, Node, NodeKind, Origin, State
 
 __all__ = [
@@ -20,5 +20,6 @@ __all__ = [
     "State",
     "deployed",
     "failure_impact",
+    "require_breakable",
     "shared_needs",
 ]

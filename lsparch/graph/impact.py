@@ -3,11 +3,12 @@
 from collections import deque
 from collections.abc import Iterable
 
+from lsparch.diagnostics import LsparchError
 from lsparch.graph.graph import ArchGraph
 from lsparch.graph.kinds import Edge, EdgeKind, NodeKind, State
 from lsparch.values import dataclass
 
-__all__ = ["Effect", "Impact", "failure_impact", "shared_needs"]
+__all__ = ["Effect", "Impact", "failure_impact", "require_breakable", "shared_needs"]
 
 _STOPS = {
     EdgeKind.AUTHENTICATES,
@@ -74,7 +75,7 @@ class Impact:
         """Return ``down``, ``stops``, ``degrades`` or ``works`` for a part.
 
         A part stops when one of the components that its routes lead to stops, or the routes themselves;
-        a part without routes, when any of its components stops.
+        a part without routes, when any of its components or volumes stops.
         """
         if part in self.down:
             return "down"
@@ -84,7 +85,11 @@ class Impact:
             if route.part == part
             for edge in graph.out_edges(route.id, EdgeKind.ROUTES)
         } | {route.id for route in graph.nodes(NodeKind.ROUTE) if route.part == part}
-        members = {node.id for node in graph.members(part) if node.state is not State.PLANNED}
+        members = {
+            node.id
+            for node in graph.nodes(NodeKind.COMPONENT, NodeKind.VOLUME)
+            if node.part == part and node.state is not State.PLANNED
+        }
         if (front or members) & self.stopped:
             return "stops"
         touched = {effect.element for effect in self.degrades} | self.stopped
@@ -121,6 +126,22 @@ def failure_impact(graph: ArchGraph, down: Iterable[str]) -> Impact:
     return Impact(
         tuple(sorted(first)), tuple(stops[i] for i in sorted(stops)), tuple(degrades[i] for i in sorted(degrades))
     )
+
+
+def require_breakable(graph: ArchGraph, down: Iterable[str]) -> None:
+    """Refuse elements of which no relation tells what works without them.
+
+    Raises
+    ------
+    LsparchError
+        If one is a cluster or an environment.
+    """
+    for identifier in down:
+        if graph.node(identifier).kind in {NodeKind.CLUSTER, NodeKind.ENVIRONMENT}:
+            raise LsparchError(
+                f"{identifier}: all that runs in it stops; name what in it is down: "
+                "a node pool, a part, a component, a volume"
+            )
 
 
 def shared_needs(graph: ArchGraph, one: str, other: str) -> tuple[str, ...]:

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from lsparch.graph import ArchGraph, Impact, NodeKind, failure_impact
+from lsparch.graph import ArchGraph, Impact, NodeKind, failure_impact, require_breakable
 from lsparch.models.view import ViewFile
 from lsparch.views.given import ViewContext
 from lsparch.views.plan import DiagramPlan, Panel
@@ -20,7 +20,9 @@ def plan(context: ViewContext, view: ViewFile, environment: str) -> DiagramPlan:
     """Return what is hit when some elements fail, each box with its sign, and the relations by which it is hit."""
     sketch = Sketch(context, view, environment)
     graph = sketch.graph
-    impact = failure_impact(graph, [find_node(graph, element)[0] for element in view.show.impact])
+    down = [find_node(graph, element)[0] for element in view.show.impact]
+    require_breakable(graph, down)
+    impact = failure_impact(graph, down)
     signs: dict[str, tuple[str, ...]] = {}
     stops, degrades = (tuple(e.element for e in effects) for effects in (impact.stops, impact.degrades))
     for sign, elements in (("down", impact.down), ("stops", stops), ("degraded", degrades)):

@@ -1,8 +1,15 @@
 """``lsparch impact`` as a whole: output and exit codes."""
 
 import json
+from pathlib import Path
 
+import pytest
+
+from lsparch.api.analysis import find_impact
+from lsparch.api.platform import open_platform
 from tests.functional.conftest import Outcome, Run
+
+ROOT = Path(__file__).parents[2]
 
 
 def test_what_stops_is_told_with_the_chain(command: Run) -> None:
@@ -53,3 +60,15 @@ def test_nothing_down_is_usage(command: Run) -> None:
     outcome = command("impact")
     assert (outcome.code, outcome.out) == (2, "")
     assert "Missing argument 'elements'" in outcome.err
+
+
+def test_a_part_of_volumes_alone_does_not_work_without_what_serves_them() -> None:
+    found = find_impact(open_platform(ROOT), ["external/nfs"], "usdac")
+    assert {part: verdict for part, _, verdict in found.verdicts}["workspace"] == "stops"
+
+
+@pytest.mark.parametrize("element", ["cluster/main", "environment/production"])
+def test_what_everything_runs_in_is_refused(command: Run, element: str) -> None:
+    message = "all that runs in it stops; name what in it is down: a node pool, a part, a component, a volume\n"
+    assert command("impact", element) == Outcome(2, "", f"lsparch: {element}: {message}")
+    assert command("render", "--impact", element) == Outcome(2, "", f"lsparch: {element}: {message}")

@@ -57,7 +57,7 @@ export function failureImpact(graph: Architecture, down: Iterable<string>): Impa
   return { down: [...first].sort(byCodePoint), stops: sorted(stops), degrades: sorted(degrades) };
 }
 
-/** What becomes of a part, of which routes and their targets decide; without routes, all its components. */
+/** What becomes of a part, of which routes and their targets decide; without routes, all its components and volumes. */
 export function verdictOf(graph: Architecture, impact: Impact, part: string): Verdict {
   if (impact.down.includes(part)) return "down";
   const stopped = new Set([...impact.down, ...impact.stops.map((effect) => effect.element)]);
@@ -69,7 +69,7 @@ export function verdictOf(graph: Architecture, impact: Impact, part: string): Ve
     if (node.kind === "route") {
       front.add(node.id);
       for (const edge of graph.outgoingOf(node.id)) if (edge.kind === "routes") front.add(edge.target);
-    } else if (node.kind === "component" && node.state !== "planned") members.push(node.id);
+    } else if (["component", "volume"].includes(node.kind) && node.state !== "planned") members.push(node.id);
   }
   const deciding = front.size > 0 ? [...front] : members;
   if (deciding.some((id) => stopped.has(id))) return "stops";
