@@ -21,6 +21,7 @@ JOINED = 0.3
 """Cost of a point of way that an arrow shares with its net."""
 
 ENDLESS = float("inf")
+NONE: Mapping[int, float] = {}
 
 
 @dataclass(slots=True)
@@ -84,6 +85,7 @@ def find_way(
     dear: Sequence[float],
     shy: float = BESIDE,
     haste: float = 1,
+    unwanted: Mapping[int, float] = NONE,
 ) -> list[int] | None:
     """Return the states of the cheapest way from a start to a goal, or None where there is none.
 
@@ -100,6 +102,8 @@ def find_way(
         For each frame of the mesh, and 0, what a point of way costs in it.
     shy
         Cost of a point of way on a line that another arrow uses, beyond its length.
+    unwanted
+        What some goals cost beyond that.
     """
     rows, home, closed_down, closed_right = mesh.rows, mesh.home, mesh.down, mesh.right
     level, upright, turning, down, right = traffic.level, traffic.upright, traffic.turning, traffic.down, traffic.right
@@ -121,8 +125,8 @@ def find_way(
             break
         if price > cost[state]:
             continue
-        if state in goals and price + goals[state] < best:
-            best, found = price + goals[state], state
+        if state in goals and (total := price + goals[state] + unwanted.get(state, 0)) < best:
+            best, found = total, state
         node, before = state >> 1, came[state] >> 1
         column, row = divmod(node, rows)
         # the mesh ends with blocked arcs, so that an index before its first node finds one

@@ -19,6 +19,9 @@ __all__ = ["Pathfinder", "Trail", "legs_of"]
 FOREIGN = 2.2
 """Cost of a point of way in a frame around neither end."""
 
+FORK = 300
+"""Cost of a joint in a frame around neither end of the arrow that joins there."""
+
 SHY = 3.0
 """Cost of a point of way on a line that others use, for an arrow that finds no room there."""
 
@@ -64,6 +67,9 @@ class Joints:
     prices: dict[int, float] = field(default_factory=dict)
     tails: dict[int, tuple[Trail, int]] = field(default_factory=dict)
     """The ways that lead on, each with the number of its first state there."""
+
+    free: bool = False
+    """Whether to join costs nothing in foreign frames, as where all must run along a line for the sake of a label."""
 
 
 class Pathfinder:
@@ -211,7 +217,7 @@ class Pathfinder:
         gate = end[rest[-1]]
         tail = Trail((*states[1:], *rest[1:]), 0, gate.edge, gate.state & 1)
         sides = [trunk[0] * 2 + side for side in (axis, 1 - axis)]
-        return Joints(dict.fromkeys(sides, 0.0), dict.fromkeys(sides, (tail, 0)))
+        return Joints(dict.fromkeys(sides, 0.0), dict.fromkeys(sides, (tail, 0)), free=True)
 
     def _trail(self, arrow: Arrow, into: bool, joints: Joints) -> Trail | None:
         """Return the way of one arrow, from its own end to the shared one, where it joins others of its net."""
@@ -229,7 +235,9 @@ class Pathfinder:
                 goals = {state: price for state, price in goals.items() if state & 1 != UPRIGHT}
         if not starts or not goals:
             return None
-        states = find_way(self.mesh, self._traffic, starts, goals, self._dear(arrow), self._shy, self._haste)
+        dear = self._dear(arrow)
+        strange = {} if end or joints.free else {state: FORK for state in goals if dear[self.mesh.home[state >> 1]] > 1}
+        states = find_way(self.mesh, self._traffic, starts, goals, dear, self._shy, self._haste, strange)
         if states is None:
             return None
         edge, last = start[states[0]].edge, states[-1]
