@@ -8,7 +8,7 @@ from tests.unit.draw.shipped import laid_out
 from tests.unit.views.shipped import shipped_plans
 
 SIZE = (80, 18)
-ON_EDGES = 10
+ON_EDGES = 12
 """Labels of shipped pictures on edges of frames, for which there is no other place on their arrow."""
 
 
