@@ -2,13 +2,12 @@
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from lsparch.diagnostics import Place
 from lsparch.graph import ArchGraph, Edge, EdgeKind, Node, State
 from lsparch.load import Model
 from lsparch.load.names import split_member
-from lsparch.values import dataclass
 
 __all__ = ["Change", "change_of", "changed_graph", "concerned"]
 

@@ -1,6 +1,7 @@
 """The security inventory of an environment, for whoever must approve it."""
 
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from fnmatch import fnmatchcase
 
 from lsparch.analysis.audit_access import audit_rights, audit_secrets
@@ -24,7 +25,6 @@ from lsparch.manifests.stories import StoryTest, StoryTests
 from lsparch.models.environment import Override
 from lsparch.models.policy import Waiver
 from lsparch.resolve import Environment
-from lsparch.values import dataclass
 
 __all__ = ["Audit", "audit_environment"]
 

@@ -1,6 +1,6 @@
 """What a security audit lists: one type for each kind of entry."""
 
-from lsparch.values import dataclass
+from dataclasses import dataclass
 
 __all__ = [
     "ApiRight",

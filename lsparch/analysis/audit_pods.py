@@ -5,6 +5,7 @@ objects, so that patches and foreign parts count too.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from lsparch.analysis.audit_entries import ImageUse, Privilege
@@ -12,7 +13,6 @@ from lsparch.k8s.image import canonical_image
 from lsparch.k8s.store import StoredObject
 from lsparch.models.component import Component, Container, Mount
 from lsparch.resolve import Environment
-from lsparch.values import dataclass
 
 __all__ = ["AuditedPod", "audit_images", "audit_pods", "audit_privileges"]
 

@@ -1,11 +1,11 @@
 """What network policies let pods reach outside beyond one connection; policies of the same pods add up."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from ipaddress import IPv4Network, IPv6Network, ip_network
 from typing import Any
 
 from lsparch.k8s.store import StoredObject
-from lsparch.values import dataclass
 
 __all__ = ["API_PORTS", "Opening", "has_port", "openings", "selects_labels", "widest"]
 

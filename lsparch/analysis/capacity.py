@@ -1,7 +1,7 @@
 """Capacity: what the pods of a cluster ask for, how many nodes that needs, and what does not fit."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from lsparch.analysis.placement import NodeShape, Placement, PodShape, Requests, accepts, admits, place
@@ -10,7 +10,6 @@ from lsparch.k8s.quantity import parse_quantity
 from lsparch.k8s.store import StoredObject
 from lsparch.models.cluster import NodePool
 from lsparch.resolve import Environment
-from lsparch.values import dataclass
 
 __all__ = [
     "Capacity",

@@ -1,13 +1,13 @@
 """Pods that objects make, as the scheduler sees them."""
 
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
 from lsparch.analysis.placement import PodShape, Requests, Toleration
 from lsparch.k8s.quantity import parse_quantity
 from lsparch.k8s.store import StoredObject
-from lsparch.values import dataclass
 
 __all__ = ["PodGroup", "pod_groups", "requests_of"]
 

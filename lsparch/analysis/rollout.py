@@ -1,6 +1,7 @@
 """In which order the objects of an environment are applied, and what is awaited on the way."""
 
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from enum import Enum
 
 from lsparch.graph import State
@@ -8,7 +9,6 @@ from lsparch.k8s.identity import apply_rank
 from lsparch.k8s.store import StoredObject
 from lsparch.load.names import split_member
 from lsparch.resolve import Environment
-from lsparch.values import dataclass
 
 __all__ = ["Phase", "Stage", "back_order", "phase_of", "removal_order", "rollout_stages", "waits_for"]
 

@@ -1,13 +1,13 @@
 """Tracing the requirements of the seed to what satisfies them."""
 
 from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from lsparch.diagnostics import Finding, Place, Severity
 from lsparch.load import Model
 from lsparch.load.validate import suggest
 from lsparch.models.requirement import Requirement, RequirementsFile
-from lsparch.values import dataclass
 from lsparch.yaml import place_of
 
 __all__ = ["TraceRow", "Verdict", "trace"]

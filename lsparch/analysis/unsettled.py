@@ -1,12 +1,12 @@
 """What a model does not know for sure: what is open, planned or assumed, with its source."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from lsparch.diagnostics import Place
 from lsparch.load import Declared, Model
 from lsparch.load.names import split_member
 from lsparch.models.element import Element
-from lsparch.values import dataclass
 
 __all__ = ["Unsettled", "unsettled_elements", "unsettled_values"]
 

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
@@ -9,7 +10,6 @@ from lsparch.api.platform import Platform, default_environment
 from lsparch.diagnostics import LsparchError, UnreadableInputError
 from lsparch.graph import ArchGraph, Effect, Impact, NodeKind, failure_impact, require_breakable, shared_needs
 from lsparch.load.validate import suggest
-from lsparch.values import dataclass
 
 if TYPE_CHECKING:
     from lsparch.analysis.trace import TraceRow

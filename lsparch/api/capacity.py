@@ -2,13 +2,13 @@
 
 import json
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from fractions import Fraction
 
 from lsparch.analysis.capacity import Capacity, PoolNeed, find_capacity
 from lsparch.analysis.placement import Requests
 from lsparch.api.platform import Platform
 from lsparch.resolve.registry import RegistryUse, registry_use
-from lsparch.values import dataclass
 
 __all__ = ["FoundCapacity", "describe_capacity", "find_cluster_capacity"]
 

@@ -1,6 +1,7 @@
 """Everything at once: what ``make demo`` shows, step by step."""
 
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from time import perf_counter
@@ -17,7 +18,6 @@ from lsparch.emit.drawing import DrawingFormat
 from lsparch.emit.report import ReportFormat, render_report
 from lsparch.emit.report_text import report_text
 from lsparch.emit.target import Target
-from lsparch.values import dataclass
 
 __all__ = ["Done", "Step", "demo_steps"]
 

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 
 from lsparch.diagnostics import LsparchError
@@ -9,7 +10,6 @@ from lsparch.emit.target import BUNDLED, Target
 from lsparch.outside.files import Files
 from lsparch.outside.folders import product_of
 from lsparch.outside.rendering import chart_command, kustomize_command, output_of
-from lsparch.values import dataclass
 
 __all__ = ["SUFFIXES", "Deployment", "deployment", "deployments"]
 

@@ -1,5 +1,6 @@
 """The architecture graph of any source: an environment, manifests of anybody, a live cluster."""
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, assert_never
 
 from lsparch.api.platform import Platform
@@ -14,7 +15,6 @@ from lsparch.api.sources import (
 from lsparch.diagnostics import Finding, LsparchError
 from lsparch.graph import ArchGraph
 from lsparch.outside.memory import collection_paused
-from lsparch.values import dataclass
 
 if TYPE_CHECKING:
     from lsparch.k8s.store import StoredObject

@@ -1,7 +1,7 @@
 """Live clusters: what is read of them, and with what it is compared."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Any
 
 from lsparch.api.platform import Platform
@@ -17,7 +17,6 @@ from lsparch.k8s.shapes import shape_of
 from lsparch.k8s.store import StoredObject
 from lsparch.outside.kube import read_cluster, read_schemas
 from lsparch.outside.kube_connection import KubeContext
-from lsparch.values import dataclass
 
 __all__ = ["ClusterObjects", "ClusterSide", "cluster_side", "compare_clusters", "compare_with_cluster", "read_live"]
 

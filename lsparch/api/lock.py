@@ -1,6 +1,7 @@
 """Locking: asking registries what the tags of an environment mean, copying that to another, checking it offline."""
 
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from typing import Protocol
 
 from lsparch.api.platform import Platform
@@ -16,7 +17,6 @@ from lsparch.resolve.pins import (
     outdated_pins,
     superfluous_pins,
 )
-from lsparch.values import dataclass
 from lsparch.yaml import emit
 
 __all__ = ["PROMOTION", "DigestSource", "LockResult", "check_lock", "find_lock", "promote_lock", "write_lock"]

@@ -1,10 +1,10 @@
 """Migrating a model on disk."""
 
+from dataclasses import dataclass
 from pathlib import PurePosixPath
 
 from lsparch.api.platform import Platform
 from lsparch.load.migrations import migrate
-from lsparch.values import dataclass
 
 __all__ = ["Migration", "migrate_platform"]
 

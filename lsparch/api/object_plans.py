@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 
 from lsparch.api.graph import Observed, observed_source, platform_of
@@ -17,7 +17,6 @@ from lsparch.diagnostics import LsparchError
 from lsparch.graph import ArchGraph
 from lsparch.models.symbology import Symbology
 from lsparch.models.view import ViewFile
-from lsparch.values import dataclass
 from lsparch.views.answer import Side, compared, titles_of
 from lsparch.views.belonging import belong_all
 from lsparch.views.defaults import default_views

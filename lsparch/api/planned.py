@@ -1,10 +1,10 @@
 """One picture that is to be drawn: what a view shows of a graph."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 
 from lsparch.diagnostics import Finding
 from lsparch.models.view import ViewFile
-from lsparch.values import dataclass
 from lsparch.views.answer import answer
 from lsparch.views.belonging import belong_all
 from lsparch.views.given import ViewContext

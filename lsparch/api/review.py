@@ -1,6 +1,7 @@
 """The design review set of an environment: all views, figures, findings, questions, and what is not sure."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
 
@@ -25,7 +26,6 @@ from lsparch.graph import NodeKind, State
 from lsparch.models.view import ViewFile
 from lsparch.outside.memory import collection_paused
 from lsparch.resolve import Environment
-from lsparch.values import dataclass
 from lsparch.views.figures import Figures
 from lsparch.views.plans import Plan, shows_something
 from lsparch.views.reading import FIGURES, reading

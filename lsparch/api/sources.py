@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -10,7 +11,6 @@ from lsparch.api.platform import Platform
 from lsparch.diagnostics import LsparchError, UnreadableInputError
 from lsparch.load.validate import suggest
 from lsparch.outside.files import Files
-from lsparch.values import dataclass
 
 if TYPE_CHECKING:
     from lsparch.drift.objects import ObjectsRead

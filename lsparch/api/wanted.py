@@ -1,11 +1,11 @@
 """Which views are drawn, of those that are there and those that are asked for."""
 
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 
 from lsparch.diagnostics import LsparchError
 from lsparch.load.validate import suggest
 from lsparch.models.view import ViewFile
-from lsparch.values import dataclass
 from lsparch.views.asked import Shape
 
 __all__ = ["Wanted", "WantedView", "named_view"]

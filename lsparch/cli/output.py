@@ -3,6 +3,7 @@
 import os
 import sys
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from enum import StrEnum
 from pathlib import Path
@@ -11,7 +12,6 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from lsparch.diagnostics import Finding, LsparchError, Severity, same_everywhere, sort_findings
-from lsparch.values import dataclass
 
 if TYPE_CHECKING:
     from lsparch.api.platform import Platform

@@ -1,7 +1,7 @@
 """Diagrams side by side: each thing at the same place and of the same size in all of them, and one legend."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from lsparch.draw.book import lay_out
 from lsparch.draw.geometry import Frame
@@ -14,7 +14,6 @@ from lsparch.draw.scene import GroupElement, Scene
 from lsparch.draw.svg import svg_text
 from lsparch.models.symbology import Symbology
 from lsparch.models.theme_name import ThemeName
-from lsparch.values import dataclass
 from lsparch.views.beside import united
 from lsparch.views.plan import DiagramPlan
 

@@ -1,7 +1,7 @@
 """Pages of charts: bars as small multiples on common rows, lines over time; figures stand where they are meant."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from math import ceil
 
 from lsparch.draw.compose import Body, compose_page
@@ -13,7 +13,6 @@ from lsparch.draw.text import ascent, line_height, shorten, text_width
 from lsparch.models.symbology import GroupStyle, Symbol, Symbology
 from lsparch.models.theme import mixed
 from lsparch.models.theme_name import ThemeName
-from lsparch.values import dataclass
 from lsparch.views.chart_plan import Bar, BarChart, ChartPlan, LineChart, Tone
 
 __all__ = ["compose_chart"]

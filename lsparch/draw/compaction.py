@@ -5,6 +5,7 @@ that then is left over, things stand in line with what their arrows lead to.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from itertools import combinations
 
 from lsparch.draw.geometry import Frame
@@ -14,7 +15,6 @@ from lsparch.draw.mesh import Placement
 from lsparch.draw.positions import HEADING_LEFT, HEADING_TOP, LayoutRequest, headings_of
 from lsparch.draw.settling import Middle, Settling
 from lsparch.draw.structure import Structure
-from lsparch.values import dataclass
 from lsparch.views.plan import Arrow, Flow
 
 __all__ = ["compacted", "pushed"]

@@ -1,6 +1,7 @@
 """The page: title, environment, picture, panels, legend and digest around a laid-out plan."""
 
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
 
 from lsparch.draw.digest import plan_digest
 from lsparch.draw.layout import Layout, LayoutRequest, moved
@@ -13,7 +14,6 @@ from lsparch.draw.scene import Element, GroupElement, Path, Rect, Scene, Text
 from lsparch.draw.text import ascent, line_height, printable, text_width, wrap
 from lsparch.models.symbology import Symbology
 from lsparch.models.theme_name import ThemeName
-from lsparch.values import dataclass
 from lsparch.views.plans import Plan, source_word
 
 __all__ = ["Body", "compose", "compose_page"]

@@ -5,11 +5,11 @@ distance between ranks leaves room for labels.
 """
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 
 from lsparch.draw.grid import grids_of
 from lsparch.draw.measure import ArrowLabel, BoxText, GroupHeading
 from lsparch.draw.structure import Structure
-from lsparch.values import dataclass
 from lsparch.views.plan import Arrow, DiagramPlan, Flow
 
 __all__ = ["DotWriter", "flow_of", "grid_name"]

@@ -1,10 +1,9 @@
 """What is chosen when a picture is made, and changes nothing of what it says."""
 
 from collections.abc import Mapping
-from dataclasses import field
+from dataclasses import dataclass, field
 
 from lsparch.models.theme_name import ThemeName
-from lsparch.values import dataclass
 
 __all__ = ["Finish"]
 

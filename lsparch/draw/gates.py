@@ -2,11 +2,11 @@
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from lsparch.draw.geometry import Frame
 from lsparch.draw.mesh import CLEAR, Mesh
 from lsparch.draw.search import LEVEL, UPRIGHT
-from lsparch.values import dataclass
 
 __all__ = ["Gate", "gates_of"]
 

@@ -1,11 +1,10 @@
 """Points, frames and cubic curves on whole numbers."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from itertools import islice
 from math import hypot
 from operator import itemgetter
-
-from lsparch.values import dataclass
 
 __all__ = [
     "Chord",

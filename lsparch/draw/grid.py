@@ -1,13 +1,12 @@
 """What no arrow touches is set in rows, as one block: boxes of a frame, and frames with all that is in them."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import field
+from dataclasses import dataclass, field
 from math import log, sqrt
 
 from lsparch.draw.geometry import Frame
 from lsparch.draw.measure import BoxText, GroupHeading
 from lsparch.draw.structure import Structure
-from lsparch.values import dataclass
 
 __all__ = ["Grid", "grids_of", "in_rows", "reblocked"]
 

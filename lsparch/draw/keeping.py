@@ -1,6 +1,7 @@
 """A placement made from an earlier one: what was there stays, what is new finds room near what it is joined to."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 
 from lsparch.draw.geometry import Frame, Point
 from lsparch.draw.grid import in_rows
@@ -9,7 +10,6 @@ from lsparch.draw.measure import BoxText, GroupHeading
 from lsparch.draw.mesh import Placement
 from lsparch.draw.positions import LayoutRequest, headings_of
 from lsparch.draw.structure import Structure
-from lsparch.values import dataclass
 
 __all__ = ["kept_placement", "locked_placement"]
 

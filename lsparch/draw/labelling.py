@@ -1,12 +1,12 @@
 """Places for the labels of arrows: on a straight stretch of their own line, where nothing else is."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 
 from lsparch.draw.geometry import Frame
 from lsparch.draw.mesh import Placement
 from lsparch.draw.search import LEVEL, UPRIGHT
 from lsparch.draw.tracks import Track
-from lsparch.values import dataclass
 
 __all__ = ["Lack", "Stretch", "Wanted", "holds", "place_labels", "rectangle"]
 

@@ -1,11 +1,11 @@
 """A layout, with how it came about."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 
 from lsparch.draw.mesh import Placement
 from lsparch.draw.positions import Layout, LayoutRequest
 from lsparch.draw.routing import DETOUR
-from lsparch.values import dataclass
 
 __all__ = ["LaidOut"]
 

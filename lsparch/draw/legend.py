@@ -1,6 +1,7 @@
 """The legend: exactly the symbols, hues, frames, arrows, marks and signs that a picture uses, from the plan."""
 
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
 from itertools import count
 from math import ceil
 
@@ -11,7 +12,6 @@ from lsparch.draw.scene import Element, GroupElement, Rect, Text, Use
 from lsparch.draw.shapes import Strokes, arrow_head, line, outline
 from lsparch.draw.text import ascent, text_width
 from lsparch.models.symbology import ArrowStyle, GroupStyle, Head, Proof, Shape, Sign, StatusStyle, Symbol
-from lsparch.values import dataclass
 from lsparch.views.plan import Arrow, Box, DiagramPlan, Group, Status
 
 __all__ = [

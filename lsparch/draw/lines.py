@@ -1,13 +1,13 @@
 """The lines of a net after its tracks have been set: where they turn, and where labels may lie on them."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from itertools import pairwise
 
 from lsparch.draw.geometry import Point
 from lsparch.draw.labelling import Stretch, Wanted, holds
 from lsparch.draw.search import UPRIGHT
 from lsparch.draw.tracks import Track, Way
-from lsparch.values import dataclass
 
 __all__ = ["Line", "wanted_labels"]
 

@@ -5,13 +5,13 @@ One element a line, in the order of the plan, so that changes of two people merg
 
 import json
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 
 from lsparch.diagnostics import LsparchError
 from lsparch.draw.digest import value_digest
 from lsparch.draw.geometry import Frame
 from lsparch.draw.mesh import Placement
 from lsparch.draw.positions import LayoutRequest
-from lsparch.values import dataclass
 
 __all__ = ["LOCK", "Lock", "lock_text", "moved_boxes", "read_lock", "request_digest"]
 

@@ -1,12 +1,12 @@
 """How a plan looks: the symbology in one theme, with a hue for each Aspect or Service of the plan."""
 
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from hashlib import sha256
 
 from lsparch.models.symbology import Symbology
 from lsparch.models.theme import NEUTRAL, Theme
 from lsparch.models.theme_name import ThemeName
-from lsparch.values import dataclass
 from lsparch.views.plan import Arrow, Box, DiagramPlan, Group
 
 __all__ = ["Look", "Paint", "hues_of", "look_of", "parts_of", "plain_look"]

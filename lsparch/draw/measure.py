@@ -1,12 +1,11 @@
 """Sizes of boxes, labels and headings, from the widths of the shipped font."""
 
 import re
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from lsparch.draw.shapes import SHEET
 from lsparch.draw.text import line_height, shorten, text_width, wrap
 from lsparch.models.symbology import Shape, Symbology
-from lsparch.values import dataclass
 from lsparch.views.plan import Arrow, Box, Group
 
 __all__ = [

@@ -5,10 +5,10 @@ A mesh has upright lines ``xs`` and level lines ``ys``; a node is where two of t
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from itertools import pairwise
 
 from lsparch.draw.geometry import Frame
-from lsparch.values import dataclass
 
 __all__ = ["CLEAR", "Mesh", "Placement", "mesh_of"]
 

@@ -1,6 +1,7 @@
 """Messages of a sequence view: number, words above the arrow, way and proof under it."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 
 from lsparch.draw.digest import value_digest
 from lsparch.draw.geometry import Point
@@ -11,7 +12,6 @@ from lsparch.draw.scene import Element, GroupElement, Path, Rect, Text
 from lsparch.draw.shapes import Strokes, arrow_head, line
 from lsparch.draw.text import ascent, line_height, text_width, wrap
 from lsparch.models.symbology import Symbology
-from lsparch.values import dataclass
 from lsparch.views.plan import Status
 from lsparch.views.sequence_plan import Message
 

@@ -1,7 +1,8 @@
 """Arrows that say the same and share an end are drawn as one that forks, with one label."""
 
+from dataclasses import dataclass
+
 from lsparch.draw.structure import Structure
-from lsparch.values import dataclass
 from lsparch.views.plan import Arrow
 
 __all__ = ["Net", "nets_of"]

@@ -1,12 +1,12 @@
 """Where title, picture, panels and legend stand on a page, so that the page fits a slide or a sheet at the largest."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from math import log
 
 from lsparch.draw.legend import Legend, Section, place_legend
 from lsparch.draw.panels import PanelTable
 from lsparch.draw.text import line_height, wrap
-from lsparch.values import dataclass
 from lsparch.views.plans import Plan
 
 __all__ = [

@@ -1,9 +1,10 @@
 """Panels: small tables beside or under a picture."""
 
+from dataclasses import dataclass
+
 from lsparch.draw.look import Look
 from lsparch.draw.scene import Element, GroupElement, Path, Rect, Text
 from lsparch.draw.text import ascent, line_height, text_width, wrap
-from lsparch.values import dataclass
 from lsparch.views.plan import Panel
 
 __all__ = ["PanelTable", "panel_marks", "panel_table"]

@@ -1,6 +1,7 @@
 """What is asked of a layout engine, and positions: whole points, y downwards."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from math import ceil
 from typing import Protocol
 
@@ -8,7 +9,6 @@ from lsparch.draw.geometry import Curve, Frame, Point
 from lsparch.draw.grid import Grid
 from lsparch.draw.measure import ArrowLabel, BoxText, GroupHeading
 from lsparch.draw.nets import Net
-from lsparch.values import dataclass
 from lsparch.views.plan import DiagramPlan
 
 __all__ = [

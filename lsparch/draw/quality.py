@@ -6,12 +6,12 @@ Measured is what is drawn: curves as polylines, headings and labels with their g
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from itertools import combinations, pairwise
 
 from lsparch.draw.geometry import Chord, Curve, Frame, Point, crosses, points_along, turn
 from lsparch.draw.positions import Layout, LayoutRequest, heading_frame
 from lsparch.draw.structure import Structure
-from lsparch.values import dataclass
 
 __all__ = ["Quality", "covered_labels", "measured"]
 

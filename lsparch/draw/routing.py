@@ -1,6 +1,7 @@
 """Arrows led around boxes and headings, set side by side and labelled."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 from lsparch.draw.corners import rounded_curve
 from lsparch.draw.geometry import Curve, Frame, Point, clip_end, clip_start
@@ -14,7 +15,6 @@ from lsparch.draw.spots import find_spot
 from lsparch.draw.structure import Structure
 from lsparch.draw.tracks import Tight, Track, Way, spread, tracks_of
 from lsparch.draw.trails import Pathfinder, legs_of
-from lsparch.values import dataclass
 from lsparch.views.plan import Arrow
 
 __all__ = ["DETOUR", "Routed", "Router"]

@@ -1,9 +1,7 @@
 """The scene: every mark of a finished drawing, in drawing order, with nothing left to decide."""
 
 from collections.abc import Mapping
-from dataclasses import replace
-
-from lsparch.values import dataclass
+from dataclasses import dataclass, replace
 
 __all__ = ["Element", "GroupElement", "Path", "Rect", "Scene", "Text", "Use", "linked"]
 

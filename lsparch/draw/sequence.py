@@ -1,7 +1,7 @@
 """A sequence view: a lifeline for each participant, messages in order, time downwards."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from lsparch.draw.compose import Body, compose_page
 from lsparch.draw.digest import value_digest
@@ -15,7 +15,6 @@ from lsparch.draw.scene import Element, GroupElement, Path, Rect, Scene
 from lsparch.draw.text import line_height, shorten
 from lsparch.models.symbology import Symbology
 from lsparch.models.theme_name import ThemeName
-from lsparch.values import dataclass
 from lsparch.views.plan import Box, Group
 from lsparch.views.sequence_plan import SequencePlan, as_diagram
 

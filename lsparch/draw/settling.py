@@ -1,8 +1,7 @@
 """Things on one axis moved, within the room that there is, to where their arrows are short."""
 
 from collections.abc import Callable, Collection, Mapping, Sequence
-
-from lsparch.values import dataclass
+from dataclasses import dataclass
 
 __all__ = ["Middle", "Settling"]
 

@@ -1,6 +1,7 @@
 """Outlines of boxes and heads of arrows, as marks."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from math import ceil, sqrt
 from typing import assert_never
 
@@ -9,7 +10,6 @@ from lsparch.draw.geometry import Curve, Frame, Point, pieces
 from lsparch.draw.look import Paint
 from lsparch.draw.scene import Element, Path
 from lsparch.models.symbology import ArrowStyle, Head, Line, Shape
-from lsparch.values import dataclass
 
 __all__ = ["SHEET", "Strokes", "arrow_head", "line", "outline", "path_data"]
 

@@ -1,7 +1,7 @@
 """The page of all symbols: each question that a picture answers, with every answer, by the code of the pictures."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from lsparch.draw.compose import Body, compose_page
 from lsparch.draw.digest import value_digest
@@ -14,7 +14,6 @@ from lsparch.draw.scene import Element, GroupElement, Scene, Text
 from lsparch.draw.text import ascent, line_height, wrap
 from lsparch.models.symbology import Symbology
 from lsparch.models.theme_name import ThemeName
-from lsparch.values import dataclass
 from lsparch.views.plan import Arrow, Auth, Box, DiagramPlan, Flow, Group, SourceKind, Status
 
 __all__ = ["PAGES", "symbol_page", "symbol_plan"]

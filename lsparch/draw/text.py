@@ -7,11 +7,10 @@ ligatures, so a text is exactly as wide as the sum of its advances, in every ren
 import json
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import cache, lru_cache
 from math import ceil
 from pathlib import Path
-
-from lsparch.values import dataclass
 
 __all__ = ["FAMILY", "FONTS", "ascent", "font_bytes", "line_height", "printable", "shorten", "text_width", "wrap"]
 

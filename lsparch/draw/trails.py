@@ -1,7 +1,7 @@
 """Nets led through a mesh: each arrow from its own end to the end that its net shares, where it joins the others."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import field
+from dataclasses import dataclass, field
 from itertools import pairwise
 
 from lsparch.draw.gates import Gate, gates_of
@@ -11,7 +11,6 @@ from lsparch.draw.nets import Net
 from lsparch.draw.search import BEND, BESIDE, ENDLESS, JOINED, UPRIGHT, Traffic, find_way
 from lsparch.draw.structure import Structure
 from lsparch.draw.tracks import Leg
-from lsparch.values import dataclass
 from lsparch.views.plan import Arrow, Flow
 
 __all__ = ["Pathfinder", "Trail", "legs_of"]

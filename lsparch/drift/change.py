@@ -1,11 +1,11 @@
 """What would change on a cluster, and what that means for what runs there."""
 
+from dataclasses import dataclass
 from enum import StrEnum
 
 from lsparch.diagnostics import Finding
 from lsparch.drift.result import Value
 from lsparch.k8s.identity import ObjectKey
-from lsparch.values import dataclass
 
 __all__ = ["Action", "ChangeSet", "Effect", "FieldChange", "Meaning", "ObjectChange", "Pods", "Undo", "UndoStep"]
 

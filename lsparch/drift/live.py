@@ -2,11 +2,11 @@
 
 import re
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from lsparch.drift.scope import Scope
 from lsparch.k8s.store import StoredObject
-from lsparch.values import dataclass
 
 __all__ = ["Settlement", "without_choices"]
 

@@ -1,6 +1,7 @@
 """Comparing manifests: objects of an environment, of a folder, or of a cluster."""
 
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from lsparch.diagnostics import Place
@@ -11,7 +12,6 @@ from lsparch.drift.trees import TreeDifference, tree_differences
 from lsparch.k8s.canonical import equal
 from lsparch.k8s.labels import brief
 from lsparch.k8s.store import ObjectStore, StoredObject
-from lsparch.values import dataclass
 
 __all__ = ["ObjectSide", "Settle", "compare_objects"]
 

@@ -1,12 +1,12 @@
 """What a comparison found: differences, each with what accounts for it."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from enum import StrEnum
 from typing import assert_never
 
 from lsparch.diagnostics import Finding, Place, Related, Severity, sort_findings
 from lsparch.graph.kinds import Scalar
-from lsparch.values import dataclass
 
 __all__ = ["ABSENT", "Absent", "Difference", "Drift", "Value", "Verdict"]
 

@@ -2,12 +2,12 @@
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from lsparch.k8s.identity import ObjectKey, group_of
 from lsparch.k8s.live import stated
 from lsparch.k8s.store import StoredObject
-from lsparch.values import dataclass
 
 __all__ = ["Scope", "scope_of"]
 

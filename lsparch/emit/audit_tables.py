@@ -1,9 +1,9 @@
 """The security inventory as headings and tables, for every form of it that people read."""
 
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 
 from lsparch.analysis.audit import Audit
-from lsparch.values import dataclass
 
 __all__ = ["AuditTable", "audit_facts", "audit_tables"]
 

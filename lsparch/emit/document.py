@@ -5,12 +5,12 @@ Nothing of the model is ever part of a template, so no text of the model can be 
 
 import json
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from lsparch.draw.text import printable
 from lsparch.models.paper import Paper
-from lsparch.values import dataclass
 
 __all__ = ["Picture", "document", "picture_set"]
 

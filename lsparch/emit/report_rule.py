@@ -1,10 +1,10 @@
 """What a report needs to know about rules, and what a reporter is."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Protocol
 
 from lsparch.diagnostics import Finding
-from lsparch.values import dataclass
 
 __all__ = ["Reporter", "RuleInfo"]
 

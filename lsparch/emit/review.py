@@ -1,10 +1,9 @@
 """The design review set: what an architect hands out about one environment."""
 
 from collections.abc import Sequence
-from dataclasses import field
+from dataclasses import dataclass, field
 
 from lsparch.emit.document import Picture, document, picture_data, picture_files
-from lsparch.values import dataclass
 
 __all__ = [
     "Alternative",

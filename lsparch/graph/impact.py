@@ -2,11 +2,11 @@
 
 from collections import deque
 from collections.abc import Iterable
+from dataclasses import dataclass
 
 from lsparch.diagnostics import LsparchError
 from lsparch.graph.graph import ArchGraph
 from lsparch.graph.kinds import Edge, EdgeKind, NodeKind, State
-from lsparch.values import dataclass
 
 __all__ = ["Effect", "Impact", "failure_impact", "require_breakable", "shared_needs"]
 

@@ -1,12 +1,11 @@
 """What nodes and edges are."""
 
 from collections.abc import Mapping
-from dataclasses import field
+from dataclasses import dataclass, field
 from enum import StrEnum
 from types import MappingProxyType
 
 from lsparch.diagnostics import Place
-from lsparch.values import dataclass
 
 __all__ = ["PENDING", "Deployment", "Edge", "EdgeKind", "Leaf", "Node", "NodeKind", "Origin", "Scalar", "State"]
 

@@ -4,6 +4,7 @@ The facts are data, ``versions.json`` beside this module; a test compares them w
 """
 
 import json
+from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
 from importlib import resources
@@ -11,7 +12,6 @@ from typing import Any
 
 from lsparch.diagnostics import LsparchError
 from lsparch.k8s.version import KubernetesVersion
-from lsparch.values import dataclass
 
 __all__ = [
     "Feature",

@@ -1,13 +1,12 @@
 """Kubernetes objects as they stand in files, each with its place."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Any
 
 from lsparch.diagnostics import Finding, Place, Severity
 from lsparch.k8s.identity import object_key
 from lsparch.k8s.store import StoredObject
-from lsparch.values import dataclass
 from lsparch.yaml import Dialect, YamlMap, read
 
 __all__ = ["ObjectsRead", "scan_objects"]

@@ -7,11 +7,11 @@ for a new last item.
 
 import re
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from lsparch.diagnostics import LsparchError
 from lsparch.k8s.shapes import Field, Holds, Shape, shape_named, shape_of
-from lsparch.values import dataclass
 from lsparch.yaml import YamlList, YamlMap
 
 __all__ = ["FIELD_PATH", "FieldPathError", "Step", "copy_object", "parse_field_path", "remove_value", "set_value"]

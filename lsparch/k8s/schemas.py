@@ -2,12 +2,12 @@
 
 import json
 import lzma
+from dataclasses import dataclass
 from functools import cache
 from importlib import resources
 from typing import Any
 
 from lsparch.k8s.version import KubernetesVersion
-from lsparch.values import dataclass
 
 __all__ = ["GATEWAY_SINCE", "GROUPS", "NEWEST", "OLDEST", "ApiSchema", "covered_lines", "kind_lines", "load_schema"]
 

@@ -6,14 +6,13 @@ The facts are data, ``shapes.json`` beside this module; a test compares them wit
 import json
 import re
 from collections.abc import Mapping
-from dataclasses import field
+from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cache
 from importlib import resources
 from typing import Any
 
 from lsparch.k8s.identity import group_of
-from lsparch.values import dataclass
 
 __all__ = ["Field", "Holds", "Shape", "shape_named", "shape_names", "shape_of"]
 

@@ -2,11 +2,11 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from lsparch.diagnostics import Place
 from lsparch.k8s.identity import ObjectKey, object_key
-from lsparch.values import dataclass
 from lsparch.yaml import place_of
 
 __all__ = ["ObjectStore", "StoredObject"]

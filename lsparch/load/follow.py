@@ -1,11 +1,10 @@
 """Following a location that pydantic reports through the types of the language, to the path in the file."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from typing import Any, get_args
 
 from pydantic import BaseModel, Tag
-
-from lsparch.values import dataclass
 
 __all__ = ["Spot", "follow"]
 

@@ -1,7 +1,7 @@
 """The model: all files merged, every element with the place where it is declared."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import field
+from dataclasses import dataclass, field
 from typing import Any
 
 from lsparch.diagnostics import Place
@@ -28,7 +28,6 @@ from lsparch.models.environment import EnvironmentFile, ProfileFile
 from lsparch.models.lock import LockFile
 from lsparch.models.part import AspectFile, ServiceFile
 from lsparch.models.platform import PlatformFile
-from lsparch.values import dataclass
 from lsparch.yaml import place_of
 
 __all__ = ["Declared", "Model"]

@@ -1,6 +1,7 @@
 """References: every field that names another element, found by the mark that the language gives it."""
 
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from functools import cache
 from typing import Any, get_args
 
@@ -15,7 +16,6 @@ from lsparch.load.validate import suggest
 from lsparch.models.component import Container, ForeignPart
 from lsparch.models.part import ConfigFile
 from lsparch.models.patch import Patch
-from lsparch.values import dataclass
 
 __all__ = ["FoundReference", "check_references", "iter_references", "suggest_reference"]
 

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import PurePosixPath
 from typing import Any
 
@@ -19,7 +20,6 @@ from lsparch.models.component import Component, Container
 from lsparch.models.files import MODEL_FILES
 from lsparch.models.part import AspectFile, ServiceFile
 from lsparch.models.platform import PlatformFile
-from lsparch.values import dataclass
 from lsparch.yaml import Dialect, YamlMap, place_of, read
 
 __all__ = ["FORMAT", "LoadResult", "load_model"]

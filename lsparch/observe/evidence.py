@@ -2,12 +2,12 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from lsparch.diagnostics import Place
 from lsparch.observe.reading import items, text, texts
 from lsparch.observe.scene import Pods, Scene, containers
 from lsparch.observe.services import Services
-from lsparch.values import dataclass
 
 __all__ = ["Evidence", "evidence"]
 

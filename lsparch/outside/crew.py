@@ -12,8 +12,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
-
-from lsparch.values import dataclass
+from dataclasses import dataclass
 
 __all__ = ["ProcessCrew"]
 

@@ -12,10 +12,10 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 from lsparch.diagnostics import LsparchError
-from lsparch.values import dataclass
 
 __all__ = ["GraphvizEngine", "LayoutError"]
 

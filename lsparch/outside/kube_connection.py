@@ -4,12 +4,12 @@ import json
 import logging
 import os
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any, Protocol
 from urllib.parse import urlencode
 
 from lsparch.diagnostics import LsparchError
 from lsparch.load.validate import suggest
-from lsparch.values import dataclass
 
 __all__ = ["CONNECTIONS", "Connection", "KubeContext", "RefusedError", "find_context"]
 

@@ -2,12 +2,12 @@
 
 import threading
 from collections.abc import Callable
+from dataclasses import dataclass
 from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from urllib.parse import unquote, urlsplit
 
 from lsparch.diagnostics import LsparchError
-from lsparch.values import dataclass
 
 __all__ = ["Answer", "Bulletin", "LocalServer"]
 

@@ -1,14 +1,13 @@
 """Addresses: host names, ports and URLs of endpoints in one environment. Nobody types them; they are made here."""
 
 from collections.abc import Mapping
-from dataclasses import field
+from dataclasses import dataclass, field
 
 from lsparch.diagnostics import Place
 from lsparch.graph import State
 from lsparch.load.names import split_member
 from lsparch.models.component import Component, Endpoint
 from lsparch.resolve.environment import Environment
-from lsparch.values import dataclass
 
 __all__ = ["SCHEMES", "Addresses", "UnknownAddressError"]
 

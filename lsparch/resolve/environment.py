@@ -1,6 +1,7 @@
 """One environment of the model, resolved: what exists in it, in which form, and who talks to whom."""
 
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 
 from lsparch.diagnostics import Finding, Place
 from lsparch.graph import State
@@ -14,7 +15,6 @@ from lsparch.models.part import ConfigSet, Part, Route, Secret, ServiceFile, Vol
 from lsparch.resolve.elements import Resolved
 from lsparch.resolve.overlay import Effective
 from lsparch.resolve.patches import DeclaredPatch, declared_patches
-from lsparch.values import dataclass
 
 __all__ = ["Balancer", "Environment", "Link", "PublishedRoute", "Variant"]
 

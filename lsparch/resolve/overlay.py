@@ -1,12 +1,12 @@
 """Overlays: an environment with everything that it inherits from its profiles."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Any
 
 from lsparch.diagnostics import Finding, Place, Severity
 from lsparch.load import Declared, Model
 from lsparch.models.environment import EnvironmentFile, ListChange, Overlay, Override, ProfileFile
-from lsparch.values import dataclass
 
 __all__ = ["Effective", "Statement", "effective_overlay"]
 

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 
 from lsparch.diagnostics import Place
 from lsparch.graph import Leaf, Origin
@@ -10,7 +11,6 @@ from lsparch.models.element import Element
 from lsparch.models.environment import Overlay
 from lsparch.models.part import Part
 from lsparch.models.patch import Patch
-from lsparch.values import dataclass
 
 __all__ = ["DeclaredPatch", "declared_patches", "patch_leaves", "patches_in"]
 

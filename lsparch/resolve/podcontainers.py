@@ -1,6 +1,7 @@
 """Containers of a pod as the model has them, with those that platform policy adds."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from lsparch.models.component import Component, Container
 from lsparch.resolve.address import Addresses
@@ -8,7 +9,6 @@ from lsparch.resolve.elements import Resolved
 from lsparch.resolve.environment import Environment
 from lsparch.resolve.logs import aggregator, has_sidecar, shipper
 from lsparch.resolve.values import Values
-from lsparch.values import dataclass
 
 __all__ = ["PodPart", "pod_parts"]
 

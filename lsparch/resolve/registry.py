@@ -1,12 +1,12 @@
 """What the local registry holds, and how it fills."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from fractions import Fraction
 
 from lsparch.graph import PENDING
 from lsparch.k8s.quantity import parse_quantity
 from lsparch.load import Model
-from lsparch.values import dataclass
 
 __all__ = ["RegistryUse", "registry_use"]
 

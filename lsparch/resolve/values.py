@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Mapping
+from dataclasses import dataclass
 from fractions import Fraction
 from typing import assert_never
 
@@ -26,7 +27,6 @@ from lsparch.models.value import (
     Value,
 )
 from lsparch.resolve.address import Addresses, UnknownAddressError
-from lsparch.values import dataclass
 
 __all__ = ["Fact", "SecretKey", "Text", "Values"]
 

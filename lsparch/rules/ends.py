@@ -1,6 +1,7 @@
 """Everything in the model that ends on a day."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import date
 
 from lsparch.diagnostics import Place
@@ -9,7 +10,6 @@ from lsparch.models.catalogue import BucketUser
 from lsparch.models.cluster import ClusterFile
 from lsparch.models.environment import Overlay, Override
 from lsparch.resolve.patches import patches_in
-from lsparch.values import dataclass
 
 __all__ = ["End", "ends"]
 

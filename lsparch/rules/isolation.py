@@ -1,13 +1,13 @@
 """Network policies as pods feel them: who is isolated, and which rule names which pods."""
 
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
 from lsparch.k8s.store import StoredObject
 from lsparch.rules.context import ObjectsContext
 from lsparch.rules.workloads import Workload, at, items, mapping, matches, texts
-from lsparch.values import dataclass
 
 __all__ = ["Flow", "Isolation"]
 

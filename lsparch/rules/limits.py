@@ -1,11 +1,11 @@
 """Limit ranges: what containers may have, and what they get where they state nothing."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from lsparch.k8s.store import ObjectStore
 from lsparch.rules.workloads import ContainerView, items, mapping
-from lsparch.values import dataclass
 
 __all__ = ["ContainerLimits", "container_limits", "default_amounts", "limits_with_defaults"]
 

@@ -1,6 +1,7 @@
 """Literals of the model: texts that people wrote into variables, arguments and configuration files."""
 
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from lsparch.diagnostics import Place
@@ -12,7 +13,6 @@ from lsparch.models.part import ConfigFile, ConfigSet
 from lsparch.models.value import TextValue
 from lsparch.resolve import Environment
 from lsparch.resolve.patches import patches_in
-from lsparch.values import dataclass
 
 __all__ = ["Written", "environment_literals", "model_literals"]
 

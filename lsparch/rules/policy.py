@@ -1,11 +1,11 @@
 """Reading ``checks/policy.yaml``."""
 
+from dataclasses import dataclass
 from typing import Any
 
 from lsparch.diagnostics import Finding, Place, Severity
 from lsparch.load.validate import validate
 from lsparch.models.policy import PolicyFile
-from lsparch.values import dataclass
 from lsparch.yaml import Dialect, place_of, read
 
 __all__ = ["Policy", "default_policy", "load_policy"]

@@ -1,12 +1,12 @@
 """Elements that say which ids they had."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from lsparch.diagnostics import Place
 from lsparch.load import Model
 from lsparch.models.component import Component
 from lsparch.models.part import Part, Volume
-from lsparch.values import dataclass
 
 __all__ = ["Renamed", "renamed"]
 

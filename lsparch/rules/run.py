@@ -1,7 +1,7 @@
 """Running rules: every context through every rule, severities by policy, waived findings removed."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 from fnmatch import fnmatchcase
 
@@ -16,7 +16,6 @@ from lsparch.rules.catalogue import all_rules
 from lsparch.rules.context import EnvironmentContext, ModelContext, ObjectsContext, WaiversContext, WaiverUse
 from lsparch.rules.policy import Policy
 from lsparch.rules.rule import EnvironmentRule, ModelRule, ObjectsRule, Rule, Subject, WaiverRule
-from lsparch.values import dataclass
 
 __all__ = ["ObjectsSubject", "RunResult", "Subjects", "run_rules"]
 

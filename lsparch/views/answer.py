@@ -1,11 +1,10 @@
 """From a view to its plan: what it includes of the graph, the plan of its kind, its frames, what is one box."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from lsparch.graph import ArchGraph, NodeKind
 from lsparch.models.view import Show, ViewFile
-from lsparch.values import dataclass
 from lsparch.views.belonging import belong_all
 from lsparch.views.difference import difference, what_differs
 from lsparch.views.given import ViewContext

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any, TypeVar
 
 from pydantic import BaseModel
@@ -9,7 +10,6 @@ from pydantic import BaseModel
 from lsparch.diagnostics import LsparchError
 from lsparch.load.validate import validate
 from lsparch.models.view import Choice, Grouping, Selector, Show, ViewFile
-from lsparch.values import dataclass
 
 __all__ = ["Asked", "Shape", "choice_of"]
 

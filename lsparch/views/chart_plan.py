@@ -1,8 +1,8 @@
 """The plan of a chart: figures with their units, before anything has a position."""
 
+from dataclasses import dataclass
 from enum import StrEnum
 
-from lsparch.values import dataclass
 from lsparch.views.plan import Panel
 
 __all__ = ["Bar", "BarChart", "ChartPlan", "Course", "LineChart", "Segment", "Tone"]

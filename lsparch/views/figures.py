@@ -1,8 +1,7 @@
 """Figures that charts show, worked out by those who call: what a cluster is asked for, and what checks find."""
 
 from collections.abc import Callable
-
-from lsparch.values import dataclass
+from dataclasses import dataclass
 
 __all__ = ["Amount", "Figures", "FoundIn", "PoolFigures"]
 

@@ -1,12 +1,12 @@
 """What views are made from."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from lsparch.diagnostics import LsparchError
 from lsparch.graph import ArchGraph
 from lsparch.models.symbology import Symbology
-from lsparch.values import dataclass
 from lsparch.views.figures import Figures
 
 if TYPE_CHECKING:

@@ -1,10 +1,10 @@
 """What pictures need of the symbology: symbols, frames, styles of arrows, signs and inks, and what for."""
 
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from itertools import chain
 
 from lsparch.models.symbology import Symbology
-from lsparch.values import dataclass
 from lsparch.views.chart_plan import ChartPlan
 from lsparch.views.plan import DiagramPlan
 from lsparch.views.plans import Plan

@@ -1,9 +1,8 @@
 """Big plans on several pages: an overview with a box for each page, and pages with signs where arrows go on."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
-from lsparch.values import dataclass
 from lsparch.views.plan import Arrow, Box, DiagramPlan, Group
 from lsparch.views.shaping import merged
 from lsparch.views.wording import joined

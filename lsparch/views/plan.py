@@ -4,10 +4,8 @@ A plan is the boundary between views, which choose what to show, and drawing, wh
 Every ``symbol`` and ``style`` is a key of ``diagrams/symbology.yaml``.
 """
 
-from dataclasses import field
+from dataclasses import dataclass, field
 from enum import StrEnum
-
-from lsparch.values import dataclass
 
 __all__ = ["Arrow", "Auth", "Box", "DiagramPlan", "Flow", "Group", "Panel", "SourceKind", "Status", "least_sure"]
 

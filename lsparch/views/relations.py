@@ -2,11 +2,11 @@
 
 from collections import deque
 from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
 
 from lsparch.diagnostics import LsparchError
 from lsparch.graph import ArchGraph, Edge, EdgeKind, Node, NodeKind
 from lsparch.load.validate import suggest
-from lsparch.values import dataclass
 from lsparch.views.entries import entry_label
 from lsparch.views.outside import USERS
 

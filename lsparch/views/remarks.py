@@ -2,9 +2,8 @@
 
 import textwrap
 from collections.abc import Iterable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
-from lsparch.values import dataclass
 from lsparch.views.difference import CHANGED, DIFFERS
 from lsparch.views.plan import DiagramPlan
 

@@ -1,6 +1,7 @@
 """The plan of a sequence view: who takes part in a story, and what they say to each other in which order."""
 
-from lsparch.values import dataclass
+from dataclasses import dataclass
+
 from lsparch.views.plan import Arrow, Auth, Box, DiagramPlan, Flow, Group, Panel, Status
 
 __all__ = ["Message", "SequencePlan", "as_diagram"]

@@ -4,10 +4,10 @@ Lines and columns start at 1; columns count Unicode code points, also in SARIF's
 """
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from lsparch.diagnostics import Place
-from lsparch.values import dataclass
 
 __all__ = ["Document", "YamlList", "YamlMap", "place_of"]
 

@@ -29,13 +29,13 @@ import gc
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from functools import cache
 from itertools import islice, pairwise
 
 from ruamel.yaml.error import YAMLError
 
 from lsparch.diagnostics import Finding, Place, sort_findings
-from lsparch.values import dataclass
 from lsparch.yaml.builder import NodeBuilder
 from lsparch.yaml.codes import MAX_REPARSED_SIZE, YamlCode, YamlFault, yaml_finding
 from lsparch.yaml.dialect import Dialect

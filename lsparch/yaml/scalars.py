@@ -13,10 +13,10 @@ import decimal
 import math
 import re
 import struct
+from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
-from lsparch.values import dataclass
 from lsparch.yaml.timestamps import kustomize_timestamp, pyyaml_timestamp
 
 __all__ = [

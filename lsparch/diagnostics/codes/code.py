@@ -1,6 +1,6 @@
 """What is said about a code that no rule has."""
 
-from lsparch.values import dataclass
+from dataclasses import dataclass
 
 __all__ = ["Code"]
 

@@ -1,12 +1,12 @@
 """What an environment deploys that other environments of its cluster use too."""
 
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from typing import Any
 
 from lsparch.graph import State
 from lsparch.k8s.store import StoredObject
 from lsparch.resolve import Environment
-from lsparch.values import dataclass
 
 __all__ = ["Dependent", "dependents", "held_back"]
 

@@ -1,12 +1,12 @@
 """Plans with node pools or hosts as deployment environments: clusters, pools, pods, and what they are instances of."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 
 from lsparch.emit.structurizr.elements import Elements, Kind
 from lsparch.emit.structurizr.relations import Relation
 from lsparch.emit.structurizr.words import identifier, part_tag, quoted
 from lsparch.models.symbology import Symbology
-from lsparch.values import dataclass
 from lsparch.views.plan import Box, DiagramPlan, Group
 
 __all__ = ["Deployed", "deployed", "is_deployment"]

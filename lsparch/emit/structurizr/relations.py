@@ -1,9 +1,9 @@
 """Arrows as relationships of the model."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 
 from lsparch.emit.structurizr.words import identifier, quoted, shown
-from lsparch.values import dataclass
 from lsparch.views.plan import Auth, Status
 
 __all__ = ["Relation", "Relations"]

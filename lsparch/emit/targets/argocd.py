@@ -1,6 +1,7 @@
 """Argo CD: a project and Applications for each environment, which deploy a generated tree from a repository."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from lsparch.emit.target import Target
@@ -9,7 +10,6 @@ from lsparch.emit.targets.families import Group, groups_of
 from lsparch.k8s.identity import group_of
 from lsparch.k8s.store import StoredObject
 from lsparch.manifests import CLUSTER, ManifestSet
-from lsparch.values import dataclass
 from lsparch.yaml import emit
 
 __all__ = ["GeneratedTree", "argocd_files"]

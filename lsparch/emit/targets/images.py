@@ -2,10 +2,10 @@
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from lsparch.emit.targets.families import Family
-from lsparch.values import dataclass
 
 __all__ = ["ImageReference", "image_reference", "images_in", "renamable_images", "with_images"]
 

@@ -1,6 +1,7 @@
 """Kustomize: what environments share as a base, and an overlay for each environment."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from lsparch.emit.targets.families import Family, Group, groups_of
@@ -10,7 +11,6 @@ from lsparch.emit.targets.plain import contract_files
 from lsparch.k8s.identity import apply_rank, group_of
 from lsparch.k8s.store import StoredObject
 from lsparch.manifests import CLUSTER, ManifestSet, file_name
-from lsparch.values import dataclass
 from lsparch.yaml import emit, emit_all
 
 __all__ = ["kustomize_files"]

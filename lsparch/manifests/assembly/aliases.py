@@ -2,12 +2,12 @@
 
 import ipaddress
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from lsparch.diagnostics import Severity
 from lsparch.manifests.assembly.site import Site
 from lsparch.models.catalogue import External
 from lsparch.resolve import UnknownAddressError
-from lsparch.values import dataclass
 
 __all__ = ["Alias", "aliases"]
 

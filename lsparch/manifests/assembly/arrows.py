@@ -1,6 +1,7 @@
 """Arrows between pods of an environment: who may open a connection to whom, on which port."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from lsparch.diagnostics import Place
 from lsparch.graph import PENDING, State
@@ -9,7 +10,6 @@ from lsparch.manifests.assembly.site import Site
 from lsparch.models.component import Endpoint
 from lsparch.resolve import UnknownAddressError
 from lsparch.resolve.logs import has_sidecar, log_target
-from lsparch.values import dataclass
 
 __all__ = ["Arrow", "arrows", "runs_in"]
 

@@ -1,5 +1,6 @@
 """Claims of volumes: one in each namespace whose pods mount them."""
 
+from dataclasses import dataclass
 from typing import Any
 
 from lsparch.diagnostics import Severity
@@ -12,7 +13,6 @@ from lsparch.manifests.assembly.site import Site
 from lsparch.models.part import Volume
 from lsparch.resolve import UnknownAddressError
 from lsparch.resolve.elements import Resolved
-from lsparch.values import dataclass
 
 __all__ = ["Claim", "access_mode", "claim_spec", "claims", "storage_class", "volume_spec"]
 

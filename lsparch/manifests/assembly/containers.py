@@ -1,6 +1,7 @@
 """The containers of a pod, each with the eyes through which its values are seen."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from enum import StrEnum
 
 from lsparch.graph import PENDING
@@ -11,7 +12,6 @@ from lsparch.resolve import Addresses
 from lsparch.resolve.elements import Resolved
 from lsparch.resolve.logs import aggregator, has_sidecar, shipper
 from lsparch.resolve.values import Values
-from lsparch.values import dataclass
 
 __all__ = ["SHIPPER", "ContainerRole", "PodContainer", "PodContainers", "offered"]
 

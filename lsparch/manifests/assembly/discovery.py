@@ -3,12 +3,12 @@
 import importlib
 import pkgutil
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from typing import Any
 
 import lsparch.manifests
 from lsparch.k8s.store import StoredObject
 from lsparch.manifests.assembly.workshop import Workshop
-from lsparch.values import dataclass
 
 __all__ = ["Builder", "builders"]
 

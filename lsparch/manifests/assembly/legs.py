@@ -1,6 +1,7 @@
 """Legs of the stories that are integration tests: who calls whom in an environment, and from where that is tested."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from lsparch.diagnostics import Place
 from lsparch.graph import State
@@ -13,7 +14,6 @@ from lsparch.models.component import Container, Endpoint
 from lsparch.resolve import Environment, UnknownAddressError
 from lsparch.resolve.elements import Resolved
 from lsparch.resolve.layers import LayeredTree
-from lsparch.values import dataclass
 
 __all__ = ["Leg", "PlannedStory", "client_container", "planned_stories"]
 

@@ -1,13 +1,13 @@
 """What is generated for one environment."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from lsparch.diagnostics import Finding
 from lsparch.k8s.identity import ObjectKey
 from lsparch.k8s.store import ObjectStore, StoredObject
 from lsparch.resolve.patches import DeclaredPatch
-from lsparch.values import dataclass
 
 __all__ = ["AppliedPatch", "ChartRelease", "ManifestSet", "SecretNeed"]
 

@@ -1,13 +1,13 @@
 """Ends of arrows as network policies write them."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from typing import Any
 
 from lsparch.graph import State
 from lsparch.k8s.api_versions import Feature
 from lsparch.manifests.assembly.site import Site
 from lsparch.manifests.assembly.workload import Workload
-from lsparch.values import dataclass
 
 __all__ = ["Peer", "component_peer", "in_namespace", "nodes_peer"]
 

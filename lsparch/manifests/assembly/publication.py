@@ -1,13 +1,13 @@
 """Routes as gateways see them: hosts, certificates, who authenticates users."""
 
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 
 from lsparch.manifests.assembly.arrows import runs_in
 from lsparch.manifests.assembly.names import slug
 from lsparch.manifests.assembly.site import Site
 from lsparch.models.cluster import Gateway
 from lsparch.resolve.environment import PublishedRoute
-from lsparch.values import dataclass
 
 __all__ = ["BALANCER", "Authenticator", "Publication", "authenticator", "certificate", "is_envoy", "publications"]
 

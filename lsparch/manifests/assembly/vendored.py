@@ -1,7 +1,7 @@
 """Manifests of others that lie in the model: read once, put into their namespace, and never changed below metadata."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Any
 
 from lsparch.diagnostics import Finding, Severity
@@ -15,7 +15,6 @@ from lsparch.load import Declared, Model
 from lsparch.load.foreign import files_folder, vendored_names
 from lsparch.models.component import Component, ForeignPart
 from lsparch.resolve import Environment
-from lsparch.values import dataclass
 
 __all__ = ["Vendored", "hook_of", "pod_port", "pod_spec", "vendored_manifests", "vendored_parts"]
 

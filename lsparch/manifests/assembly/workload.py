@@ -1,8 +1,9 @@
 """A component whose pods are generated."""
 
+from dataclasses import dataclass
+
 from lsparch.models.component import Component
 from lsparch.resolve.elements import Resolved
-from lsparch.values import dataclass
 
 __all__ = ["Workload"]
 

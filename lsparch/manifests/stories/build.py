@@ -1,6 +1,7 @@
 """Building the tests of an environment: for each story a Job in every calling namespace, with policies of its own."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from lsparch.diagnostics import Finding, sort_findings
 from lsparch.k8s.identity import apply_rank
@@ -12,7 +13,6 @@ from lsparch.manifests.assembly.site import Site
 from lsparch.manifests.stories.job import job_objects
 from lsparch.manifests.stories.policies import test_policies
 from lsparch.resolve import Environment
-from lsparch.values import dataclass
 
 __all__ = ["StoryTest", "StoryTests", "build_story_tests"]
 
