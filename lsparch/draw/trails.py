@@ -27,6 +27,9 @@ SHY = 3.0
 STRAIGHT = 10
 """Points by which two boxes must overlap sideways, at both ends, for a straight line between them."""
 
+HIDDEN = 16
+"""Distance of two lines that is less than the height of a label."""
+
 
 @dataclass(frozen=True, slots=True)
 class Trail:
@@ -129,10 +132,18 @@ class Pathfinder:
         before = self.trails[net]
         self._keep(net, lambda _: {})
         found = [self._net(self._nets[net], nodes) for nodes in (trunk, trunk[::-1])]
-        led = (trails for trails in found if trails and not any(trail.returns for trail in trails.values()))
+        led = (trails for trails in found if trails and not any(map(self._goes_back, trails.values())))
         best = min(led, key=self._effort, default=before)
         self._keep(net, lambda _: best)
         return best is not before
+
+    def _goes_back(self, trail: Trail) -> bool:
+        """Tell whether a way ends where it starts, or turns and goes back so near that a label would hide it."""
+        legs = list(legs_of(self.mesh, trail))
+        return trail.returns or any(
+            abs(one.line - other.line) < HIDDEN and (one.end > one.start) != (other.end > other.start)
+            for one, other in zip(legs, legs[2:], strict=False)
+        )
 
     def _effort(self, trails: Trails) -> float:
         """Return the length of some ways, and what their bends cost."""

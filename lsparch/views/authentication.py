@@ -43,10 +43,7 @@ def plan(context: ViewContext, view: ViewFile, environment: str) -> DiagramPlan:
                     balance.target, edge.target, arrow_style(canvas.symbology, edge.protocol), "logs in itself"
                 )
     for edge in edges:
-        style = arrow_style(canvas.symbology, edge.protocol)
-        canvas.arrow(
-            edge.source, edge.target, style, proof(edge.auth), edge.status, purpose=edge.purpose, auth=edge.auth
-        )
+        canvas.connection(edge, label=proof(edge.auth))
     _add_directories(canvas, context)
     canvas.panels += _secrets(graph)
     return canvas.plan()

@@ -83,17 +83,12 @@ class Canvas:
         style: str,
         label: str = "",
         status: str = "known",
-        *,
-        purpose: str = "",
-        auth: str = "",
     ) -> None:
         """Draw a relation between the boxes of two elements, if both are shown and differ."""
         bundle = self._bundle(source, target, style, style, status)
         if bundle is not None:
             bundle.labels.append(label)
             bundle.optional = False
-            bundle.purposes.append(purpose)
-            bundle.proofs |= dict.fromkeys(proof_of(auth))
 
     def connection(self, edge: Edge, source: str = "", label: str = "") -> None:
         """Draw a connection with protocol and port; connections between the same boxes become one arrow."""

@@ -1,3 +1,4 @@
+from collections.abc import Sequence
 from dataclasses import replace
 
 import pytest
@@ -6,6 +7,7 @@ from lsparch.draw import Layout, LayoutRequest, layout_request
 from lsparch.draw.geometry import Frame, Point, crosses
 from lsparch.draw.measure import group_heading
 from lsparch.draw.quality import chords, measured
+from lsparch.emit.waypoints import waypoints
 from lsparch.views.plan import Arrow, Box, DiagramPlan, Flow, Group
 from tests.unit.draw.shipped import SYMBOLOGY, laid_out
 from tests.unit.views.shipped import shipped_plans
@@ -120,3 +122,22 @@ def heads_crossed(request: LayoutRequest, layout: Layout) -> set[tuple[str, str]
 def test_arrows_keep_clear_of_the_heads_of_others() -> None:
     found = [(plan.id, *pair) for plan in shipped_plans().values() for pair in sorted(heads_crossed(*laid_out(plan)))]
     assert len(found) <= NEAR_HEADS, found
+
+
+def goes_back(places: Sequence[Point]) -> bool:
+    """Whether a line turns round and goes back so near that its label would hide it."""
+    return any(
+        (round(a.x) == round(b.x) and abs(a.x - c.x) < 16 and (b.y - a.y) * (d.y - c.y) < 0)
+        or (round(a.y) == round(b.y) and abs(a.y - c.y) < 16 and (b.x - a.x) * (d.x - c.x) < 0)
+        for a, b, c, d in zip(places, places[1:], places[2:], places[3:], strict=False)
+    )
+
+
+def test_no_shipped_arrow_goes_back_beside_itself_for_the_sake_of_its_label() -> None:
+    found = [
+        (plan.id, arrow.id)
+        for plan in shipped_plans().values()
+        for arrow in plan.arrows
+        if arrow.label and goes_back(waypoints(laid_out(plan)[1].curves[arrow.id]))
+    ]
+    assert found == []

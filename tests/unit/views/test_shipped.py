@@ -138,6 +138,14 @@ def test_datasets_show_holders_and_readers() -> None:
     assert has_arrow(plan, "portal/firefly", "dataset/lsst-release")
 
 
+def test_what_is_optional_among_pods_is_optional_in_the_picture_of_authentication() -> None:
+    arrows = {(arrow.source, arrow.target): arrow.optional for arrow in shipped_plans()["authentication"].arrows}
+    pods = {(arrow.source, arrow.target): arrow.optional for arrow in shipped_plans()["notebook-pods"].arrows}
+    both = arrows.keys() & pods.keys()
+    assert {arrows[pair] for pair in both} == {True, False}
+    assert {pair: arrows[pair] for pair in both} == {pair: pods[pair] for pair in both}
+
+
 def test_authentication_shows_the_chain_from_user_to_directory() -> None:
     plan = shipped_plans()["authentication"]
     chain = ["users", "portal/balancer", "identity/oauth2-proxy", "external/cilogon", "external/ldap"]
