@@ -1,6 +1,6 @@
 """What a shape names, on the command line, and nothing that is drawn has."""
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from itertools import chain
 
 from lsparch.api.platform import Platform, default_environment
@@ -43,15 +43,9 @@ def require_elements(shape: Shape, known: Iterable[Collection[str]]) -> None:
     LsparchError
         If there is such an id; it names the one that was meant.
     """
-    missing = [word for word in (*shape.include, *shape.exclude) if named_alone(choice_of(word))]
-    met: set[str] = set()
-    for names in known:
-        missing = [word for word in missing if word not in names]
-        if not missing:
-            return
-        met.update(names)
-    if missing:
-        raise LsparchError(f"no element or part `{missing[0]}`{_meant(missing[0], met)}")
+    asked = [word for word in (*shape.include, *shape.exclude) if named_alone(choice_of(word))]
+    for word, advice in _unknown(asked, known):
+        raise LsparchError(f"no element or part `{word}`{advice}")
 
 
 def require_frames(shape: Shape, plans: Iterable[Plan], known: Iterable[Collection[str]] = ()) -> None:
@@ -72,17 +66,22 @@ def require_frames(shape: Shape, plans: Iterable[Plan], known: Iterable[Collecti
     LsparchError
         If there is such a frame; it names the one that was meant.
     """
-    missing = [word for word in shape.collapse if named_alone(word)]
-    if not missing:
-        return
-    met: set[str] = set()
-    for names in chain([_shown(plans)], known):
+    asked = [word for word in shape.collapse if named_alone(word)]
+    for word, advice in _unknown(asked, chain(map(_shown, [plans]), known)):
+        raise LsparchError(f"--collapse {word}: no picture has such a frame{advice}")
+
+
+def _unknown(words: Sequence[str], known: Iterable[Collection[str]]) -> Iterator[tuple[str, str]]:
+    """Yield words that are in none of some collections, each with the one that may be meant."""
+    missing, met = list(words), set[str]()
+    for names in known if missing else ():
         missing = [word for word in missing if word not in names]
         if not missing:
             return
         met.update(names)
-    if missing:
-        raise LsparchError(f"--collapse {missing[0]}: no picture has such a frame{_meant(missing[0], met)}")
+    for word in missing:
+        advice = suggest(word, met)
+        yield word, f"; {advice}" if advice else ""
 
 
 def _shown(plans: Iterable[Plan]) -> set[str]:
@@ -91,8 +90,3 @@ def _shown(plans: Iterable[Plan]) -> set[str]:
     return {group.id for plan in diagrams for group in plan.groups} | {
         box.id for plan in diagrams for box in plan.boxes
     }
-
-
-def _meant(word: str, known: Collection[str]) -> str:
-    advice = suggest(word, known)
-    return f"; {advice}" if advice else ""

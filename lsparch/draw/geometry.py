@@ -15,6 +15,7 @@ __all__ = [
     "clip_start",
     "crosses",
     "crossings_of",
+    "median",
     "points_along",
     "shorten_end",
     "turn",
@@ -214,3 +215,9 @@ def shorten_end(curve: Curve, length: float) -> Curve:
         else:
             high = middle
     return joined([*parts[:-1], split(last, low)[0]])
+
+
+def median(values: Iterable[float]) -> float:
+    """Return the middle of some numbers, or half-way between the two in the middle; `statistics` takes long to load."""
+    ordered = sorted(values)
+    return (ordered[(len(ordered) - 1) // 2] + ordered[len(ordered) // 2]) / 2

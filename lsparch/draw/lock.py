@@ -4,12 +4,12 @@ One element a line, in the order of the plan, so that changes of two people merg
 """
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from lsparch.diagnostics import LsparchError
 from lsparch.draw.digest import value_digest
-from lsparch.draw.geometry import Frame
+from lsparch.draw.geometry import Frame, median
 from lsparch.draw.mesh import Placement
 from lsparch.draw.positions import LayoutRequest
 
@@ -118,12 +118,6 @@ def frames(value: Mapping[str, list[int]]) -> dict[str, Frame]:
     return found
 
 
-def middle(values: Iterable[float]) -> float:
-    """Return the median."""
-    ordered = sorted(values)
-    return (ordered[(len(ordered) - 1) // 2] + ordered[len(ordered) // 2]) / 2
-
-
 def moved_boxes(before: Mapping[str, Frame], after: Mapping[str, Frame]) -> list[str]:
     """Return the boxes of both layouts that have moved against the others."""
     shared = [box for box in after if box in before]
@@ -131,5 +125,5 @@ def moved_boxes(before: Mapping[str, Frame], after: Mapping[str, Frame]) -> list
         return []
     across = {box: after[box].centre.x - before[box].centre.x for box in shared}
     down = {box: after[box].centre.y - before[box].centre.y for box in shared}
-    x, y = middle(across.values()), middle(down.values())
+    x, y = median(across.values()), median(down.values())
     return [box for box in shared if ((across[box] - x) ** 2 + (down[box] - y) ** 2) ** 0.5 > FAR]

@@ -3,6 +3,8 @@
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 
+from lsparch.draw.geometry import median
+
 __all__ = ["Middle", "Settling"]
 
 SWEEPS = 6
@@ -46,9 +48,8 @@ class Mover:
 
     def step(self, places: Mapping[str, int], end: int) -> int:
         """Return how far the arrows pull, as far as there is room."""
-        wishes = sorted([places[c] + places[d] - places[a] - places[b] + more for a, b, c, d, more in self.pulls])
-        half = len(wishes) // 2
-        wish = round(wishes[half] / 2 if len(wishes) % 2 else (wishes[half - 1] + wishes[half]) / 4)
+        wishes = [places[c] + places[d] - places[a] - places[b] + more for a, b, c, d, more in self.pulls]
+        wish = round(median(wishes) / 2)
         if wish < 0:
             room = min([places[own] - places[one] - least for own, one, least in self.before], default=-wish)
             room = min([room, *[places[own] for own in self.first]])
