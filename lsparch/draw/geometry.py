@@ -83,6 +83,10 @@ class Frame:
         """Return the frame, moved."""
         return Frame(self.x + x, self.y + y, self.width, self.height)
 
+    def grown(self, by: int) -> "Frame":
+        """Return the frame with a border of some width around it."""
+        return Frame(self.x - by, self.y - by, self.width + 2 * by, self.height + 2 * by)
+
     def shrunk(self, by: int) -> "Frame":
         """Return the frame without a border of the given width on every side."""
         return Frame(self.x + by, self.y + by, max(0, self.width - 2 * by), max(0, self.height - 2 * by))

@@ -115,8 +115,8 @@ def add(structure: Structure, sizes: Sizes, places: Frames, element: str) -> Non
     for x in range(field.x - size.width - ROOM, field.right + ROOM + 1, STEP):
         for y in range(top - (size.height + ROOM if parent is None else 0), field.bottom + ROOM + 1, STEP):
             frame = Frame(x, y, size.width, size.height)
-            if not any(grown(other, GAP).overlaps(frame) for other in siblings):
-                tight = any(grown(other, ROOM).overlaps(frame) for other in siblings)
+            if not any(other.grown(GAP).overlaps(frame) for other in siblings):
+                tight = any(other.grown(ROOM).overlaps(frame) for other in siblings)
                 choices.append((cost(frame, wanted, field, others) + TIGHT * tight, y, x))
     _, y, x = min(choices, default=(0.0, field.bottom + ROOM, field.x + MARGIN))
     places.update({key: frame.moved(x, y) for key, frame in content.items()})
@@ -133,13 +133,13 @@ def strangers(structure: Structure, places: Mapping[str, Frame], parent: str | N
 
 def cost(frame: Frame, wanted: Point, field: Frame, others: Sequence[Sequence[Frame]]) -> float:
     """Return how far a place is from where it should be, and how much would grow or move for it."""
-    whole = around([field, grown(frame, MARGIN)])
+    whole = around([field, frame.grown(MARGIN)])
     beyond = whole.width - field.width + whole.height - field.height
     found = frame.centre.distance(wanted) + 2 * beyond
     for siblings in others:
         if beyond:
-            found += PUSHES * sum(grown(other, GAP).overlaps(whole) for other in siblings)
-        whole = grown(whole, MARGIN)
+            found += PUSHES * sum(other.grown(GAP).overlaps(whole) for other in siblings)
+        whole = whole.grown(MARGIN)
     return found
 
 
@@ -192,11 +192,6 @@ def centre_of(frames: Sequence[Frame]) -> Point:
     return Point(sum(place.x for place in centres) / len(centres), sum(place.y for place in centres) / len(centres))
 
 
-def grown(frame: Frame, by: int) -> Frame:
-    """Return a frame with a border."""
-    return Frame(frame.x - by, frame.y - by, frame.width + 2 * by, frame.height + 2 * by)
-
-
 def settle(structure: Structure, sizes: Sizes, places: Frames, group: str | None) -> None:
     """Let frames grow with their content, from the inside out, and push apart what then overlaps."""
     for child in structure.children.get(group, ()):
@@ -209,7 +204,7 @@ def settle(structure: Structure, sizes: Sizes, places: Frames, group: str | None
         heading = sizes.groups[group]
         old = places[group]
         least = Frame(old.x, old.y, max(old.width, heading.width + 2 * MARGIN), old.height)
-        needed = [grown(places[item], MARGIN) for item in items]
+        needed = [places[item].grown(MARGIN) for item in items]
         roof = [Frame(frame.x, frame.y - heading.height, frame.width, 1) for frame in needed]
         places[group] = around([least, *needed, *roof])
 

@@ -106,7 +106,7 @@ def place_labels(
     wanted: Sequence[Wanted], tracks: Iterable[Track], placement: Placement
 ) -> tuple[dict[str, Frame], dict[str, Lack]]:
     """Return the frames of labels by arrow, and what is lacking for those without a good place, by arrow too."""
-    solid = [grown(frame, AIR) for frame in (*placement.boxes.values(), *placement.headings.values())]
+    solid = [frame.grown(AIR) for frame in (*placement.boxes.values(), *placement.headings.values())]
     lines = [(track.net, rectangle(track)) for track in tracks]
     edges = [edge for frame in placement.groups.values() for edge in outline(frame)]
     scenery = Scenery(solid, lines, edges)
@@ -121,7 +121,7 @@ def place_labels(
         if frame is None:
             frame, lacking[label.arrow] = makeshift(label, scenery, taken)
         done[label.arrow] = frame
-        taken.append(grown(frame, AIR))
+        taken.append(frame.grown(AIR))
     return done, lacking
 
 
@@ -231,11 +231,6 @@ def rectangle(track: Track) -> Frame:
     if track.axis == UPRIGHT:
         return Frame(place - 2, low, 4, high - low)
     return Frame(low, place - 2, high - low, 4)
-
-
-def grown(frame: Frame, by: int) -> Frame:
-    """Return a frame with a border."""
-    return Frame(frame.x - by, frame.y - by, frame.width + 2 * by, frame.height + 2 * by)
 
 
 def outline(frame: Frame) -> list[Frame]:

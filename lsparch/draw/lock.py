@@ -21,8 +21,6 @@ LOCK = ".layout.json"
 FAR = 20
 """Points by which a box must have moved against the others to count as moved."""
 
-NUMBERS = 4
-
 
 @dataclass(frozen=True, slots=True)
 class Lock:

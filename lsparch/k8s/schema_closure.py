@@ -8,7 +8,7 @@ import re
 from collections.abc import Callable, Mapping
 from typing import Any
 
-__all__ = ["KEYWORDS", "NOT_NULL", "TYPES", "Check", "Compiler"]
+__all__ = ["KEYWORDS", "TYPES", "Check", "Compiler"]
 
 Check = Callable[[Any], bool]
 
@@ -34,8 +34,6 @@ KEYWORDS = frozenset(
     }
 )
 """Keywords the compiler knows; ``not`` only as "not null", ``additionalProperties`` also as false."""
-
-NOT_NULL = {"type": "null"}
 
 TYPES: Mapping[str, Check] = {
     "array": lambda value: isinstance(value, list),
