@@ -7,26 +7,20 @@ time-out is an error.
 
 import importlib.util
 import json
-import os
 import shutil
-import subprocess
 import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from lsparch.diagnostics import LsparchError
+from lsparch.outside.child import answer_of
 
-__all__ = ["GraphvizEngine", "LayoutError"]
+__all__ = ["GraphvizEngine"]
 
 WORKER = Path(__file__).with_name("graphviz_worker.py")
-KEPT_VARIABLES = ("PATH", "LD_LIBRARY_PATH", "PYTHONPATH", "SYSTEMROOT", "VIRTUAL_ENV")
 LEAST_PER_CHILD = 8
 """DOT texts below which a second child costs more than it saves."""
-
-
-class LayoutError(LsparchError):
-    """Graphviz did not answer, or answered with an error."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +47,7 @@ class GraphvizEngine:
 
         Raises
         ------
-        LayoutError
+        LsparchError
             When Graphviz is missing, fails, or takes longer than the time limit.
         """
         if not dots:
@@ -76,30 +70,9 @@ class GraphvizEngine:
     def _on_path(self, dots: Sequence[str]) -> list[str]:
         program = shutil.which("dot")
         if program is None:
-            raise LayoutError("Graphviz is missing: install the package pygraphviz, whose wheel contains it")
+            raise LsparchError("Graphviz is missing: install the package pygraphviz, whose wheel contains it")
         return [self._run([program, "-Tjson0"], dot) for dot in dots]
 
     def _run(self, command: Sequence[str], text: str) -> str:
-        try:
-            done = subprocess.run(  # noqa: S603 - the command is ours; the text goes to standard input
-                command,
-                input=text.encode("utf-8"),
-                capture_output=True,
-                check=False,
-                env=clean_environment(),
-                timeout=self.timeout,
-            )
-        except subprocess.TimeoutExpired:
-            raise LayoutError(
-                f"Graphviz found no layout within {self.timeout:g} s: the view is too big, show less in it"
-            ) from None
-        if done.returncode != 0:
-            last = done.stderr.decode("utf-8", "replace").strip().splitlines()[-1:]
-            raise LayoutError(f"Graphviz failed with status {done.returncode}: {' '.join(last)}")
-        return done.stdout.decode("utf-8")
-
-
-def clean_environment() -> dict[str, str]:
-    """Return the child's environment: what it needs to start, no locale and no font configuration."""
-    kept = {name: os.environ[name] for name in KEPT_VARIABLES if name in os.environ}
-    return kept | {"LC_ALL": "C", "PYTHONHASHSEED": "0", "PYTHONIOENCODING": "utf-8"}
+        late = f"Graphviz found no layout within {self.timeout:g} s: the view is too big, show less in it"
+        return answer_of(command, text.encode("utf-8"), "Graphviz", timeout=self.timeout, late=late).decode("utf-8")

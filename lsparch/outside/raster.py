@@ -2,15 +2,13 @@
 
 import json
 import os
-import subprocess
 import sys
 from base64 import b64decode
 from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
-from lsparch.diagnostics import LsparchError
-from lsparch.outside.graphviz import clean_environment
+from lsparch.outside.child import answer_of
 from lsparch.outside.raster_worker import rasterise_all
 
 __all__ = ["rasterise"]
@@ -46,14 +44,6 @@ def rasterise(requests: Sequence[Mapping[str, object]], processes: int | None = 
 
 
 def _child(requests: Sequence[Mapping[str, object]]) -> list[bytes]:
-    done = subprocess.run(  # noqa: S603 - the command is ours; the pictures go to standard input
-        [sys.executable, str(WORKER)],
-        input=json.dumps(list(requests)).encode(),
-        capture_output=True,
-        check=False,
-        env=clean_environment(),
-    )
-    if done.returncode != 0:
-        last = done.stderr.decode("utf-8", "replace").strip().splitlines()[-1:]
-        raise LsparchError(f"rasterising failed with status {done.returncode}: {' '.join(last)}")
-    return [b64decode(picture) for picture in json.loads(done.stdout)]
+    text = json.dumps(list(requests)).encode()
+    answer = answer_of([sys.executable, str(WORKER)], text, "rasterising")
+    return [b64decode(picture) for picture in json.loads(answer)]

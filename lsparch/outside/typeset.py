@@ -5,7 +5,6 @@ Typst writes the PDF: vectors stay vectors, text stays text, and equal files giv
 
 import importlib.util
 import json
-import subprocess
 import sys
 from base64 import b64encode
 from collections.abc import Mapping
@@ -13,7 +12,7 @@ from pathlib import Path
 
 from lsparch.diagnostics import LsparchError
 from lsparch.draw.text import FONTS
-from lsparch.outside.graphviz import clean_environment
+from lsparch.outside.child import answer_of
 
 __all__ = ["typeset"]
 
@@ -38,18 +37,6 @@ def typeset(files: Mapping[str, bytes], timeout: float = 300.0) -> bytes:
     if importlib.util.find_spec("typst") is None:
         raise LsparchError("the typesetter is missing: install the package typst")
     request = {"files": {name: b64encode(content).decode() for name, content in files.items()}, "fonts": str(FONTS)}
-    try:
-        done = subprocess.run(  # noqa: S603 - the command is ours; the document goes to standard input
-            [sys.executable, str(WORKER)],
-            input=json.dumps(request).encode(),
-            capture_output=True,
-            check=False,
-            env=clean_environment(),
-            timeout=timeout,
-        )
-    except subprocess.TimeoutExpired:
-        raise LsparchError(f"the PDF was not done within {timeout:g} s: put fewer views in it") from None
-    if done.returncode != 0:
-        last = done.stderr.decode("utf-8", "replace").strip().splitlines()[-1:]
-        raise LsparchError(f"typesetting failed with status {done.returncode}: {' '.join(last)}")
-    return done.stdout
+    late = f"the PDF was not done within {timeout:g} s: put fewer views in it"
+    command = [sys.executable, str(WORKER)]
+    return answer_of(command, json.dumps(request).encode(), "typesetting", timeout=timeout, late=late)

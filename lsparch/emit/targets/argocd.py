@@ -6,6 +6,7 @@ from typing import Any
 
 from lsparch.emit.target import Target
 from lsparch.emit.targets.argocd_charts import chart_applications
+from lsparch.emit.targets.argocd_object import argocd_object
 from lsparch.emit.targets.families import Group, groups_of
 from lsparch.k8s.identity import group_of
 from lsparch.k8s.store import StoredObject
@@ -13,10 +14,6 @@ from lsparch.manifests import CLUSTER, ManifestSet
 from lsparch.yaml import emit
 
 __all__ = ["GeneratedTree", "argocd_files"]
-
-_API_VERSION = "argoproj.io/v1alpha1"
-_HOME = "argocd"
-"""Namespace in which Argo CD looks for Applications unless it is configured otherwise."""
 
 _OPTIONS = (
     "ServerSideApply=true",
@@ -85,18 +82,14 @@ def argocd_files(sets: Sequence[ManifestSet], clusters: Mapping[str, str], tree:
 
 def _project(made: ManifestSet, cluster: str, tree: GeneratedTree) -> dict[str, Any]:
     """Return the project, which allows what the environment needs and nothing else."""
-    return {
-        "apiVersion": _API_VERSION,
-        "kind": "AppProject",
-        "metadata": _metadata(made.environment, -1),
-        "spec": {
-            "description": f"Kubernetes configuration of {made.environment}",
-            "sourceRepos": [tree.repository],
-            "destinations": [{"name": cluster, "namespace": namespace} for namespace in _namespaces(made.objects)],
-            "clusterResourceWhitelist": list(_kinds(o for o in made.objects if not o.namespace)),
-            "namespaceResourceWhitelist": list(_kinds(o for o in made.objects if o.namespace)),
-        },
+    spec = {
+        "description": f"Kubernetes configuration of {made.environment}",
+        "sourceRepos": [tree.repository],
+        "destinations": [{"name": cluster, "namespace": namespace} for namespace in _namespaces(made.objects)],
+        "clusterResourceWhitelist": list(_kinds(o for o in made.objects if not o.namespace)),
+        "namespaceResourceWhitelist": list(_kinds(o for o in made.objects if o.namespace)),
     }
+    return argocd_object("AppProject", made.environment, -1, spec)
 
 
 def _application(
@@ -108,8 +101,6 @@ def _application(
     if tree.form is Target.PLAIN:
         source["directory"] = {"recurse": False}
     namespace = group.namespaces[name] or next(iter(_namespaces(made.objects)), "default")
-    metadata = _metadata(f"{name}-{group.name}", _wave(name, group))
-    metadata["annotations"]["argocd.argoproj.io/compare-options"] = "ServerSideDiff=true"
     spec: dict[str, Any] = {
         "project": name,
         "source": source,
@@ -123,11 +114,8 @@ def _application(
     scaled = list(_scaled(objects))
     if scaled:
         spec["ignoreDifferences"] = scaled
-    return {"apiVersion": _API_VERSION, "kind": "Application", "metadata": metadata, "spec": spec}
-
-
-def _metadata(name: str, wave: int) -> dict[str, Any]:
-    return {"name": name, "namespace": _HOME, "annotations": {"argocd.argoproj.io/sync-wave": str(wave)}}
+    compared = {"argocd.argoproj.io/compare-options": "ServerSideDiff=true"}
+    return argocd_object("Application", f"{name}-{group.name}", _wave(name, group), spec, compared)
 
 
 def _wave(environment: str, group: Group) -> int:

@@ -4,14 +4,13 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
+from lsparch.emit.targets.argocd_object import argocd_object
 from lsparch.manifests import ManifestSet
 from lsparch.manifests.assembly.manifest_set import ChartRelease
 from lsparch.yaml import emit
 
 __all__ = ["chart_applications"]
 
-_API_VERSION = "argoproj.io/v1alpha1"
-_HOME = "argocd"
 _REPOSITORY = re.compile(r"(https?|oci)://\S+")
 
 
@@ -39,35 +38,27 @@ def chart_applications(made: ManifestSet, cluster: str) -> dict[str, str]:
 def _project(made: ManifestSet, charts: list[ChartRelease], cluster: str) -> dict[str, Any]:
     namespaces = sorted({chart.namespace for chart in charts})
     anything = [{"group": "*", "kind": "*"}]
-    return {
-        "apiVersion": _API_VERSION,
-        "kind": "AppProject",
-        "metadata": _metadata(f"{made.environment}-foreign", -1),
-        "spec": {
-            "description": f"Charts of others in {made.environment}",
-            "sourceRepos": list(dict.fromkeys(_url(chart) for chart in charts)),
-            "destinations": [{"name": cluster, "namespace": namespace} for namespace in namespaces],
-            "clusterResourceWhitelist": anything,
-            "namespaceResourceWhitelist": anything,
-        },
+    spec = {
+        "description": f"Charts of others in {made.environment}",
+        "sourceRepos": list(dict.fromkeys(_url(chart) for chart in charts)),
+        "destinations": [{"name": cluster, "namespace": namespace} for namespace in namespaces],
+        "clusterResourceWhitelist": anything,
+        "namespaceResourceWhitelist": anything,
     }
+    return argocd_object("AppProject", f"{made.environment}-foreign", -1, spec)
 
 
 def _application(made: ManifestSet, chart: ChartRelease, cluster: str) -> dict[str, Any]:
-    return {
-        "apiVersion": _API_VERSION,
-        "kind": "Application",
-        "metadata": _metadata(f"{made.environment}-{chart.name}", 1),
-        "spec": {
-            "project": f"{made.environment}-foreign",
-            "source": dict(_source(chart)),
-            "destination": {"name": cluster, "namespace": chart.namespace},
-            "syncPolicy": {
-                "automated": {"prune": True, "selfHeal": True},
-                "syncOptions": ["ServerSideApply=true", "CreateNamespace=true"],
-            },
+    spec = {
+        "project": f"{made.environment}-foreign",
+        "source": dict(_source(chart)),
+        "destination": {"name": cluster, "namespace": chart.namespace},
+        "syncPolicy": {
+            "automated": {"prune": True, "selfHeal": True},
+            "syncOptions": ["ServerSideApply=true", "CreateNamespace=true"],
         },
     }
+    return argocd_object("Application", f"{made.environment}-{chart.name}", 1, spec)
 
 
 def _source(chart: ChartRelease) -> Iterator[tuple[str, Any]]:
@@ -79,7 +70,3 @@ def _source(chart: ChartRelease) -> Iterator[tuple[str, Any]]:
 
 def _url(chart: ChartRelease) -> str:
     return chart.repository.removeprefix("oci://")  # as Argo CD names registries
-
-
-def _metadata(name: str, wave: int) -> dict[str, Any]:
-    return {"name": name, "namespace": _HOME, "annotations": {"argocd.argoproj.io/sync-wave": str(wave)}}

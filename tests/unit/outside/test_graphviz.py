@@ -4,7 +4,9 @@ import shutil
 
 import pytest
 
-from lsparch.outside.graphviz import GraphvizEngine, LayoutError, clean_environment
+from lsparch.diagnostics import LsparchError
+from lsparch.outside.child import clean_environment
+from lsparch.outside.graphviz import GraphvizEngine
 from lsparch.outside.graphviz_worker import layout_all
 
 SMALL = 'digraph { node [shape=box, fixedsize=true, label=""]; a -> b }'
@@ -27,12 +29,12 @@ def test_nothing_to_lay_out_starts_no_process() -> None:
 
 
 def test_a_time_out_is_an_error_that_says_what_to_do() -> None:
-    with pytest.raises(LayoutError, match=r"no layout within 0\.001 s: the view is too big, show less"):
+    with pytest.raises(LsparchError, match=r"no layout within 0\.001 s: the view is too big, show less"):
         GraphvizEngine(timeout=0.001).layout(SMALL)
 
 
 def test_a_text_that_is_not_dot_is_an_error() -> None:
-    with pytest.raises(LayoutError, match="Graphviz failed with status"):
+    with pytest.raises(LsparchError, match="Graphviz failed with status"):
         GraphvizEngine().layout("no graph")
 
 
@@ -43,7 +45,7 @@ def test_the_worker_lays_out_what_it_is_given() -> None:
 def test_without_graphviz_the_error_names_the_package(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(importlib.util, "find_spec", lambda _: None)
     monkeypatch.setattr(shutil, "which", lambda _: None)
-    with pytest.raises(LayoutError, match="install the package pygraphviz"):
+    with pytest.raises(LsparchError, match="install the package pygraphviz"):
         GraphvizEngine().layout(SMALL)
 
 
