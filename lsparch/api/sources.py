@@ -96,12 +96,12 @@ def parse_source(text: str, platform: Platform) -> Source:
         if not revision:
             raise LsparchError(f"{text}: no revision; write `git:REV` or `git:REV:ENVIRONMENT`")
         return GitSource(revision, environment.removeprefix("environment/"))
-    if text == "-" or text.startswith(("/", ".")) or text.endswith(SUFFIXES):
+    if text == "-" or _is_path(text):
         return _manifests(text, platform)
     name = text.removeprefix("environment/")
     if name in platform.environments:
         return EnvironmentSource(name)
-    if _exists(text):
+    if _exists(text) or "/" in name:
         return _manifests(text, platform)
     advice = suggest(name, platform.environments) or f"environments: {', '.join(platform.environments)}"
     raise LsparchError(f"`{text}` is neither an environment nor a file; {advice}")
@@ -189,8 +189,23 @@ def require_drawable(text: str, platform: Platform) -> None:
     LsparchError
         If it is none of these; it names the environment that was meant.
     """
-    if not text.startswith(("git:", "kube:")) and text != "-" and not _exists(text):
-        platform.environment(text)
+    if text.startswith(("git:", "kube:")) or text == "-" or _exists(text):
+        return
+    if _is_path(text) or "/" in text.removeprefix("environment/"):
+        raise _nothing_there(text)
+    platform.environment(text)
+
+
+def _is_path(text: str) -> bool:
+    """Tell whether a source can be nothing but a path to manifests, by its look."""
+    return text.startswith(("/", ".")) or text.endswith(SUFFIXES)
+
+
+def _nothing_there(text: str) -> LsparchError:
+    return LsparchError(
+        f"{text}: no such file or folder; a SOURCE is an environment, a file or folder of manifests, - for standard "
+        "input, git:REV[:ENVIRONMENT] or kube:CONTEXT[/NAMESPACE]"
+    )
 
 
 def _exists(text: str) -> bool:
@@ -205,7 +220,7 @@ def _manifests(text: str, platform: Platform) -> ManifestSource:
     if text == "-":
         return ManifestSource(text)
     if not _exists(text):
-        raise LsparchError(f"{text}: no such file or folder")
+        raise _nothing_there(text)
     path = Path(text)
     if path.resolve().is_relative_to((platform.root / "model").resolve()):
         raise _of_the_model(text, folder=path.is_dir())

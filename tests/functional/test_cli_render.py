@@ -20,6 +20,17 @@ def test_an_unknown_environment_is_told_without_a_word_of_files(command: Run, gi
     assert command("render", given) == Outcome(2, "", f"lsparch: no environment `{given}`; {advice}\n")
 
 
+@pytest.mark.parametrize("given", ["/tmp/nothing.yaml", "nothing.yml", "build/nothing", "./nothing"])
+@pytest.mark.parametrize("form", [("render",), ("check",), ("drift", "sandbox"), ("render", "sandbox", "--diff")])
+def test_a_path_to_nothing_is_told_as_a_path_with_what_a_source_can_be(
+    command: Run, given: str, form: tuple[str, ...]
+) -> None:
+    outcome = command(*form, given)
+    message = f"lsparch: {given}: no such file or folder; a SOURCE is an environment, a file or folder of manifests, "
+    assert (outcome.code, outcome.out) == (2, "")
+    assert outcome.err.startswith(message)
+
+
 SHIPPED = ("--model", str(Path(__file__).parents[2] / "model"))
 MANIFEST = """
 apiVersion: v1
