@@ -5,7 +5,7 @@ without arguments. Whole processes are measured, without the cache but for ``edi
 of children, the least of up to three runs.
 
 - ``views``: all views of the shipped platform, beside Graphviz alone on the graphs that ``--format dot`` writes of
-  them, one after the other in one process.
+  them, one after the other in one process, and with a process for each, as a person runs ``dot``.
 - ``growth``: the views `context` and `platform` of one environment, of a model 1, 10 and 100 times as large.
 - ``peers``: 40, 400 and 4 000 objects (`tests.bench.synthetic`), read from one file: `lsparch render` of the overview
   and of all pictures, KubeDiagrams, and D2 with ELK on the same elements and arrows. KubeDiagrams gets the Graphviz of
@@ -56,6 +56,11 @@ source = next(word for word in sys.argv[1:] if not word.startswith("-"))
 target = source + "." + form if "-O" in flags else next(word[2:] for word in flags if word.startswith("-o"))
 pygraphviz.AGraph(source).draw(target, format=form.partition(":")[0], prog="dot")
 """
+EACH = """\
+import json, subprocess, sys
+for graph in json.load(open("graphs.json")):
+    subprocess.run([sys.executable, r"{worker}"], input=json.dumps([graph]).encode(), capture_output=True, check=True)
+"""
 EDITED = ("model/services/logging.yaml", "title: Log collection", "title: Collection of logs")
 SHOWN = f"logging/{ENVIRONMENT}"
 """Picture that shows the title."""
@@ -91,6 +96,8 @@ def views(folder: Path) -> Iterator[Row]:
     code = f"import runpy,sys; sys.stdin = open('graphs.json'); runpy.run_path({str(WORKER)!r}, run_name='__main__')"
     bare = least(lambda: [sys.executable, "-c", code], folder, variables(folder))
     yield f"Graphviz alone, {len(graphs)} graphs", bare, ""
+    each = least(lambda: [sys.executable, "-c", EACH.format(worker=WORKER)], folder, variables(folder))
+    yield "the same, a process for each graph", each, f"{drawn.cpu / each.cpu:.1f} times"
     yield f"lsparch, {len(list((folder / 'svg').glob('*.svg')))} pictures", drawn, f"{drawn.cpu / bare.cpu:.1f} times"
 
 
