@@ -28,6 +28,7 @@ from lsparch.draw.positions import Layout, LayoutRequest
 from lsparch.draw.scene import Element, GroupElement, Path, Rect, Text, Use
 from lsparch.draw.shapes import SHEET, Strokes, arrow_head, line, outline
 from lsparch.draw.text import ascent, line_height, text_width
+from lsparch.draw.touching import prolonged
 from lsparch.models.symbology import Symbol
 from lsparch.views.plan import Arrow, Box, Group, Status
 
@@ -60,16 +61,25 @@ def picture(request: LayoutRequest, layout: Layout, look: Look) -> Iterable[Elem
     for group in nested:
         yield group_marks(group, layout.groups[group.id], look)
     into = {arrow for net in request.nets if net.into and len(net.arrows) > 1 for arrow in net.arrows}
+    boxes = {box.id: box for box in plan.boxes}
+
+    def arrow_of(arrow: Arrow) -> GroupElement:
+        *before, last = layout.curves[arrow.id]
+        curves = (*before, touching(last, boxes.get(arrow.target), layout, look))
+        first, *after = curves
+        back = tuple(reversed(touching(tuple(reversed(first)), boxes.get(arrow.source), layout, look)))
+        return arrow_marks(arrow, (back, *after), names, look, back=arrow.id in into)
+
     leaving: dict[str, list[Arrow]] = {}
     for arrow in plan.arrows:
         leaving.setdefault(arrow.source, []).append(arrow)
     for box in plan.boxes:
         yield box_marks(box, layout.boxes[box.id], request.boxes[box.id], look)
         for arrow in leaving.pop(box.id, ()):
-            yield arrow_marks(arrow, layout.curves[arrow.id], names, look, back=arrow.id in into)
+            yield arrow_of(arrow)
     for arrows in leaving.values():
         for arrow in arrows:
-            yield arrow_marks(arrow, layout.curves[arrow.id], names, look, back=arrow.id in into)
+            yield arrow_of(arrow)
     for group in plan.groups:
         yield heading_marks(group, layout.groups[group.id], request.groups[group.id], look)
     for arrow in plan.arrows:
@@ -78,6 +88,13 @@ def picture(request: LayoutRequest, layout: Layout, look: Look) -> Iterable[Elem
             around = [group for group in nested if layout.groups[group.id].encloses(frame)]
             ground = look.group(around[-1]).fill if around else look.theme.ground
             yield label_marks(arrow, frame, request.labels[arrow.id], look, ground)
+
+
+def touching(curve: Curve, box: Box | None, layout: Layout, look: Look) -> Curve:
+    """Return a curve whose end touches the outline of a box; nothing is done at a frame."""
+    if box is None:
+        return curve
+    return prolonged(curve, look.symbology.symbols[box.symbol].shape, layout.boxes[box.id], sheets(box))
 
 
 def depth(group: str, parents: dict[str, str | None]) -> int:

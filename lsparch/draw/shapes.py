@@ -11,7 +11,7 @@ from lsparch.draw.look import Paint
 from lsparch.draw.scene import Element, Path
 from lsparch.models.symbology import ArrowStyle, Head, Line, Shape
 
-__all__ = ["SHEET", "Strokes", "arrow_head", "line", "outline", "path_data"]
+__all__ = ["SHEET", "Strokes", "arrow_head", "contours", "line", "outline", "path_data"]
 
 HEAD_LENGTH = 9.0
 HEAD_HALF = 3.8
@@ -53,14 +53,23 @@ def outline(
     shape: Shape, frame: Frame, paint: Paint, dash: tuple[float, ...] = (), sheets: int = 1, step: int = SHEET
 ) -> list[Element]:
     """Return the marks of a box's outline, the hindmost sheet of a stack first; lines within it are not filled."""
-    deep = step * (sheets - 1)
-    width, height = frame.width - deep, frame.height - deep
-    fronts = [Frame(frame.x + back, frame.y + deep - back, width, height) for back in range(deep, -1, -step)]
     return [
         Path(data, paint.fill if data.endswith("Z") else "none", paint.line, LINE_OF_BOX, dash)
-        for front in fronts
+        for front in fronts(frame, sheets, step)
         for data in OUTLINES[shape](front)
     ]
+
+
+def contours(shape: Shape, frame: Frame, sheets: int) -> list[str]:
+    """Return the closed lines of a box's outline, one for each sheet, as path data."""
+    return [OUTLINES[shape](front)[0] for front in fronts(frame, sheets, SHEET)]
+
+
+def fronts(frame: Frame, sheets: int, step: int) -> list[Frame]:
+    """Return the place of each sheet of a stack, the hindmost first."""
+    deep = step * (sheets - 1)
+    width, height = frame.width - deep, frame.height - deep
+    return [Frame(frame.x + back, frame.y + deep - back, width, height) for back in range(deep, -1, -step)]
 
 
 def rounded(frame: Frame, radius: int) -> str:
