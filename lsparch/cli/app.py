@@ -19,6 +19,7 @@ from lsparch.cli import (
     explain,
     generate,
     impact,
+    init,
     lock,
     migrate,
     render,
@@ -79,6 +80,7 @@ for _command in (
     trace,
     rules,
     schema,
+    init,
     migrate,
     demo,
 ):
