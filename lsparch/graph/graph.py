@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator
 from functools import cached_property
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from lsparch.graph.kinds import Deployment, Edge, EdgeKind, Node, NodeKind, Scalar
@@ -97,9 +98,27 @@ class ArchGraph:
         """Iterate over the edges that enter a node."""
         return (edge for edge in self._in.get(identifier, ()) if not kinds or edge.kind in kinds)
 
+    def touching(self, elements: Iterable[str], *kinds: EdgeKind) -> list[Edge]:
+        """Return the edges of some kinds, or all, with an end among some elements, in the order of their ids."""
+        found: dict[str, Edge] = {}
+        for element in elements:
+            found |= {edge.id: edge for edge in chain(self.out_edges(element, *kinds), self.in_edges(element, *kinds))}
+        return [found[key] for key in sorted(found)]
+
+    def in_part(self, part: str, *kinds: NodeKind) -> list[Node]:
+        """Return the nodes of some kinds, or all, that belong to a part, in the order of their ids."""
+        return [node for node in self._by_part.get(part, ()) if not kinds or node.kind in kinds]
+
     def members(self, part: str) -> tuple[Node, ...]:
         """Return the components of a part."""
-        return tuple(node for node in self.nodes(NodeKind.COMPONENT) if node.part == part)
+        return tuple(self.in_part(part, NodeKind.COMPONENT))
+
+    @cached_property
+    def _by_part(self) -> dict[str, list[Node]]:
+        found: dict[str, list[Node]] = {}
+        for node in self._nodes.values():
+            found.setdefault(node.part, []).append(node)
+        return found
 
     def dependencies(self, identifier: str, *kinds: EdgeKind) -> tuple[str, ...]:
         """Return every node that a node needs, directly or through others, sorted."""

@@ -76,6 +76,11 @@ class Canvas:
         """Return the box or frame that stands for an element; empty if none does."""
         return self._stands_for.get(element) or (element if element in self.groups else "")
 
+    @property
+    def elements(self) -> set[str]:
+        """All elements for which a box or a frame stands."""
+        return {*self._stands_for, *self.groups}
+
     def arrow(
         self,
         source: str,

@@ -53,12 +53,12 @@ def _views(graph: ArchGraph) -> Iterator[ViewFile]:
 
 
 def _has_boxes(graph: ArchGraph, part: str) -> bool:
-    return any(node.part == part for node in graph.nodes(NodeKind.COMPONENT, NodeKind.RESOURCE))
+    return bool(graph.in_part(part, NodeKind.COMPONENT, NodeKind.RESOURCE))
 
 
 def _tells(graph: ArchGraph, part: str) -> bool:
-    edges = graph.edges(EdgeKind.CONNECTS, EdgeKind.SPAWNED_BY)
-    return any(graph.node(end).part == part for edge in edges for end in (edge.source, edge.target))
+    members = (node.id for node in graph.in_part(part))
+    return bool(graph.touching(members, EdgeKind.CONNECTS, EdgeKind.SPAWNED_BY))
 
 
 def _view(identifier: str, title: str, description: str, show: Show) -> ViewFile:

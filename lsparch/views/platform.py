@@ -39,7 +39,7 @@ def plan(context: ViewContext, view: ViewFile, environment: str) -> DiagramPlan:
         frame = canvas.frame(part_frame(graph, balancer.part, cluster)) if aspect else cluster
         canvas.box(balancer_box(graph, balancer, frame))
     for part in graph.nodes(NodeKind.PART):
-        if not any(node.part == part.id for node in graph.nodes()):
+        if not graph.in_part(part.id):
             continue
         if is_aspect(graph, part.id):
             _add_aspect(canvas, graph, part.id, cluster)
@@ -69,7 +69,7 @@ def _add_service(canvas: Canvas, graph: ArchGraph, part: str, cluster: str | Non
     node = graph.node(part)
     box = _pods(graph, part, part, clause(node.title), cluster, canvas.boxes)
     owner = (f"owner {node.owner}",) if node.owner else ()
-    volumes = [volume for volume in graph.nodes(NodeKind.VOLUME) if volume.part == part]
+    volumes = graph.in_part(part, NodeKind.VOLUME)
     status = part_status(node, [*graph.members(part), *volumes])
     symbol = _common_symbol(canvas, graph, part) or box.symbol
     details = (*box.details, *owner)
@@ -80,7 +80,7 @@ def _add_service(canvas: Canvas, graph: ArchGraph, part: str, cluster: str | Non
 def _pods(graph: ArchGraph, part: str, identifier: str, label: str, group: str | None, boxed: Collection[str]) -> Box:
     """Return the box of a part's pods, with a line for each component that has no box of its own."""
     shown = [m for m in graph.members(part) if m.state is not State.REALISED and m.id not in boxed]
-    volumes = [n.id.rpartition("/")[2] for n in graph.nodes(NodeKind.VOLUME) if n.part == part]
+    volumes = [volume.id.rpartition("/")[2] for volume in graph.in_part(part, NodeKind.VOLUME)]
     lines = [component_line(graph, member) for member in shown]
     if not shown or all(member.state is State.PLANNED for member in shown):
         lines += [f"volume {name}" for name in volumes]
@@ -99,7 +99,7 @@ def _common_symbol(canvas: Canvas, graph: ArchGraph, part: str) -> str:
 
 def _stand_in(canvas: Canvas, graph: ArchGraph, part: str, box: str) -> None:
     """Let a box stand for everything of a part that has none of its own."""
-    members = [node.id for node in graph.nodes() if node.part == part and node.kind is not NodeKind.ROUTE]
+    members = [node.id for node in graph.in_part(part) if node.kind is not NodeKind.ROUTE]
     canvas.box(canvas.boxes[box], *members)
 
 

@@ -47,7 +47,7 @@ def plan(context: ViewContext, view: ViewFile, environment: str) -> DiagramPlan:
     parts = [node.id for node in graph.nodes(NodeKind.PART)]
     chosen = view.show.chosen or tuple(part for part in parts if is_aspect(graph, part)) or parts
     shown = [part for part in parts if part in chosen]
-    inside = {node.id for node in graph.nodes() if node.part in shown}
+    inside = {node.id for part in shown for node in graph.in_part(part)}
     cluster = cluster_frame(canvas, context, environment) if len(shown) > 1 else None
     for part in shown:
         _add_part(canvas, context, graph, part, cluster, alone=len(shown) == 1)
@@ -57,8 +57,10 @@ def plan(context: ViewContext, view: ViewFile, environment: str) -> DiagramPlan:
             add_users(canvas, context, graph)
     _draw(canvas, graph, inside)
     if context.told is None:  # whom policies let in; a model says who uses whom
-        running = [node for node in graph.nodes(NodeKind.COMPONENT) if node.state is not State.REALISED]
-        canvas.of_frames({part: [node.id for node in running if node.part == part] for part in parts})
+        framed = [part for part in parts if part in canvas.groups]
+        canvas.of_frames(
+            {part: [node.id for node in graph.members(part) if node.state is not State.REALISED] for part in framed}
+        )
     return canvas.plan()
 
 
@@ -66,8 +68,8 @@ def _add_part(
     canvas: Canvas, context: ViewContext, graph: ArchGraph, part: str, cluster: str | None, *, alone: bool
 ) -> None:
     frame = canvas.frame(part_frame(graph, part, cluster))
-    for node in graph.nodes(NodeKind.BALANCER, NodeKind.COMPONENT, NodeKind.VOLUME, NodeKind.RESOURCE):
-        if node.part != part or node.state is State.REALISED:
+    for node in graph.in_part(part, NodeKind.BALANCER, NodeKind.COMPONENT, NodeKind.VOLUME, NodeKind.RESOURCE):
+        if node.state is State.REALISED:
             continue
         match node.kind:
             case NodeKind.BALANCER:
@@ -91,17 +93,17 @@ def _add_neighbours(
 
     Components stand alone where one part is shown, else a box in the cluster stands for each neighbouring part.
     """
-    inside = {element for element in (node.id for node in graph.nodes()) if canvas.end(element)}
+    inside = canvas.elements
     found: list[str] = []
-    for edge in graph.edges(*_RELATIONS):
+    for edge in graph.touching(inside, *_RELATIONS):
         if edge.source in inside and edge.target not in inside:
             found.append(edge.target)
         elif edge.target in inside and edge.source not in inside and not edge.wished:
             found.append(edge.source)
-    for route in graph.nodes(NodeKind.ROUTE):
-        ends = [edge.target for edge in graph.out_edges(route.id, EdgeKind.ROUTES, EdgeKind.BALANCES)]
-        if any(end in inside for end in ends):
-            found += [end for end in ends if end not in inside and graph.node(end).kind is NodeKind.BALANCER]
+    routed = {edge.source for element in inside for edge in graph.in_edges(element, EdgeKind.ROUTES, EdgeKind.BALANCES)}
+    for route in sorted(routed):
+        ends = [edge.target for edge in graph.out_edges(route, EdgeKind.ROUTES, EdgeKind.BALANCES)]
+        found += [end for end in ends if end not in inside and graph.node(end).kind is NodeKind.BALANCER]
     near = [graph.node(identifier) for identifier in dict.fromkeys(found)]
     _add_kinds_everywhere(canvas, graph, near, cluster)
     for node in near:
@@ -132,10 +134,9 @@ def _add_neighbour(
         canvas.box(external_box(context.symbology, graph, node, frame))
     elif node.kind is NodeKind.VOLUME:
         identifier = f"{node.part}/volumes"
-        names = tuple(local_name(n.id) for n in graph.nodes(NodeKind.VOLUME) if n.part == node.part)
         label = clause(graph.node(node.part).title)
-        volumes = [n.id for n in graph.nodes(NodeKind.VOLUME) if n.part == node.part]
-        canvas.box(Box(identifier, label, "volume", cluster, names), *volumes)
+        volumes = [volume.id for volume in graph.in_part(node.part, NodeKind.VOLUME)]
+        canvas.box(Box(identifier, label, "volume", cluster, tuple(map(local_name, volumes))), *volumes)
     elif node.kind is NodeKind.BALANCER:
         frame = canvas.frame(part_frame(graph, node.part, cluster)) if node.part else cluster
         canvas.box(balancer_box(graph, node, frame))
@@ -159,7 +160,7 @@ def _draw(canvas: Canvas, graph: ArchGraph, inside: Collection[str]) -> None:
     """Draw the relations of which at least one end is inside; those between neighbours belong to other pictures."""
 
     def edges(kind: EdgeKind) -> list[Edge]:
-        return [edge for edge in graph.edges(kind) if edge.source in inside or edge.target in inside]
+        return graph.touching(inside, kind)
 
     for balancer in graph.nodes(NodeKind.BALANCER):
         let_in(canvas, balancer)

@@ -70,8 +70,10 @@ def as_seen(graph: ArchGraph, cluster: str = "") -> ArchGraph:
     nodes = {key: node for key, node in nodes.items() if node.kind is not NodeKind.EXTERNAL or key in _ends(edges)}
     filled = {node.part for node in nodes.values() if node.kind in _DRAWN}
     nodes = {key: node if node.part in filled else replace(node, part="") for key, node in nodes.items()}
-    for part in dict.fromkeys(node.part for node in nodes.values() if node.part):
-        nodes[part] = _part(graph, part, next(node for node in nodes.values() if node.part == part))
+    first = {node.part: node for node in reversed(nodes.values()) if node.part}
+    nodes |= {
+        part: _part(graph, part, first[part]) for part in dict.fromkeys(node.part for node in nodes.values()) if part
+    }
     if cluster:
         nodes[f"cluster/{cluster}"] = Node(f"cluster/{cluster}", NodeKind.CLUSTER, f"Cluster {cluster}", Place(cluster))
     shown = ArchGraph(graph.environment, nodes.values(), {edge.id: edge for edge in edges}.values())

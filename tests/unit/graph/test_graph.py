@@ -30,6 +30,21 @@ def test_nodes_come_in_the_order_of_their_ids(chain: ArchGraph) -> None:
     assert [node.id for node in chain.nodes()] == ["a", "b", "c", "d"]
 
 
+def test_edges_that_touch_elements_are_each_told_once_in_the_order_of_their_ids(chain: ArchGraph) -> None:
+    touching = [edge for edge in chain.edges() if {edge.source, edge.target} & {"b", "c"}]
+    assert chain.touching(["c", "b"]) == touching == chain.touching(["b", "c"], EdgeKind.CONNECTS)
+    assert [(edge.source, edge.target) for edge in chain.touching(["d"])] == [("c", "d")]
+    assert chain.touching(["b"], EdgeKind.MOUNTS) == []
+
+
+def test_nodes_of_a_part_come_in_the_order_of_their_ids_and_by_kind() -> None:
+    nodes = [replace(component(name), part=part) for name, part in (("b", "p"), ("c", "q"), ("a", "p"))]
+    graph = ArchGraph("", [*nodes, replace(nodes[0], id="aa", kind=NodeKind.VOLUME)], [])
+    assert [node.id for node in graph.in_part("p")] == ["a", "aa", "b"]
+    assert [node.id for node in graph.members("p")] == ["a", "b"]
+    assert graph.in_part("nothing") == []
+
+
 def test_dependencies_are_everything_that_a_node_needs(chain: ArchGraph) -> None:
     assert chain.dependencies("b") == ("c", "d")
 
