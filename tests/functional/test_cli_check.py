@@ -218,3 +218,15 @@ def test_a_symbology_that_lacks_what_an_environment_needs_is_told_with_it(comman
 def test_one_object_is_counted_as_one(command: Run, platform: Path) -> None:
     (platform / "one.yaml").write_text("apiVersion: v1\nkind: ConfigMap\nmetadata: {name: a}\n", "utf-8")
     assert "one.yaml, 1 object, " in command("check", "one.yaml", "--fail-on", "never").err
+
+
+@pytest.mark.parametrize("words", [("check",), ("drift", "sandbox")])
+def test_what_cannot_be_read_is_a_finding_in_the_format_that_is_asked_for(
+    command: Run, tmp_path: Path, words: tuple[str, ...]
+) -> None:
+    (tmp_path / "broken.yaml").write_text("kind: Pod\nmetadata: {name: [\n")
+    outcome = command(*words, "./broken.yaml", "--format", "json")
+    (found,) = json.loads(outcome.out)["findings"]
+    assert outcome.code == 2
+    assert (found["severity"], found["file"], found["line"]) == ("error", "broken.yaml", 3)
+    assert found["column"] >= 1
