@@ -1,5 +1,6 @@
 """Themes: the colours in which the symbology is drawn, and what they must have in common to be readable."""
 
+from functools import cache
 from typing import Annotated, Self
 
 from pydantic import BaseModel, ConfigDict, Field, Strict, StringConstraints, model_validator
@@ -89,6 +90,7 @@ class Themes(BaseModel):
         return self
 
 
+@cache
 def mixed(colour: str, ground: str, per_cent: int) -> str:
     """Return a colour thinned with the ground."""
     pairs = zip(_channels(colour), _channels(ground), strict=True)
@@ -105,6 +107,7 @@ def _channels(colour: str) -> list[int]:
     return [int(colour[start : start + 2], 16) for start in (1, 3, 5)]
 
 
+@cache
 def _luminance(colour: str) -> float:
     """Return the relative luminance of ``#rrggbb``, WCAG 2.1."""
     low = 0.04045
