@@ -9,6 +9,7 @@ from lsparch.draw.layout import Layout, LayoutEngine, LayoutRequest, layout_requ
 from lsparch.draw.legend import flowing_legend, legend_marks, legend_of
 from lsparch.draw.look import Look, look_of
 from lsparch.draw.measure import ArrowLabel
+from lsparch.draw.nets import any_joined
 from lsparch.draw.picture import picture
 from lsparch.draw.scene import GroupElement, Scene
 from lsparch.draw.svg import svg_text
@@ -50,7 +51,7 @@ def _drawn(plans: Sequence[DiagramPlan], whole: LayoutRequest, layout: Layout, s
     look = look_of(whole.plan, symbology, ThemeName.LIGHT)
     placed = moved(layout, MARGIN, MARGIN)
     scenes = [_scene(plan, whole, placed, symbology, look) for plan in plans]
-    legend = _legend(whole.plan, look)
+    legend = _legend(whole, look)
     size = (layout.width + 2 * MARGIN, layout.height + 2 * MARGIN)
     return Beside(tuple(map(svg_text, scenes)), size, svg_text(legend), (legend.width, legend.height))
 
@@ -89,9 +90,10 @@ def _amid(frame: Frame, label: ArrowLabel) -> Frame:
     return replace(frame, x=frame.x + left, y=frame.y + top, width=label.width, height=label.height)
 
 
-def _legend(plan: DiagramPlan, look: Look) -> Scene:
-    legend = flowing_legend(legend_of(plan, look), LEGEND_WIDTH)
+def _legend(whole: LayoutRequest, look: Look) -> Scene:
+    sections = legend_of(whole.plan, look, joined=any_joined(whole.nets))
+    legend = flowing_legend(sections, LEGEND_WIDTH)
     marks = legend_marks(legend, 0, 0, legend.width, look)
     return Scene(
-        f"{plan.id}-legend", legend.width, legend.height, "Legend", "What the pictures are drawn with.", (marks,)
+        f"{whole.plan.id}-legend", legend.width, legend.height, "Legend", "What the pictures are drawn with.", (marks,)
     )

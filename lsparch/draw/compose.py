@@ -7,6 +7,7 @@ from lsparch.draw.digest import plan_digest
 from lsparch.draw.layout import Layout, LayoutRequest, moved
 from lsparch.draw.legend import Legend, Section, legend_marks, legend_of
 from lsparch.draw.look import Look, look_of
+from lsparch.draw.nets import any_joined
 from lsparch.draw.page import BODY, CHIP, FOOT, MARGIN, TITLE, WIDE, Page, Surroundings, header_height, legends_of
 from lsparch.draw.panels import panel_marks, panel_table
 from lsparch.draw.picture import picture
@@ -36,7 +37,7 @@ def compose(request: LayoutRequest, layout: Layout, symbology: Symbology, theme:
     look = look_of(plan, symbology, theme)
     body = Body(layout.width, layout.height, lambda x, y: picture(request, moved(layout, x, y), look))
     counts = f"{len(plan.boxes)} elements and {len(plan.arrows)} relations."
-    return compose_page(plan, body, legend_of(plan, look), look, counts, request.ratio)
+    return compose_page(plan, body, legend_of(plan, look, joined=any_joined(request.nets)), look, counts, request.ratio)
 
 
 def compose_page(

@@ -21,7 +21,7 @@ from lsparch.draw.legend import legend_of
 from lsparch.draw.look import look_of
 from lsparch.draw.measure import ArrowLabel, BoxText, arrow_label, box_text, group_heading
 from lsparch.draw.mesh import Placement
-from lsparch.draw.nets import Net, nets_of
+from lsparch.draw.nets import Net, any_joined, nets_of
 from lsparch.draw.packing import packed
 from lsparch.draw.page import WIDE, Surroundings, legends_of
 from lsparch.draw.panels import panel_table
@@ -109,7 +109,8 @@ def layout_request(plan: DiagramPlan, symbology: Symbology, ratio: float = WIDE)
     @cache
     def around() -> Surroundings:
         tables = [panel_table(panel) for panel in plan.panels]
-        return Surroundings(plan, legends_of(legend_of(plan, look_of(plan, symbology))), tables, ratio)
+        sections = legend_of(plan, look_of(plan, symbology), joined=any_joined(nets))
+        return Surroundings(plan, legends_of(sections), tables, ratio)
 
     def page(width: int, height: int) -> tuple[int, int]:
         return around().size(width, height)

@@ -9,9 +9,9 @@ from lsparch.draw.geometry import Frame, Point
 from lsparch.draw.look import Look, Paint, parts_of
 from lsparch.draw.picture import proof_mark, sign_mark
 from lsparch.draw.scene import Element, GroupElement, Rect, Text, Use
-from lsparch.draw.shapes import Strokes, arrow_head, line, outline
+from lsparch.draw.shapes import Strokes, arrow_head, dot, half_width, line, outline
 from lsparch.draw.text import ascent, text_width
-from lsparch.models.symbology import ArrowStyle, GroupStyle, Head, Proof, Shape, Sign, StatusStyle, Symbol
+from lsparch.models.symbology import ArrowStyle, GroupStyle, Head, Joint, Proof, Shape, Sign, StatusStyle, Symbol
 from lsparch.views.plan import Arrow, Box, DiagramPlan, Group, Status
 
 __all__ = [
@@ -22,6 +22,7 @@ __all__ = [
     "flowing_legend",
     "group_entry",
     "hue_entry",
+    "joint_sample",
     "legend_of",
     "place_legend",
     "proof_entry",
@@ -64,8 +65,11 @@ class Section:
     entries: tuple[Entry, ...]
 
 
-def legend_of(plan: DiagramPlan, look: Look) -> tuple[Section, ...]:
-    """Return the sections of the legend, each in the order of the symbology, without empty ones."""
+def legend_of(plan: DiagramPlan, look: Look, *, joined: bool = False) -> tuple[Section, ...]:
+    """Return the sections of the legend, each in the order of the symbology, without empty ones.
+
+    ``joined`` tells that some arrows are drawn as one, with a dot where they part.
+    """
     symbology = look.symbology
     symbols = {box.symbol for box in plan.boxes} | {badge for box in plan.boxes for badge in box.badges}
     groups = {group.symbol for group in plan.groups}
@@ -78,6 +82,7 @@ def legend_of(plan: DiagramPlan, look: Look) -> tuple[Section, ...]:
     boxes += [stack_entry(3)] if any(box.replicas != 1 for box in plan.boxes) else []
     arrows = [arrow_entry(key, style) for key, style in symbology.arrows.items() if key in styles]
     arrows += [optional_entry()] if any(arrow.optional for arrow in plan.arrows) else []
+    arrows += [joint_entry(symbology.joint)] if joined else []
     arrows += [proof_entry(key, proof) for key, proof in symbology.proofs.items() if key in proofs]
     sure = [status_entry(k, s) for k, s in symbology.statuses.items() if k in statuses and statuses != {Status.KNOWN}]
     states = [sign_entry(key, sign) for key, sign in symbology.signs.items() if key in signs]
@@ -162,6 +167,25 @@ def optional_entry() -> Entry:
         yield from arrow_sample(x, y, style, colours, look.symbology.optional, hollow=True)
 
     return Entry("optional", "Optional: works without", sample)
+
+
+def joint_entry(joint: Joint) -> Entry:
+    """Return the line for the dot where lines join or fork."""
+
+    def sample(x: int, y: int, look: Look) -> Iterable[Element]:
+        yield from joint_sample(x, field(x, y).centre.y - 4, joint, look.theme.ink)
+
+    return Entry("joint", joint.title, sample)
+
+
+def joint_sample(x: float, y: float, joint: Joint, ink: str) -> Iterable[Element]:
+    """Yield a line that forks."""
+    style = ArrowStyle(title="any", ink="any")
+    right, branch = x + SAMPLE_WIDTH - 4, x + SAMPLE_WIDTH / 3
+    yield from line(straight(x, right, y), style, Strokes(ink, ink), ())
+    bend = (Point(branch, y), Point(branch + 6, y), Point(branch + 10, y + 4), Point(branch + 10, y + 10))
+    yield from line(bend, style, Strokes(ink, ink), ())
+    yield dot(Point(branch, y), half_width(style) + joint.out, ink)
 
 
 def arrow_sample(

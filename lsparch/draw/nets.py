@@ -1,11 +1,12 @@
 """Arrows that say the same and share an end are drawn as one that forks, with one label."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from lsparch.draw.structure import Structure
 from lsparch.views.plan import Arrow
 
-__all__ = ["Net", "nets_of"]
+__all__ = ["Net", "any_joined", "nets_of"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +41,11 @@ def nets_of(structure: Structure) -> list[Net]:
     found += [Net((arrow.id,)) for arrow in structure.plan.arrows if arrow.id not in done]
     order = {arrow.id: index for index, arrow in enumerate(structure.plan.arrows)}
     return sorted(found, key=lambda net: order[net.leader])
+
+
+def any_joined(nets: Iterable[Net]) -> bool:
+    """Whether some arrows are drawn as one."""
+    return any(len(net.arrows) > 1 for net in nets)
 
 
 def likeness(arrow: Arrow) -> tuple[object, ...]:

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 from lsparch.draw.digest import value_digest
 from lsparch.draw.geometry import Curve, Frame
+from lsparch.draw.junctions import partings
 from lsparch.draw.look import Look, Paint
 from lsparch.draw.measure import (
     BADGE,
@@ -24,9 +25,10 @@ from lsparch.draw.measure import (
     row_width,
     sheets,
 )
+from lsparch.draw.nets import Net
 from lsparch.draw.positions import Layout, LayoutRequest
 from lsparch.draw.scene import Element, GroupElement, Path, Rect, Text, Use
-from lsparch.draw.shapes import SHEET, Strokes, arrow_head, line, outline
+from lsparch.draw.shapes import SHEET, Strokes, arrow_head, dot, half_width, line, outline
 from lsparch.draw.text import ascent, line_height, text_width
 from lsparch.draw.touching import prolonged
 from lsparch.models.symbology import Symbol
@@ -52,7 +54,7 @@ def picture(request: LayoutRequest, layout: Layout, look: Look) -> Iterable[Elem
     """Yield the marks in the order of drawing and reading.
 
     Frames come from the outside in, then each box with the arrows that leave it, then those that leave frames; over
-    all lines lie the headings of frames and the labels of arrows.
+    all lines lie the headings of frames, the labels of arrows and the dots where lines part.
     """
     plan = request.plan
     names = {group.id: group.label for group in plan.groups} | {box.id: box.label for box in plan.boxes}
@@ -70,6 +72,7 @@ def picture(request: LayoutRequest, layout: Layout, look: Look) -> Iterable[Elem
         back = tuple(reversed(touching(tuple(reversed(first)), boxes.get(arrow.source), layout, look)))
         return arrow_marks(arrow, (back, *after), names, look, back=arrow.id in into)
 
+    styles = {arrow.id: arrow for arrow in plan.arrows}
     leaving: dict[str, list[Arrow]] = {}
     for arrow in plan.arrows:
         leaving.setdefault(arrow.source, []).append(arrow)
@@ -88,6 +91,16 @@ def picture(request: LayoutRequest, layout: Layout, look: Look) -> Iterable[Elem
             around = [group for group in nested if layout.groups[group.id].encloses(frame)]
             ground = look.group(around[-1]).fill if around else look.theme.ground
             yield label_marks(arrow, frame, request.labels[arrow.id], look, ground)
+    for net in request.nets:
+        if len(net.arrows) > 1:
+            yield from net_dots(net, styles[net.leader], layout, look)
+
+
+def net_dots(net: Net, arrow: Arrow, layout: Layout, look: Look) -> Iterable[Element]:
+    """Yield the dots where lines of a net part."""
+    style = look.symbology.arrows[arrow.style]
+    for place in partings(net, layout.curves, layout.labels.values()):
+        yield dot(place, half_width(style) + look.symbology.joint.out, look.arrow(arrow))
 
 
 def touching(curve: Curve, box: Box | None, layout: Layout, look: Look) -> Curve:

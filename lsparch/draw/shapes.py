@@ -11,7 +11,7 @@ from lsparch.draw.look import Paint
 from lsparch.draw.scene import Element, Path
 from lsparch.models.symbology import ArrowStyle, Head, Line, Shape
 
-__all__ = ["SHEET", "Strokes", "arrow_head", "contours", "line", "outline", "path_data"]
+__all__ = ["SHEET", "Strokes", "arrow_head", "contours", "dot", "half_width", "line", "outline", "path_data"]
 
 HEAD_LENGTH = 9.0
 HEAD_HALF = 3.8
@@ -27,6 +27,7 @@ PERIOD = 18
 """From bead to bead and from tick to tick; twice that of optional dashes, so that none falls into a gap."""
 
 ON_DASH = 3
+BEAD, RING = 4.0, 5.2
 TICK = 6.0
 SMALL = 24
 """Height below which an outline is a sample, in which lids and waves leave room for a glyph."""
@@ -197,13 +198,34 @@ def line(curve: Curve, style: ArrowStyle, colours: Strokes, dash: tuple[float, .
         case Line.DOUBLE:
             return [Path(data, "none", ink, 2 * width + GAP, dash), Path(data, "none", ground, GAP)]
         case Line.BEADED:
-            return [plain, beads(data, ink, 4.0)]
+            return [plain, beads(data, ink, BEAD)]
         case Line.RINGED:
-            return [plain, beads(data, ink, 5.2), beads(data, ground, 2.8)]
+            return [plain, beads(data, ink, RING), beads(data, ground, 2.8)]
         case Line.TICKED:
             return [plain, Path(data, "none", ink, TICK, (width, PERIOD - width), width / 2 - ON_DASH)]
         case _:
             assert_never(style.line)
+
+
+def half_width(style: ArrowStyle) -> float:
+    """Return how far the marks of a line reach from its middle, ticks apart."""
+    match style.line:
+        case Line.DOUBLE:
+            return style.width + GAP / 2
+        case Line.BEADED:
+            return BEAD / 2
+        case Line.RINGED:
+            return RING / 2
+        case Line.SINGLE | Line.TICKED:
+            return style.width / 2
+        case _:
+            assert_never(style.line)
+
+
+def dot(place: Point, radius: float, colour: str) -> Path:
+    """Return a filled dot."""
+    arc = f"a{radius:g} {radius:g} 0 1 1"
+    return Path(f"M{place.x - radius:g} {place.y:g}{arc} {2 * radius:g} 0{arc} {-2 * radius:g} 0Z", colour)
 
 
 def beads(data: str, colour: str, size: float) -> Path:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from lsparch.draw.compose import Body, compose_page
 from lsparch.draw.digest import value_digest
 from lsparch.draw.geometry import Frame
-from lsparch.draw.legend import straight
+from lsparch.draw.legend import joint_sample, straight
 from lsparch.draw.look import Look, plain_look
 from lsparch.draw.measure import arrow_label, box_text, group_heading
 from lsparch.draw.picture import arrow_marks, box_marks, group_marks, heading_marks, label_marks
@@ -148,6 +148,11 @@ def blocks(look: Look) -> tuple[Block, ...]:
                 arrow_sample(look, replace(plain("optional"), optional=True), ("Optional",)),
             ),
         ),
+        Block(
+            "Does it meet another?",
+            "A dot where lines that are drawn as one join or fork; where there is none, lines cross.",
+            (joint_answer(look),),
+        ),
         Block("Who asks?", "A mark before the label of an arrow; none where nothing is said.", tuple(proofs(look))),
         Block(
             "How sure is it?",
@@ -220,6 +225,17 @@ def arrow_sample(look: Look, arrow: Arrow, beside: tuple[str, ...]) -> Sample:
             yield Text(x + ARROW + 10, y + 16 + n * line_height(LABEL), text, LABEL, colour)
 
     return Sample(arrow.id, 10 + max(len(beside), 1) * line_height(LABEL), draw)
+
+
+def joint_answer(look: Look) -> Sample:
+    """Return a line that forks, with its words."""
+    joint = look.symbology.joint
+
+    def draw(x: int, y: int) -> Iterable[Element]:
+        yield from joint_sample(x, y + 8, joint, look.theme.ink)
+        yield Text(x + ARROW // 2 + 10, y + 16, joint.title, LABEL, look.theme.ink)
+
+    return Sample("joint", 10 + line_height(LABEL), draw)
 
 
 def proofs(look: Look) -> Iterator[Sample]:

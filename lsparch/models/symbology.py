@@ -20,6 +20,7 @@ __all__ = [
     "Choice",
     "GroupStyle",
     "Head",
+    "Joint",
     "Line",
     "Proof",
     "Shape",
@@ -159,6 +160,15 @@ class Proofs(_Part):
         )
 
 
+class Joint(_Part):
+    """The dot where lines that are drawn as one join or fork; a crossing has none."""
+
+    title: str = Field("Dot: lines join or fork", title="Title", description="What the legend calls it", min_length=1)
+    out: Annotated[float, Strict()] = Field(
+        2.0, title="Out", description="How far the dot reaches out of the line, in points", gt=0, le=6
+    )
+
+
 class StatusStyle(_Part):
     """How sureness is drawn; its sign, if it has one, is the one of the same name."""
 
@@ -209,6 +219,7 @@ class Symbology(_Part):
     signs: dict[Key, Sign] = Field(title="Signs", description="What may be the matter with an element")
     proofs: Proofs = Field(title="Proofs", description="How connections prove who they are")
     optional: Dash = Field(title="Optional", description="Dashes of arrows that may fail; their heads are hollow")
+    joint: Joint = Field(Joint(), title="Joint", description="Dot where lines that are drawn as one join or fork")
     themes: Themes = Field(title="Themes", description="Colours")
     parts: dict[Key, Key] = Field({}, title="Parts", description="Hue of an Aspect or Service; others get a free one")
     choose: tuple[Choice, ...] = Field((), title="Choices", description="Which symbol an element gets, first fit first")

@@ -11,6 +11,8 @@ import pytest
 from lsparch.draw import compose, draw_all, draw_png, draw_svg, plan_digest, svg_text
 from lsparch.draw.legend import legend_of
 from lsparch.draw.look import look_of, parts_of
+from lsparch.draw.nets import any_joined, nets_of
+from lsparch.draw.structure import Structure
 from lsparch.draw.svg import identifier
 from lsparch.views.plan import DiagramPlan
 from tests.unit.draw.samples import ASPECT, PLATFORM, SAMPLES, TINY
@@ -66,7 +68,9 @@ def test_title_environment_and_digest_are_on_the_page(plan: DiagramPlan) -> None
 @every_sample
 def test_the_legend_has_exactly_what_the_picture_uses(plan: DiagramPlan) -> None:
     look = look_of(plan, SYMBOLOGY)
-    sections = {section.title: {entry.key for entry in section.entries} for section in legend_of(plan, look)}
+    joined = any_joined(nets_of(Structure(plan)))
+    found = legend_of(plan, look, joined=joined)
+    sections = {section.title: {entry.key for entry in section.entries} for section in found}
     used = {box.symbol for box in plan.boxes} | {badge for box in plan.boxes for badge in box.badges}
     stacks = {"stack-3"} if any(box.replicas != 1 for box in plan.boxes) else set()
     assert sections["Elements"] == used | stacks
@@ -74,7 +78,9 @@ def test_the_legend_has_exactly_what_the_picture_uses(plan: DiagramPlan) -> None
     assert sections.get("Frames", set()) == {group.symbol for group in plan.groups}
     optional = {"optional"} if any(arrow.optional for arrow in plan.arrows) else set()
     proofs = {f"proof-{proof}" for arrow in plan.arrows for proof in arrow.auth}
-    assert sections["Arrows"] == {arrow.style for arrow in plan.arrows} | optional | proofs
+    assert sections["Arrows"] == {arrow.style for arrow in plan.arrows} | optional | proofs | (
+        {"joint"} if joined else set()
+    )
     keys = [item for item in ET.fromstring(drawn(plan)).iter(f"{SVG}g") if item.get("class") == "key"]
     assert len(keys) == sum(map(len, sections.values()))
 

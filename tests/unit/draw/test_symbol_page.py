@@ -25,7 +25,7 @@ def test_no_symbol_frame_arrow_mark_sign_or_hue_is_missing(theme: ThemeName) -> 
     wanted |= {f"sign/{key}" for key in SYMBOLOGY.signs} - {f"sign/{key}" for key, _ in SYMBOLOGY.statuses.items()}
     wanted |= {f"hue/{part}" for part in (*SYMBOLOGY.parts, "")}
     assert wanted <= shown
-    assert shown - wanted == {"stack/1", "stack/2", "stack/30", "stack/0", "needed", "optional"}
+    assert shown - wanted == {"stack/1", "stack/2", "stack/30", "stack/0", "needed", "optional", "joint"}
 
 
 @every_theme
