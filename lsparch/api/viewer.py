@@ -8,6 +8,7 @@ from functools import cached_property
 
 from lsparch import __version__
 from lsparch.api.check import check_platform
+from lsparch.api.declared_sources import declared_sources
 from lsparch.api.drawn import Drawer
 from lsparch.api.drift import find_drift
 from lsparch.api.figures import EARLY
@@ -177,6 +178,7 @@ class ViewerData:
             *self.drawings,
             *(f"graph/{name}" for name in (*whole, *shown)),
             *(f"manifests/{name}" for name in shown),
+            "sources",
             "findings",
             *(f"drift/{one}/{other}" for one in self.environments for other in self.environments if one != other),
         ]
@@ -201,6 +203,8 @@ class ViewerData:
             return part_text(dict(manifests_part(emit_each(shown_data(one) for one in objects))))
         if name == "index":
             return part_text(dict(self.index()))
+        if name == "sources":
+            return part_text(dict(declared_sources(self.platform, map(self._graph, self.environments))))
         if name == "findings":
             return part_text(dict(findings_part(self._findings())))
         one, _, other = rest.partition("/")

@@ -364,3 +364,23 @@ def test_it_can_be_printed_on_paper(show: Open, tmp_path: Path) -> None:
     assert "metaserv" in first
     assert "Needed by" not in first
     assert "Declared at" in second
+
+
+def test_an_element_and_a_relation_show_the_lines_that_declare_them(show: Open) -> None:
+    page = show("#/api-pods/usdac?element=api/tap")
+    lines = (ROOT / "model/aspects/api.yaml").read_text(encoding="utf-8").splitlines()
+    first = lines.index("  tap:") + 1
+    region = panel(page).get_by_role("region", name=f"Lines of model/aspects/api.yaml:{first}:3")
+    expect(region.locator(".number").first).to_have_text(str(first))
+    shown = region.locator(".row > :last-child").all_inner_texts()
+    assert [f"  {line}".rstrip() for line in shown] == lines[first - 1 : first - 1 + len(shown)]
+    assert "title: Table Access Protocol" in shown[1]
+    assert region.evaluate("one => one.scrollWidth - one.clientWidth") <= 0
+
+    page = show("#/api-pods/usdac?element=api/tap%20connection%20qserv/czar")
+    [relation] = panel(page).get_by_role("region").all()
+    assert "- {to: role/catalogue, for: catalogue queries" in relation.inner_text()
+
+    page = show("#/platform/usdac?element=qserv")
+    expect(panel(page).locator(".excerpt .row")).to_have_count(30)
+    expect(panel(page).get_by_text(re.compile(r"^\d+ more lines in the file\.$"))).to_be_visible()

@@ -60,6 +60,7 @@ def test_a_hostile_text_is_shown_and_does_nothing(show: Open, tmp_path: Path, te
     page = show("#/pods/lab?element=portal%2Fweb", file)
     aside = page.get_by_role("complementary", name="Details")
     expect(aside.locator("h2")).to_have_text(text)
+    expect(aside.locator(".excerpt .row")).not_to_have_count(0)
     aside.locator("details").evaluate_all("all => all.forEach((one) => { one.open = true; })")
     page.keyboard.press("/")
     page.keyboard.type(text[:12])

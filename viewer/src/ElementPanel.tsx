@@ -2,6 +2,7 @@
 
 import type { ComponentChildren, JSX } from "preact";
 import type { ArrowData, EdgeData, NodeData, ValueData } from "./document";
+import { Excerpt } from "./Excerpt";
 import { FindingItem } from "./FindingList";
 import { Icon } from "./icons";
 import { Manifest } from "./Manifest";
@@ -54,6 +55,7 @@ function NodeDetails({ node }: { node: NodeData }): JSX.Element {
       {!isHere && <p class="quiet">This picture does not show it by itself.</p>}
       {node.note && <p class="note">{node.note}</p>}
       <Facts node={node} />
+      <Excerpt place={node.place} />
       {found.length > 0 && (
         <Section title="Findings" count={found.length} open>
           <ul class="plain">{found.map((one, at) => <FindingItem key={at} finding={one} />)}</ul>
@@ -204,13 +206,14 @@ function ArrowDetails({ arrow }: { arrow: ArrowData }): JSX.Element {
       {edges.length > 0 && (
         <Section title="Relations" count={edges.length} open>
           <ul class="plain relations">
-            {edges.map((edge) => (
+            {edges.map((edge, at) => (
               <li key={`${edge.source} ${edge.kind} ${edge.target} ${edge.detail}`}>
                 <ElementLink id={edge.source} /> <span class="relation">{edge.kind.replace("-", " ")}</span>{" "}
                 <ElementLink id={edge.target} />
                 {edge.protocol && <span class="port"> {edge.protocol}{edge.port === null ? "" : ` ${edge.port}`}</span>}
                 <span class="quiet line">{[edge.purpose, edge.auth].filter(Boolean).join(" · ")}</span>
                 <Place place={edge.place} />
+                {edges.findIndex((one) => one.place === edge.place) === at && <Excerpt place={edge.place} />}
               </li>
             ))}
           </ul>

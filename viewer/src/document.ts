@@ -159,6 +159,17 @@ export interface Manifests {
   objects: number[][];
 }
 
+export interface ExcerptData {
+  line: number;
+  lines: number[];
+  more: number;
+}
+
+export interface Sources {
+  lines: string[];
+  excerpts: Record<string, ExcerptData>;
+}
+
 export interface FindingData {
   code: string;
   severity: string;

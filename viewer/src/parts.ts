@@ -1,12 +1,13 @@
 // The parts of the data: blocks of the page, or answers of the server that shows it.
 
-import type { Drift, Findings, Graph, Index, Manifests, Picture } from "./document";
+import type { Drift, Findings, Graph, Index, Manifests, Picture, Sources } from "./document";
 
 export interface Parts {
   index(): Promise<Index>;
   picture(view: string, environment: string): Promise<Picture>;
   graph(environment: string): Promise<Graph>;
   manifests(environment: string): Promise<Manifests>;
+  sources(): Promise<Sources>;
   findings(): Promise<Findings>;
   drift(source: string, target: string): Promise<Drift>;
 }
@@ -29,6 +30,7 @@ export function partsOf(read: (name: string) => Promise<unknown>): Parts {
     picture: (view, environment) => part(`picture/${view}/${environment}`) as Promise<Picture>,
     graph: (environment) => part(`graph/${environment}`) as Promise<Graph>,
     manifests: (environment) => part(`manifests/${environment}`) as Promise<Manifests>,
+    sources: () => part("sources") as Promise<Sources>,
     findings: () => part("findings") as Promise<Findings>,
     drift: (source, target) => part(`drift/${source}/${target}`) as Promise<Drift>,
   };

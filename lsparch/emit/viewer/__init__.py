@@ -1,7 +1,7 @@
 """The viewer: pictures, values, findings and drift in one file that a browser shows without any server.
 
-`document` says what its data is, `parts` makes it, `page` puts it into HTML; ``assets`` holds the built front
-end, whose sources are in the repository's folder ``viewer/``.
+`document` says what its data is, `parts` and `excerpt` make it, `page` puts it into HTML; ``assets`` holds the built
+front end, whose sources are in the repository's folder ``viewer/``.
 """
 
 from lsparch.emit.viewer.document import FORMAT

@@ -27,6 +27,7 @@ __all__ = [
     "Drift",
     "EdgeData",
     "EnvironmentData",
+    "ExcerptData",
     "FindingData",
     "Findings",
     "FrameData",
@@ -36,6 +37,7 @@ __all__ = [
     "NodeData",
     "ObjectData",
     "Picture",
+    "Sources",
     "Start",
     "ValueData",
     "ViewData",
@@ -252,6 +254,29 @@ class Manifests(TypedDict):
 
     objects: list[list[int]]
     """The numbers of the lines of each object."""
+
+
+class ExcerptData(TypedDict):
+    """The lines of a file in which something is declared."""
+
+    line: int
+    """Number of the first one."""
+
+    lines: list[int]
+    """Their numbers in `Sources.lines`."""
+
+    more: int
+    """How many follow that are not shown."""
+
+
+class Sources(TypedDict):
+    """What is written in files of the model."""
+
+    lines: list[str]
+    """Every line once: what declares an element declares its relations, too."""
+
+    excerpts: dict[str, ExcerptData]
+    """By place, as elements and relations name it."""
 
 
 class FindingData(TypedDict):

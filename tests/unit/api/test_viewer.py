@@ -1,11 +1,14 @@
 import json
 from functools import cache
 from pathlib import Path
+from shutil import copytree
 
 import pytest
 
 from lsparch.api.platform import open_platform
 from lsparch.api.viewer import ViewerData
+from lsparch.emit.viewer.excerpt import HIDDEN_LINE
+from tests.support.small import ROOT as SMALL
 
 ROOT = Path(__file__).parents[3]
 
@@ -33,3 +36,40 @@ def test_a_difference_belongs_to_the_first_of_its_environments_and_is_no_level()
     assert index["start"] == {"view": "platform", "environment": "usdac"}
     boxes = {box["id"] for box in json.loads(data("usdac").part("picture/pdac-difference/usdac"))["boxes"]}
     assert {"platform/balancer", "api/balancer"} <= boxes  # only one of the two has either
+
+
+def test_every_element_and_relation_of_the_model_has_its_lines() -> None:
+    sources = json.loads(data("usdac").part("sources"))
+    graph = json.loads(data("usdac").part("graph/usdac"))
+    places = {one["place"] for one in (*graph["nodes"], *graph["edges"])}
+    assert places == set(sources["excerpts"])
+    for place, excerpt in sources["excerpts"].items():
+        file, line, _ = place.split(":")
+        written = (ROOT / file).read_text(encoding="utf-8").splitlines()[int(line) - 1 :]
+        lines = [sources["lines"][number] for number in excerpt["lines"]]
+        assert (excerpt["line"], lines) == (int(line), written[: len(lines)])
+        assert len(lines) + excerpt["more"] <= len(written)
+
+
+@pytest.mark.parametrize(
+    ("file", "old", "new"),
+    [
+        ("aspects/web.yaml", "GREETING: welcome", "GREETING_PASSWORD: sesame-1"),
+        ("aspects/web.yaml", "GREETING: welcome", "GREETING: |\n        x\n        password=sesame-1"),
+        (
+            "environments/production.yaml",
+            "override:\n",
+            "override:\n  web/site.env.KEY_PASSWORD: {value: sesame-1, because: x, owner: core, permanent: true}\n",
+        ),
+    ],
+    ids=["variable", "text", "override"],
+)
+def test_a_secret_in_clear_is_not_among_the_lines(tmp_path: Path, file: str, old: str, new: str) -> None:
+    copytree(SMALL, tmp_path / "small")
+    path = tmp_path / "small/model" / file
+    text = path.read_text("utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new), "utf-8")
+    told = ViewerData(open_platform(tmp_path / "small")).part("sources")
+    assert "sesame" not in told
+    assert HIDDEN_LINE in told
