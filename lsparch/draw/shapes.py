@@ -224,8 +224,8 @@ def half_width(style: ArrowStyle) -> float:
 
 def dot(place: Point, radius: float, colour: str) -> Path:
     """Return a filled dot."""
-    arc = f"a{radius:g} {radius:g} 0 1 1"
-    return Path(f"M{place.x - radius:g} {place.y:g}{arc} {2 * radius:g} 0{arc} {-2 * radius:g} 0Z", colour)
+    left, right, arc = place.x - radius, place.x + radius, f"A{radius:g} {radius:g} 0 1 1"
+    return Path(f"M{left:g} {place.y:g}{arc} {right:g} {place.y:g}{arc} {left:g} {place.y:g}Z", colour)
 
 
 def beads(data: str, colour: str, size: float) -> Path:
