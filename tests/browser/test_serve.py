@@ -99,7 +99,7 @@ def test_an_edit_is_seen_and_a_fault_is_told_over_the_last_good_picture(
     page.keyboard.press("Enter")
     panel.get_by_text("Kubernetes objects").click()
     panel.locator(".manifest summary").filter(has_text="Deployment").click()
-    expect(panel.locator("pre")).to_contain_text("replicas: 3", timeout=PATIENCE)
+    expect(panel.locator(".manifest pre")).to_contain_text("replicas: 3", timeout=PATIENCE)
     context.close()
     assert watch.faults == []
 
