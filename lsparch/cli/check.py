@@ -15,11 +15,11 @@ from lsparch.cli.output import (
     NoCache,
     as_of_date,
     opened_platform,
-    print_findings,
     reported,
+    unreadable_as,
 )
 from lsparch.cli.replay import Outcome, Recorder, perform
-from lsparch.diagnostics import Severity, UnreadableInputError
+from lsparch.diagnostics import Severity
 
 __all__ = ["check"]
 
@@ -45,11 +45,8 @@ def check(
     from lsparch.api.check import check_platform  # noqa: PLC0415
 
     platform = opened_platform(model)
-    try:
+    with unreadable_as(form):
         result = check_platform(platform, sources or (), as_of_date(as_of))
-    except UnreadableInputError as error:
-        print_findings(error.findings, form)
-        raise typer.Exit(2) from None
     waived = [replace(finding, severity=Severity.NOTE) for finding in result.waived]
     shown = (*result.findings, *waived) if show_waived else result.findings
     clean = f"{result.summary}: no findings{f', {len(result.waived)} waived' if result.waived else ''}"

@@ -13,11 +13,10 @@ from lsparch.cli.output import (
     ModelOption,
     as_of_date,
     opened_platform,
-    print_findings,
     progress,
     report,
+    unreadable_as,
 )
-from lsparch.diagnostics import UnreadableInputError
 
 __all__ = ["drift"]
 
@@ -41,11 +40,8 @@ def drift(
     """Compare two sources by what they mean; declared divergences and what policy leaves free are accounted for."""
     from lsparch.api.drift import find_drift  # noqa: PLC0415
 
-    try:
+    with unreadable_as(form):
         found = find_drift(opened_platform(model), source, target, as_of_date(as_of), progress)
-    except UnreadableInputError as error:
-        print_findings(error.findings, form)
-        raise typer.Exit(2) from None
     shown = (*found.findings, *found.declared) if declared else found.findings
     code = report(shown, form, fail_on)
     typer.echo(found.summary, err=True)

@@ -2,7 +2,8 @@
 
 import os
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from enum import StrEnum
@@ -11,7 +12,14 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from lsparch.diagnostics import Finding, LsparchError, Severity, same_everywhere, sort_findings
+from lsparch.diagnostics import (
+    Finding,
+    LsparchError,
+    Severity,
+    UnreadableInputError,
+    same_everywhere,
+    sort_findings,
+)
 
 if TYPE_CHECKING:
     from lsparch.api.platform import Platform
@@ -33,6 +41,7 @@ __all__ = [
     "progress",
     "report",
     "reported",
+    "unreadable_as",
     "warn",
 ]
 
@@ -114,6 +123,16 @@ def counted(number: int, noun: str) -> str:
 def print_findings(findings: Iterable[Finding], form: Format = Format.TEXT) -> None:
     """Print findings on standard output."""
     sys.stdout.write(_findings_text(findings, form))
+
+
+@contextmanager
+def unreadable_as(form: Format) -> Iterator[None]:
+    """Print what cannot be read as findings in a format, and end with the exit code for it."""
+    try:
+        yield
+    except UnreadableInputError as error:
+        print_findings(error.findings, form)
+        raise typer.Exit(2) from None
 
 
 def _findings_text(findings: Iterable[Finding], form: Format) -> str:

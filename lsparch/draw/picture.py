@@ -72,7 +72,6 @@ def picture(request: LayoutRequest, layout: Layout, look: Look) -> Iterable[Elem
         back = tuple(reversed(touching(tuple(reversed(first)), boxes.get(arrow.source), layout, look)))
         return arrow_marks(arrow, (back, *after), names, look, back=arrow.id in into)
 
-    styles = {arrow.id: arrow for arrow in plan.arrows}
     leaving: dict[str, list[Arrow]] = {}
     for arrow in plan.arrows:
         leaving.setdefault(arrow.source, []).append(arrow)
@@ -91,9 +90,10 @@ def picture(request: LayoutRequest, layout: Layout, look: Look) -> Iterable[Elem
             around = [group for group in nested if layout.groups[group.id].encloses(frame)]
             ground = look.group(around[-1]).fill if around else look.theme.ground
             yield label_marks(arrow, frame, request.labels[arrow.id], look, ground)
+    arrows_by_id = {arrow.id: arrow for arrow in plan.arrows}
     for net in request.nets:
         if len(net.arrows) > 1:
-            yield from net_dots(net, styles[net.leader], layout, look)
+            yield from net_dots(net, arrows_by_id[net.leader], layout, look)
 
 
 def net_dots(net: Net, arrow: Arrow, layout: Layout, look: Look) -> Iterable[Element]:
