@@ -23,6 +23,7 @@ __all__ = [
     "KubeSource",
     "ManifestSource",
     "Source",
+    "are_environments",
     "parse_source",
     "parse_sources",
     "read_source_objects",
@@ -119,6 +120,11 @@ def parse_sources(texts: Iterable[str], platform: Platform) -> list[Source]:
     if named.count("-") > 1:
         raise LsparchError("-: standard input can be read only once; write one of them to a file")
     return [parse_source(text, platform) for text in named]
+
+
+def are_environments(texts: Iterable[str], platform: Platform) -> bool:
+    """Tell whether all sources on the command line are environments; what looks like a path is none."""
+    return all(isinstance(parse_source(text, platform), EnvironmentSource) for text in texts)
 
 
 def source_text(source: Source) -> str:

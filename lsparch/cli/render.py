@@ -154,7 +154,8 @@ def render(
     from lsparch.api.layouts import LOCK, MEASURES  # noqa: PLC0415
     from lsparch.api.render import INDEX, RENDERED, render_files  # noqa: PLC0415
     from lsparch.api.shelf import CacheShelf  # noqa: PLC0415
-    from lsparch.api.sources import require_drawable  # noqa: PLC0415
+    from lsparch.api.sources import are_environments, require_drawable  # noqa: PLC0415
+    from lsparch.api.view_files import load_views  # noqa: PLC0415
     from lsparch.models.paper import Paper  # noqa: PLC0415
     from lsparch.models.theme_name import ThemeName  # noqa: PLC0415
     from lsparch.views.asked import Asked, Shape  # noqa: PLC0415
@@ -176,8 +177,7 @@ def render(
     _require_effects(context, formats or each)
     if as_of:
         day = _day(platform, as_of, views, formats, questions_alone=asked != Asked() and not views)
-    wanted = (sources or (), views or ())
-    files = {}
+    wanted, files = (sources or (), views or ()), {}
     lacks: list[Finding] = []
     opened = [platform]
     if each:
@@ -211,27 +211,16 @@ def render(
     for lack in dict.fromkeys(lacks):
         warn(lack)
     done = "" if check else f"wrote {counted(len(files), 'file')} to {out}\n"
-    viewless = not (views or diff or asked != Asked()) and _is_viewless(platform, sources or ())
+    of_model = are_environments(sources or (), platform)
+    viewless = of_model and not (views or diff or asked != Asked() or load_views(platform))
     outcome = Outcome(
         "", _VIEWLESS if viewless else "", {str(out): files}, RENDERED, check=check, done=done, part=not whole
     )
     code = perform(outcome)
-    if (
-        isinstance(context.obj, Recorder)
-        and not option
-        and not platform.substituted
-        and all(source in platform.environments for source in sources or ())
-    ):
+    if isinstance(context.obj, Recorder) and of_model and not (option or platform.substituted):
         read = (folder for one in opened for folder in one.read_files)
         context.obj.keep(read, outcome, None if model else platform.root)
     raise typer.Exit(code)
-
-
-def _is_viewless(platform: "Platform", sources: Sequence[str]) -> bool:
-    """Tell whether the model is drawn, and has no view to draw it with."""
-    from lsparch.api.view_files import load_views  # noqa: PLC0415
-
-    return all(source in platform.environments for source in sources) and not load_views(platform)
 
 
 def _require_effects(context: typer.Context, formats: Sequence[DrawingFormat]) -> None:

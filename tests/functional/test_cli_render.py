@@ -57,6 +57,13 @@ def test_manifests_are_drawn_without_a_word_of_the_model(command: Run, tmp_path:
     assert "<b>alone</b>" in (tmp_path / "out" / "pods.mmd").read_text()
 
 
+def test_manifests_are_drawn_beside_a_model_that_cannot_be_read(command: Run, platform: Path) -> None:
+    (platform / "model" / "faulty.yaml").write_text("nobody: knows this")
+    (platform / "alone.yaml").write_text(MANIFEST)
+    outcome = command("render", "alone.yaml", "--format", "mermaid", "--out", "out")
+    assert (outcome.code, outcome.err.splitlines()[-1][:6]) == (0, "wrote ")
+
+
 def test_what_holds_no_objects_is_refused(command: Run, tmp_path: Path) -> None:
     (tmp_path / "empty.yaml").write_text("# nothing\n")
     outcome = command("render", f"{tmp_path}/empty.yaml", *SHIPPED, "--out", f"{tmp_path}/out")
