@@ -59,9 +59,10 @@ def test_manifests_are_drawn_without_a_word_of_the_model(command: Run, tmp_path:
 
 def test_manifests_are_drawn_beside_a_model_that_cannot_be_read(command: Run, platform: Path) -> None:
     (platform / "model" / "faulty.yaml").write_text("nobody: knows this")
+    (platform / "diagrams" / "symbology.yaml").unlink()  # the shipped one has more symbols
     (platform / "alone.yaml").write_text(MANIFEST)
     outcome = command("render", "alone.yaml", "--format", "mermaid", "--out", "out")
-    assert (outcome.code, outcome.err.splitlines()[-1][:6]) == (0, "wrote ")
+    assert (outcome.code, outcome.err[:6]) == (0, "wrote ")
 
 
 def test_what_holds_no_objects_is_refused(command: Run, tmp_path: Path) -> None:
