@@ -8,7 +8,7 @@ best by size, shape and order is taken, which depends on the plan alone. Arrows 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import cache
-from heapq import heapify, heappop, heappush
+from heapq import heapify, heappop, heappush, nsmallest
 from itertools import chain, combinations, islice
 from math import log
 
@@ -71,6 +71,9 @@ TRIED = 4
 
 FEW = 30
 """Arrows up to which there is time for more arrangements, and for room that helps no label at once."""
+
+PROMISING = 2
+"""Answers of the engine of which more arrangements are made where a layout is wanted soon."""
 
 COMPARED = 5
 """Arrangements that are compared in haste where a layout is wanted soon."""
@@ -239,11 +242,12 @@ def arrangements(
     request: LayoutRequest, structure: Structure, part: Sequence[str], answers: Sequence[str]
 ) -> list[tuple[Placement, Flow]]:
     """Return the arrangements of a part with the directions of their flow: the engine's, and others made of these."""
-    found: list[tuple[Placement, Flow]] = []
-    for dot, answer in zip(part, answers, strict=True):
-        placement, flow = read_part(request, answer), flow_of(dot)
-        found.append((placement, flow))
-        if len(request.plan.boxes) + len(request.plan.groups) <= (SMALL if request.plan.quick else CLOSE):
+    given = [(read_part(request, answer), flow_of(dot)) for dot, answer in zip(part, answers, strict=True)]
+    if request.plan.quick:
+        given = nsmallest(PROMISING, given, key=lambda choice: strain(request, choice[0], choice[1], 0))
+    found = list(given)
+    if len(request.plan.boxes) + len(request.plan.groups) <= (SMALL if request.plan.quick else CLOSE):
+        for placement, flow in given:
             close = compacted(request, structure, placement, flow)
             more = (*folded(request, structure, close), *with_blocks_moved(request, structure, close))
             found += [(close, flow), *((compacted(request, structure, one, flow), flow) for one in more)]
