@@ -20,6 +20,7 @@ from lsparch.analysis.audit_entries import (
 from lsparch.analysis.audit_network import audit_coverage, audit_egress, audit_exposure
 from lsparch.analysis.audit_pods import audit_images, audit_pods, audit_privileges
 from lsparch.diagnostics import Place
+from lsparch.k8s.secrecy import masked, name_at
 from lsparch.manifests import ManifestSet
 from lsparch.manifests.stories import StoryTest, StoryTests
 from lsparch.models.environment import Override
@@ -130,39 +131,40 @@ def _overrides(env: Environment) -> Iterator[AuditedException]:
             end = value.until or ("permanent" if value.permanent else "")
             owner = value.owner or env.effective.environment.owner or ""
             yield AuditedException(
-                "override", key, _given(value), value.because or "", owner, end, f"{layer}, {statement.place}"
+                "override", key, _given(key, value), value.because or "", owner, end, f"{layer}, {statement.place}"
             )
         else:
             owner = env.effective.environment.owner or ""
-            yield AuditedException("override", key, str(value), "", owner, "", f"{layer}, {statement.place}")
+            yield AuditedException("override", key, _shown(key, value), "", owner, "", f"{layer}, {statement.place}")
 
 
-def _given(value: Override) -> str:
+def _given(path: str, value: Override) -> str:
     match value.given:
         case ("add",):
-            return f"with {_shown(value.add)}"
+            return f"with {_shown(path, value.add)}"
         case ("remove",):
-            return f"without {_shown(value.remove)}"
+            return f"without {_shown(path, value.remove)}"
         case ("unset",):
             return "nothing; platform policy applies"
         case _:
-            return _shown(value.value)
+            return _shown(path, value.value)
 
 
-def _shown(value: object) -> str:
+def _shown(path: str, value: object) -> str:
+    """Return what an exception gives, without secrets."""
     match value:
         case dict():
-            return ", ".join(f"{key}: {_shown(item)}" for key, item in value.items())
+            return ", ".join(f"{key}: {_shown(key, item)}" for key, item in value.items())
         case list() | tuple():
-            return ", ".join(_shown(item) for item in value)
+            return ", ".join(_shown(path, item) for item in value)
         case _:
-            return str(value)
+            return str(masked(name_at(path), value))
 
 
 def _patches(env: Environment) -> Iterator[AuditedException]:
     for declared in env.patches:
         patch = declared.patch
-        says = [f"{path} = {_shown(value)}" for path, value in patch.set.items()]
+        says = [f"{path} = {_shown(path, value)}" for path, value in patch.set.items()]
         says += [f"no {path}" for path in patch.remove]
         end = patch.until or ("permanent" if patch.permanent else "")
         place = f"{declared.layer}, {declared.place()}"

@@ -2,9 +2,11 @@
 
 from collections.abc import Iterable, Iterator
 
+from lsparch.api.clear_secrets import ClearSecrets, secrets_in_clear
 from lsparch.api.platform import Platform, default_environment
 from lsparch.diagnostics import LsparchError
 from lsparch.graph import ArchGraph, Edge, Node
+from lsparch.k8s.secrecy import masked, name_at
 from lsparch.load import Declared
 from lsparch.load.names import split_member
 from lsparch.load.validate import suggest
@@ -105,7 +107,7 @@ def _in_environment(platform: Platform, declared: Declared, environment: str) ->
         yield from _kept(env, node_id)
     if node.kind == "image":
         yield from _references(env, node_id.removeprefix("image/"))
-    yield from _values(node, member)
+    yield from _values(node, member, secrets_in_clear(platform, [env.id]))
     yield from _edges(graph, node_id, member)
     yield from _objects(platform, env.id, node_id)
     yield f"  other environments: {', '.join(_others(platform, env.id, node_id)) or 'none'}"
@@ -139,7 +141,7 @@ def _references(env: Environment, name: str) -> Iterator[str]:
             yield f"               pinned at {env.lock_place('images', name, 'digests', found.tag)}"
 
 
-def _values(node: Node, member: str) -> Iterator[str]:
+def _values(node: Node, member: str, secrets: ClearSecrets) -> Iterator[str]:
     leaves = {p: leaf for p, leaf in node.leaves.items() if not member or f".{member}." in f".{p}"}
     stated = {path: leaf for path, leaf in leaves.items() if leaf.origin.layer != "language"}
     if not stated:
@@ -148,7 +150,7 @@ def _values(node: Node, member: str) -> Iterator[str]:
     width = min(max(len(path) for path in stated), 44)
     for path, leaf in sorted(stated.items()):
         where = f"{leaf.origin.layer}, {leaf.origin.place}" if leaf.origin.place else leaf.origin.layer
-        yield f"    {path:{width}}  {_short(leaf.value)}  ({where})"
+        yield f"    {path:{width}}  {_short(secrets.value(path, leaf))}  ({where})"
 
 
 def _edges(graph: ArchGraph, node_id: str, member: str) -> Iterator[str]:
@@ -197,7 +199,7 @@ def _patches(patches: Iterable[tuple[DeclaredPatch, tuple[str, ...]]]) -> Iterat
     for declared, fields in shown:
         patch = declared.patch
         for path in fields:
-            change = f"= {_short(patch.set[path])}" if path in patch.set else "removed"
+            change = f"= {_short(masked(name_at(path), patch.set[path]))}" if path in patch.set else "removed"
             yield f"    {declared.target}  {path} {change}  ({declared.layer}, {declared.path_place(path)})"
         end = "permanent" if patch.permanent else f"until {patch.until or 'nobody knows when'}"
         yield f"      because {patch.because}; {end}; owner {declared.owner or 'nobody'}"

@@ -1,6 +1,6 @@
 """The Kubernetes objects behind the elements of pictures, as the viewer shows them."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
@@ -11,15 +11,13 @@ from lsparch.api.platform import Platform
 from lsparch.diagnostics import Finding
 from lsparch.emit.viewer.document import ObjectData
 from lsparch.graph import ArchGraph
+from lsparch.k8s.secrecy import HIDDEN, masked_object
 from lsparch.outside.memory import collection_paused
 
 if TYPE_CHECKING:
     from lsparch.k8s.store import StoredObject
 
-__all__ = ["HIDDEN", "SeenSource", "object_data", "seen_objects", "shown_data"]
-
-HIDDEN = "(not shown)"
-"""Stands for each value of a Secret."""
+__all__ = ["SeenSource", "object_data", "seen_objects", "shown_data"]
 
 _FIRST = ("Deployment", "StatefulSet", "DaemonSet", "CronJob", "Job", "Service")
 _VALUES = ("data", "stringData")
@@ -102,8 +100,16 @@ def object_data(stored: "StoredObject", number: int) -> ObjectData:
     return {"kind": stored.kind, "namespace": stored.namespace, "name": stored.name, "number": number}
 
 
-def shown_data(stored: "StoredObject") -> Mapping[str, Any]:
-    """Return an object without the values of a Secret, and without what kubectl and servers note for themselves."""
+def shown_data(stored: "StoredObject", known: Iterable[str] = ()) -> Mapping[str, Any]:
+    """Return an object without the values of a Secret, and without what kubectl and servers note for themselves.
+
+    Parameters
+    ----------
+    stored
+        The object.
+    known
+        Secrets in clear that may stand in it; others are told by their names.
+    """
     data = {
         key: _hidden(value) if stored.kind == "Secret" and key in _VALUES else value
         for key, value in stored.data.items()
@@ -115,7 +121,8 @@ def shown_data(stored: "StoredObject") -> Mapping[str, Any]:
             for key, value in metadata.items()
             if key != "managedFields"
         }
-    return data
+    shown: Mapping[str, Any] = masked_object(data, known)
+    return shown
 
 
 def _hidden(values: Any) -> Any:

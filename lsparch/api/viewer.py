@@ -8,6 +8,7 @@ from functools import cached_property
 
 from lsparch import __version__
 from lsparch.api.check import check_platform
+from lsparch.api.clear_secrets import ClearSecrets, secrets_in_clear
 from lsparch.api.declared_sources import declared_sources
 from lsparch.api.drawn import Drawer
 from lsparch.api.drift import find_drift
@@ -24,7 +25,7 @@ from lsparch.api.view_files import load_symbology, load_views
 from lsparch.diagnostics import Finding, LsparchError, sort_findings
 from lsparch.draw import glyph_table
 from lsparch.draw.shelf import Shelf
-from lsparch.emit.viewer.document import FORMAT, EnvironmentData, Index, ObjectData, ViewData
+from lsparch.emit.viewer.document import FORMAT, EnvironmentData, Index, ObjectData, Sources, ViewData
 from lsparch.emit.viewer.page import part_text, viewer_page
 from lsparch.emit.viewer.parts import NodeFacts, drift_part, findings_part, graph_part, manifests_part
 from lsparch.graph import ArchGraph
@@ -200,11 +201,14 @@ class ViewerData:
         if kind == "manifests" and rest in {*self.environments, *self._seen}:
             seen = self._seen.get(rest)
             objects = seen.objects if seen else self.platform.manifests(rest).objects
-            return part_text(dict(manifests_part(emit_each(shown_data(one) for one in objects))))
+            known = self._secrets.texts
+            return part_text(
+                dict(manifests_part(emit_each(shown_data(one, known.get(one.element, ())) for one in objects)))
+            )
         if name == "index":
             return part_text(dict(self.index()))
         if name == "sources":
-            return part_text(dict(declared_sources(self.platform, map(self._graph, self.environments))))
+            return part_text(dict(self._sources()))
         if name == "findings":
             return part_text(dict(findings_part(self._findings())))
         one, _, other = rest.partition("/")
@@ -223,6 +227,13 @@ class ViewerData:
         book = layout_book(self.platform, drawings, self._shelf)
         drawn = Drawer(self._symbology, book, shelf=self._shelf).viewer(plans)
         return {name: text.decode() for name, text in zip(names, drawn, strict=True)}
+
+    @cached_property
+    def _secrets(self) -> ClearSecrets:
+        return secrets_in_clear(self.platform, self.environments)
+
+    def _sources(self) -> Sources:
+        return declared_sources(self.platform, map(self._graph, self.environments), self._secrets.places)
 
     def index(self) -> Index:
         """Return what there is."""
@@ -334,7 +345,7 @@ class ViewerData:
         objects: dict[str, list[ObjectData]] = defaultdict(list)
         for number, one in enumerate(self.platform.manifests(environment).objects if environment else ()):
             objects[one.element].append(object_data(one, number))
-        return NodeFacts(note, source, assumed, objects)
+        return NodeFacts(note, source, assumed, objects, self._secrets.value)
 
 
 def _kind(view: ViewFile | None, plan: Plan) -> str:

@@ -15,6 +15,7 @@ from lsparch.drift.traffic_effects import TrafficEffects
 from lsparch.drift.trees import TreeDifference, tree_differences
 from lsparch.k8s.canonical import equal
 from lsparch.k8s.labels import brief
+from lsparch.k8s.secrecy import HIDDEN, masked, name_at
 from lsparch.k8s.store import ObjectStore, StoredObject
 
 __all__ = ["find_consequences"]
@@ -22,7 +23,6 @@ __all__ = ["find_consequences"]
 _PROVENANCE = ("digest", "element")
 """Annotations below our label domain that say where an object comes from, and nothing about what it does."""
 
-_HIDDEN = "(not shown)"
 _DATA = frozenset({"binaryData", "data", "stringData"})
 _SLOWLY = "mounts it, is not restarted and sees it later or not at all"
 
@@ -211,7 +211,7 @@ def _configurations(value: Any) -> Iterator[str]:
 
 def _field(found: StoredObject, one: TreeDifference) -> FieldChange:
     hidden = found.kind == "Secret" and one.path.partition(".")[0].partition("[")[0] in _DATA
-    values = [_value(value, hidden=hidden) for value in (one.left, one.right)]
+    values = [masked(name_at(one.path), _value(value, hidden=hidden)) for value in (one.left, one.right)]
     return FieldChange(one.path, *values)
 
 
@@ -219,7 +219,7 @@ def _value(value: Any, *, hidden: bool) -> Value:
     if isinstance(value, Absent):
         return value
     if hidden:
-        return _HIDDEN
+        return HIDDEN
     if isinstance(value, dict | list):
         return brief(value)
     result: Value = value if isinstance(value, str | int | float | bool) else None

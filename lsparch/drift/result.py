@@ -1,5 +1,6 @@
 """What a comparison found: differences, each with what accounts for it."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
@@ -7,6 +8,7 @@ from typing import assert_never
 
 from lsparch.diagnostics import Finding, Place, Related, Severity, sort_findings
 from lsparch.graph.kinds import Scalar
+from lsparch.k8s.secrecy import masked, name_at
 
 __all__ = ["ABSENT", "Absent", "Difference", "Drift", "Value", "Verdict"]
 
@@ -126,16 +128,19 @@ class Drift:
         return "; ".join(self._says(one))
 
     def _says(self, one: Difference) -> Iterator[str]:
+        source, target = (_masked(one.subject, value) for value in (one.source, one.target))
         if isinstance(one.target, Absent):
             is_fact = one.source is True or isinstance(one.source, Absent)
             yield f"{one.subject} is missing in {self.target}" + (
-                "" if is_fact else f", but {_shown(one.source)} in {self.source}"
+                "" if is_fact else f", but {_shown(source)} in {self.source}"
             )
         elif isinstance(one.source, Absent):
-            value = "there" if one.target is True else _shown(one.target)
+            value = "there" if one.target is True else _shown(target)
             yield f"{one.subject} is {value} in {self.target}, but missing in {self.source}"
+        elif source == target and one.source != one.target:
+            yield f"{one.subject} differs between {self.target} and {self.source}, in a secret in clear"
         else:
-            left, right = _told_apart(one.source, one.target)
+            left, right = _told_apart(source, target)
             yield f"{one.subject} is {right} in {self.target}, but {left} in {self.source}"
         if one.reason:
             yield one.reason
@@ -157,7 +162,17 @@ def _code(one: Difference) -> str:
             assert_never(one.verdict)
 
 
+_SPELLED = re.compile(r"text [0-9a-f]{16}$|secret [^ ]+#")
+"""How graphs spell the value of a variable: a digest, or the key of a Secret; never what it says."""
+
 _LONGEST = 80
+
+
+def _masked(subject: str, value: Value) -> Value:
+    """Return a value without secrets in clear."""
+    spelled = isinstance(value, str) and _SPELLED.match(value)
+    result: Value = value if spelled or isinstance(value, Absent) else masked(name_at(subject), value)
+    return result
 
 
 def _shown(value: Value) -> str:

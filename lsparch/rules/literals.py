@@ -4,17 +4,19 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from pydantic import BaseModel
+
 from lsparch.diagnostics import Place
 from lsparch.k8s.field_path import parse_field_path
 from lsparch.load import Model
-from lsparch.load.content import is_reference
+from lsparch.load.content import content_values, is_reference
 from lsparch.models.component import Component, Container
 from lsparch.models.part import ConfigFile, ConfigSet
-from lsparch.models.value import TextValue
+from lsparch.models.value import TextValue, UrlValue
 from lsparch.resolve import Environment
 from lsparch.resolve.patches import patches_in
 
-__all__ = ["Written", "environment_literals", "model_literals"]
+__all__ = ["Written", "environment_literals", "environment_users", "model_literals", "model_users"]
 
 Where = Callable[..., Place]
 
@@ -51,6 +53,22 @@ def environment_literals(env: Environment) -> Iterator[Written]:
             continue
         if resolved.declared.kind in {"component", "config"} and resolved.part in env.parts:
             yield from _element(identifier, resolved.element, resolved.place, env.model.texts)
+
+
+def model_users(model: Model) -> Iterator[Written]:
+    """Iterate over the users that references to URLs state, as written."""
+    for declared in model.of_kind("component", "config"):
+        for path, user in _users(declared.element):
+            yield Written(declared.id, "", user, declared.place(*path))
+
+
+def environment_users(env: Environment) -> Iterator[Written]:
+    """Iterate over the users that references to URLs state in one environment, overrides included."""
+    for identifier in sorted(env.elements):
+        resolved = env.elements[identifier]
+        if resolved.declared.kind in {"component", "config"}:
+            for path, user in _users(resolved.element):
+                yield Written(identifier, "", user, resolved.place(*path))
 
 
 def _element(identifier: str, element: Any, place: Where, texts: Mapping[str, str]) -> Iterator[Written]:
@@ -111,3 +129,26 @@ def _tree(identifier: str, name: str, node: Any, place: Where, path: tuple[str |
             yield from _tree(identifier, name, item, place, (*path, position))
     elif isinstance(node, str | int) and not isinstance(node, bool):
         yield Written(identifier, name, str(node), place(*path))
+
+
+def _users(node: Any, path: tuple[str | int, ...] = ()) -> Iterator[tuple[tuple[str | int, ...], str]]:
+    """Iterate over the users that references to URLs state, each with its path below an element."""
+    match node:
+        case UrlValue():
+            if node.user is not None:
+                yield (*path, "user"), node.user
+        case ConfigFile():
+            for found, value in content_values(node.content):
+                yield from _users(value, (*path, "content", *found))
+            yield from _users(node.with_, (*path, "with"))
+        case BaseModel():
+            for name, field in type(node).model_fields.items():
+                yield from _users(getattr(node, name), (*path, field.alias or name))
+        case Mapping():
+            for key, item in node.items():
+                yield from _users(item, (*path, key))
+        case tuple():
+            for position, item in enumerate(node):
+                yield from _users(item, (*path, position))
+        case _:
+            return

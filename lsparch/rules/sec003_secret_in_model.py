@@ -1,19 +1,12 @@
 """SEC003: a password, token or key stands in the model."""
 
-import re
-from collections.abc import Iterator, Mapping
-from typing import Any
-
-from pydantic import BaseModel
+from collections.abc import Iterator
 
 from lsparch.diagnostics import Finding
-from lsparch.load.content import content_values
-from lsparch.models.part import ConfigFile
-from lsparch.models.value import UrlValue
+from lsparch.k8s.secrecy import credential_in, has_password, looks_secret
 from lsparch.rules.context import ModelContext
-from lsparch.rules.literals import model_literals
+from lsparch.rules.literals import model_literals, model_users
 from lsparch.rules.rule import ModelRule
-from lsparch.rules.secrecy import credential_in, looks_secret
 
 __all__ = ["SecretInModel"]
 
@@ -79,34 +72,7 @@ class SecretInModel(ModelRule):
             elif held := credential_in(written.text):
                 message = f"{written.element} holds {held} in clear"
                 yield self.finding(written.place, message, advice, element=written.element)
-        for declared in context.model.of_kind("component", "config"):
-            for path, user in _users(declared.element):
-                if _PASSWORD.search(user):
-                    message = f"the user in a URL of {declared.id} has a password in clear"
-                    yield self.finding(declared.place(*path), message, advice, element=declared.id)
-
-
-_PASSWORD = re.compile(r"[^:]:[^:@]")
-
-
-def _users(node: Any, path: tuple[str | int, ...] = ()) -> Iterator[tuple[tuple[str | int, ...], str]]:
-    """Iterate over the users that references to URLs state, each with its path below an element."""
-    match node:
-        case UrlValue():
-            if node.user is not None:
-                yield (*path, "user"), node.user
-        case ConfigFile():
-            for found, value in content_values(node.content):
-                yield from _users(value, (*path, "content", *found))
-            yield from _users(node.with_, (*path, "with"))
-        case BaseModel():
-            for name, field in type(node).model_fields.items():
-                yield from _users(getattr(node, name), (*path, field.alias or name))
-        case Mapping():
-            for key, item in node.items():
-                yield from _users(item, (*path, key))
-        case tuple():
-            for position, item in enumerate(node):
-                yield from _users(item, (*path, position))
-        case _:
-            return
+        for user in model_users(context.model):
+            if has_password(user.text):
+                message = f"the user in a URL of {user.element} has a password in clear"
+                yield self.finding(user.place, message, advice, element=user.element)

@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 
 from lsparch.diagnostics import Finding
+from lsparch.k8s.secrecy import credential_in, looks_secret
 from lsparch.rules.context import ObjectsContext
 from lsparch.rules.rule import ObjectsRule
-from lsparch.rules.secrecy import credential_in, looks_secret
 from lsparch.rules.workloads import ContainerView, Workload, at, items, mapping
 
 __all__ = ["PasswordInManifest"]

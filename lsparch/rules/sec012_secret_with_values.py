@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 
 from lsparch.diagnostics import Finding, Severity
+from lsparch.k8s.secrecy import names_secret
 from lsparch.rules.context import ObjectsContext
 from lsparch.rules.rule import ObjectsRule
-from lsparch.rules.secrecy import names_secret
 from lsparch.rules.workloads import mapping
 
 __all__ = ["SecretWithValues"]

@@ -1,6 +1,6 @@
 """The viewer's data, from graphs, plans, findings and drift."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 
 from lsparch.diagnostics import Finding, Place
 from lsparch.draw.scene import Scene
@@ -8,6 +8,7 @@ from lsparch.drift import Drift
 from lsparch.emit.viewer import document
 from lsparch.emit.viewer.drawn import drawing
 from lsparch.graph import ArchGraph, Edge, Node
+from lsparch.graph.kinds import Leaf, Scalar
 from lsparch.views.chart_plan import ChartPlan
 from lsparch.views.plans import Plan
 from lsparch.views.sequence_plan import SequencePlan, as_diagram
@@ -26,6 +27,8 @@ class NodeFacts:
         What is assumed of it.
     objects
         Kubernetes objects by the id of their element.
+    shown
+        How the value at a path is shown: without a secret in it.
     """
 
     def __init__(
@@ -34,11 +37,13 @@ class NodeFacts:
         source: Mapping[str, str],
         assumed: Mapping[str, list[str]],
         objects: Mapping[str, list[document.ObjectData]],
+        shown: Callable[[str, Leaf], Scalar] = lambda _, leaf: leaf.value,
     ) -> None:
         self.note = note
         self.source = source
         self.assumed = assumed
         self.objects = objects
+        self.shown = shown
 
 
 def picture_part(plan: Plan, light: Scene, dark: Scene) -> document.Picture:
@@ -154,7 +159,7 @@ def _node(node: Node, facts: NodeFacts) -> document.NodeData:
         "values": [
             {
                 "path": path,
-                "value": leaf.value,
+                "value": facts.shown(path, leaf),
                 "layer": leaf.origin.layer,
                 "place": _place(leaf.origin.place),
             }

@@ -7,9 +7,9 @@ from typing import Any
 import pytest
 
 from lsparch.api import Platform, open_platform
-from lsparch.api.seen_objects import HIDDEN
 from lsparch.api.viewer import ViewerData
 from lsparch.diagnostics import LsparchError
+from lsparch.k8s.secrecy import HIDDEN
 from tests.support.small import ROOT as SMALL
 from tests.unit.observe.manifests import deployment, service
 

@@ -5,9 +5,12 @@ from shutil import copytree
 
 import pytest
 
+from lsparch.api.audit import audit_platform
+from lsparch.api.explain import explain
 from lsparch.api.platform import open_platform
 from lsparch.api.viewer import ViewerData
 from lsparch.emit.viewer.excerpt import HIDDEN_LINE
+from lsparch.k8s.secrecy import HIDDEN
 from tests.support.small import ROOT as SMALL
 
 ROOT = Path(__file__).parents[3]
@@ -51,25 +54,56 @@ def test_every_element_and_relation_of_the_model_has_its_lines() -> None:
         assert len(lines) + excerpt["more"] <= len(written)
 
 
-@pytest.mark.parametrize(
-    ("file", "old", "new"),
-    [
-        ("aspects/web.yaml", "GREETING: welcome", "GREETING_PASSWORD: sesame-1"),
-        ("aspects/web.yaml", "GREETING: welcome", "GREETING: |\n        x\n        password=sesame-1"),
+CLEAR = {
+    "variable": ("aspects/web.yaml", "GREETING: welcome", "GREETING_PASSWORD: sesame-1"),
+    "text": ("aspects/web.yaml", "GREETING: welcome", "GREETING: |\n        x\n        password=sesame-1"),
+    "url": ("aspects/web.yaml", "GREETING: welcome", "GREETING: redis://web:sesame-1@sessions.example.org"),
+    "user": ("aspects/web.yaml", "database: stars}", "database: stars, user: 'web:sesame-1'}"),
+    "argument": ("aspects/web.yaml", "    env:\n      DATA", "    args: [--api-token=sesame-1]\n    env:\n      DATA"),
+    "file": (
+        "aspects/web.yaml",
+        "          database:\n",
+        "          database:\n            password: open sesame-1 now\n",
+    ),
+    "override": (
+        "environments/production.yaml",
+        "override:\n",
+        "override:\n  web/site.env.KEY_PASSWORD: {value: sesame-1, because: x, owner: core, permanent: true}\n",
+    ),
+    "patch": (
+        "environments/production.yaml",
+        "override:\n",
         (
-            "environments/production.yaml",
-            "override:\n",
-            "override:\n  web/site.env.KEY_PASSWORD: {value: sesame-1, because: x, owner: core, permanent: true}\n",
+            "patches:\n"
+            "- {kind: Deployment, name: site, part: web, because: x, permanent: true, owner: core,\n"
+            "   set: {'metadata.annotations[example.org/password]': sesame-1}}\n"
+            "override:\n"
         ),
-    ],
-    ids=["variable", "text", "override"],
-)
-def test_a_secret_in_clear_is_not_among_the_lines(tmp_path: Path, file: str, old: str, new: str) -> None:
+    ),
+}
+
+
+@pytest.fixture(params=list(CLEAR))
+def careless(request: pytest.FixtureRequest, tmp_path: Path) -> Path:
+    file, old, new = CLEAR[request.param]
     copytree(SMALL, tmp_path / "small")
     path = tmp_path / "small/model" / file
     text = path.read_text("utf-8")
     assert old in text
     path.write_text(text.replace(old, new), "utf-8")
-    told = ViewerData(open_platform(tmp_path / "small")).part("sources")
+    return tmp_path / "small"
+
+
+def test_a_secret_in_clear_is_nowhere_but_in_what_is_deployed(careless: Path) -> None:
+    platform = open_platform(careless)
+    deployed = [str(one.data) for one in platform.manifests("production").objects]
+    assert any("sesame-1" in text for text in deployed)
+    shown = ViewerData(platform)
+    others = [name for name in shown.names() if name != "index"]  # there are no views of it
+    assert [name for name in others if "sesame" in shown.part(name)] == []
+    assert HIDDEN_LINE in shown.part("sources")
+    assert HIDDEN in shown.part("graph/production")
+    assert HIDDEN in shown.part("manifests/production")
+    told = "".join(explain(platform, id_, "production") for id_ in ("web/site", "web/site-config"))
     assert "sesame" not in told
-    assert HIDDEN_LINE in told
+    assert "sesame" not in repr(audit_platform(platform, "production"))

@@ -148,6 +148,13 @@ def test_spelling_and_order_that_a_controller_sees_roll_pods(old: str, new: str)
     )
 
 
+def test_a_secret_in_clear_changes_without_being_said() -> None:
+    secret = WEB.replace("{name: A, value: x}", "{name: PASSWORD, value: sesame-1}")
+    report = report_changes(edited(secret, "sesame-1", "sesame-2"), ChangeFormat.JSON)
+    assert "(not shown)" in report
+    assert "sesame" not in report
+
+
 def test_pods_that_are_replaced_are_counted_with_their_cause() -> None:
     (one,) = edited(WEB, "cpu: 500m", "cpu: 600m").objects
     (effect,) = one.effects

@@ -100,6 +100,22 @@ def test_a_config_file_is_told_by_its_first_line_that_differs() -> None:
     assert str(finding.place) == "b.yaml:5:6"
 
 
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [("PASSWORD", "sesame-{}"), ("URL", "redis://web:sesame-{}@db"), ("X", "a: 1\\ntoken: sesame-{}\\n")],
+)
+def test_secrets_in_clear_differ_without_being_said(name: str, text: str) -> None:
+    one, other = (
+        FIRST.replace("{name: A, value: x}", f'{{name: {name}, value: "{text}"}}'.replace("{}", n)) for n in "12"
+    )
+    (found,) = compare_objects(folder(one), folder(other)).findings
+    path = f"spec.template.spec.containers[web].env[{name}].value"
+    assert found.message.endswith(f"{path} differs between a.yaml and a.yaml, in a secret in clear")
+    gone = compare_objects(folder(one), folder(FIRST)).findings
+    assert gone
+    assert "sesame" not in "".join(finding.message for finding in gone)
+
+
 def test_lost_new_and_double_objects_are_findings() -> None:
     other = "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: c}\ndata: {a: b}\n"
     drift = compare_objects(folder(FIRST), folder(other, "b.yaml"))
