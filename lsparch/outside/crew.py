@@ -6,6 +6,7 @@ back when nothing is left. It changes nothing else, and does not outlive this pr
 
 import marshal
 import os
+import select
 import signal
 import sys
 import threading
@@ -14,7 +15,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 
-__all__ = ["ProcessCrew"]
+__all__ = ["ProcessCrew", "by_copies"]
 
 LEAST = 250.0
 """Milliseconds of work below which a copy costs more than it saves."""
@@ -63,10 +64,49 @@ class ProcessCrew:
         return [found[number] if number in found else work(number) for number in range(len(loads))]
 
     def _copies(self, loads: Sequence[float]) -> int:
-        """Return how many copies are made; other threads would be missing in them, and their locks held."""
-        if sys.platform != "linux" or threading.active_count() > 1 or len(loads) > MOST_PIECES:
+        """Return how many copies are made."""
+        if not can_be_copied() or len(loads) > MOST_PIECES:
             return 0
         return min(self.processes or processors(), MOST, len(loads)) - 1
+
+
+def by_copies(work: Callable[[int], bytes], count: int, seconds: float) -> list[bytes | None]:
+    """Return what comes of pieces of work that this process cannot do itself, such as what cannot be interrupted.
+
+    Parameters
+    ----------
+    work
+        Does a piece of work, by its number, in a copy of this process.
+    count
+        Pieces of work, each of which has a copy.
+    seconds
+        Real time after which the copies are ended.
+
+    Returns
+    -------
+    list
+        What comes of each piece; None for one that failed, and for all where this process cannot be copied.
+
+    Raises
+    ------
+    TimeoutError
+        If it takes longer.
+    """
+    if not can_be_copied():
+        return [None] * count
+    end = time.monotonic() + seconds
+    found: dict[int, bytes] = {}
+    with queue_of(range(count)) as queue, copies_of(count, queue, work) as pipes:
+        for pipe in pipes:
+            if not select.select([pipe], [], [], max(0.0, end - time.monotonic()))[0]:
+                raise TimeoutError
+            found |= told_by(pipe)
+    return [found.get(number) for number in range(count)]
+
+
+def can_be_copied() -> bool:
+    """Tell whether this process can be copied: other threads would be missing in a copy, and their locks held."""
+    return sys.platform == "linux" and threading.active_count() == 1
 
 
 def processors() -> int:

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from lsparch.outside.crew import ProcessCrew
+from lsparch.outside.crew import ProcessCrew, by_copies
 
 SLEEPER = """\
 import os, signal, sys, time
@@ -112,6 +112,25 @@ def test_a_fault_is_raised_as_ever_and_no_copy_is_left(apart: ProcessPoolExecuto
 def test_a_process_with_threads_is_not_copied(apart: ProcessPoolExecutor) -> None:
     assert not apart.submit(is_worth_it_beside, 1).result(PATIENCE)
     assert apart.submit(is_worth_it_beside, 0).result(PATIENCE)
+
+
+def late(_: int) -> bytes:
+    time.sleep(PATIENCE)
+    return b""
+
+
+def test_copies_alone_work_where_they_are_asked_for(apart: ProcessPoolExecutor) -> None:
+    here = apart.submit(process, 0).result(PATIENCE)
+    found = apart.submit(by_copies, process, 3, PATIENCE).result(PATIENCE)
+    assert len(found) == 3
+    assert not {here, None} & set(found)
+    assert apart.submit(by_copies, fault, 2, PATIENCE).result(PATIENCE) == [None, None]
+
+
+def test_copies_that_take_too_long_are_ended(apart: ProcessPoolExecutor) -> None:
+    with pytest.raises(TimeoutError):
+        apart.submit(by_copies, late, 2, 0.1).result(PATIENCE)
+    assert not apart.submit(children).result(PATIENCE)
 
 
 def is_there(process: int) -> bool:

@@ -1,6 +1,7 @@
 import importlib.util
 import json
 import shutil
+import threading
 
 import pytest
 
@@ -47,6 +48,19 @@ def test_without_graphviz_the_error_names_the_package(monkeypatch: pytest.Monkey
     monkeypatch.setattr(shutil, "which", lambda _: None)
     with pytest.raises(LsparchError, match="install the package pygraphviz"):
         GraphvizEngine().layout(SMALL)
+
+
+@pytest.mark.parametrize("dots", [[SMALL], [SMALL] * 17])
+def test_answers_are_the_same_where_this_process_cannot_be_copied(dots: list[str]) -> None:
+    waiting = threading.Event()
+    other = threading.Thread(target=waiting.wait)
+    found = GraphvizEngine().layout_many(dots)
+    other.start()
+    try:
+        assert GraphvizEngine().layout_many(dots) == found
+    finally:
+        waiting.set()
+        other.join()
 
 
 def test_the_child_sees_no_locale_and_no_fonts(monkeypatch: pytest.MonkeyPatch) -> None:
