@@ -10,7 +10,7 @@ from itertools import combinations
 
 from lsparch.draw.geometry import Frame
 from lsparch.draw.labelling import Lack
-from lsparch.draw.measure import ArrowLabel
+from lsparch.draw.measure import MARGIN, ArrowLabel
 from lsparch.draw.mesh import Placement
 from lsparch.draw.positions import HEADING_LEFT, HEADING_TOP, LayoutRequest, headings_of
 from lsparch.draw.settling import Middle, Settling
@@ -30,9 +30,6 @@ LABELLED = 46
 
 LEAST = 44
 """Distance between boxes that an arrow joins."""
-
-MARGIN = 12
-"""Distance of a frame from what is in it."""
 
 CLEAR = 24
 """Things nearer than this to passing each other count as one before the other."""

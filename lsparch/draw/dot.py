@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from lsparch.draw.grid import grids_of
-from lsparch.draw.measure import ArrowLabel, BoxText, GroupHeading
+from lsparch.draw.measure import MARGIN, ArrowLabel, BoxText, GroupHeading
 from lsparch.draw.structure import Structure
 from lsparch.views.plan import Arrow, DiagramPlan, Flow
 
@@ -30,8 +30,6 @@ LABEL_ROOM = 40
 BORDER = 9
 """Points by which a frame is drawn inside Graphviz's cluster, so that arrows can pass between two of them."""
 
-MARGIN = 12
-"""Distance of a frame from what is in it."""
 HINT = 20
 """Weight of a hint between frames, against 1 for an arrow: Graphviz takes such edges as wishes only."""
 

@@ -8,6 +8,7 @@ from itertools import pairwise
 
 from lsparch.draw.geometry import Frame
 from lsparch.draw.grid import Grid, reblocked
+from lsparch.draw.measure import MARGIN
 from lsparch.draw.mesh import Placement
 from lsparch.draw.positions import LayoutRequest, headings_of
 from lsparch.draw.room import with_room
@@ -18,9 +19,6 @@ __all__ = ["folded", "with_blocks_moved"]
 
 APART = 60
 """Distance between rows; less is enough where no label stands between them."""
-
-MARGIN = 12
-"""Distance of a frame from what is in it."""
 
 MOST_ROWS = 3
 STRIP = 2.4

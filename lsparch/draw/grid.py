@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from math import log, sqrt
 
 from lsparch.draw.geometry import Frame
-from lsparch.draw.measure import BoxText, GroupHeading
+from lsparch.draw.measure import MARGIN, BoxText, GroupHeading
 from lsparch.draw.structure import Structure
 
 __all__ = ["Grid", "grids_of", "in_rows", "reblocked"]
@@ -20,9 +20,6 @@ ACROSS = 20
 DOWN = 16
 BETWEEN = 24
 """Distance of frames in a block."""
-
-MARGIN = 12
-"""Distance of a frame from what is in it."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from lsparch.draw.geometry import Frame, Point
 from lsparch.draw.grid import in_rows
 from lsparch.draw.lock import Lock
-from lsparch.draw.measure import BoxText, GroupHeading
+from lsparch.draw.measure import MARGIN, BoxText, GroupHeading
 from lsparch.draw.mesh import Placement
 from lsparch.draw.positions import LayoutRequest, headings_of
 from lsparch.draw.structure import Structure
@@ -29,7 +29,6 @@ PUSHES = 400
 """Cost of a place for which something must move."""
 
 STEP = 12
-MARGIN = 12
 ROUNDS = 60
 
 Frames = dict[str, Frame]

@@ -14,6 +14,7 @@ __all__ = [
     "GLYPH",
     "HEADING",
     "LABEL",
+    "MARGIN",
     "PROOF",
     "PROOF_ROOM",
     "SIGN",
@@ -41,6 +42,9 @@ DETAIL = 11.0
 
 HEADING = 12.5
 """Size of a frame's label."""
+
+MARGIN = 12
+"""Distance of a frame from what is in it."""
 
 LABEL = 10.5
 """Size of an arrow's label."""

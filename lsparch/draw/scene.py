@@ -1,9 +1,12 @@
 """The scene: every mark of a finished drawing, in drawing order, with nothing left to decide."""
 
-from collections.abc import Mapping
+import re
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
-__all__ = ["Element", "GroupElement", "Path", "Rect", "Scene", "Text", "Use", "linked"]
+__all__ = ["Element", "GroupElement", "Path", "Rect", "Scene", "Text", "Use", "linked", "path_steps"]
+
+_STEP = re.compile(r"([MLHVCAZ])([^MLHVCAZ]*)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +103,12 @@ class Scene:
     ground: str = "#ffffff"
     ink: str = "#000000"
     """Colour of what shows the focus."""
+
+
+def path_steps(data: str) -> Iterator[tuple[str, list[float]]]:
+    """Yield each command of path data with its numbers; ours are in upper case, so that all places are absolute."""
+    for command, numbers in _STEP.findall(data):
+        yield command, [float(number) for number in numbers.split()]
 
 
 def linked(scene: Scene, links: Mapping[str, str]) -> Scene:

@@ -1,6 +1,5 @@
 """Lines that go on to the outline of a box as it is drawn: layouts end them at the rectangle around it."""
 
-import re
 from collections.abc import Iterator
 from functools import lru_cache
 from itertools import pairwise
@@ -8,6 +7,7 @@ from math import atan2, cos, hypot, pi, sin, sqrt
 
 from lsparch.draw.corners import arrival, straight
 from lsparch.draw.geometry import Curve, Frame, Point, points_along, turn
+from lsparch.draw.scene import path_steps
 from lsparch.draw.shapes import contours
 from lsparch.models.symbology import Shape
 
@@ -71,8 +71,7 @@ def ways(shape: Shape, frame: Frame, sheets: int) -> tuple[tuple[Point, ...], ..
 def places(data: str) -> list[Point]:
     """Return the places along the path of an outline."""
     found: list[Point] = []
-    for command, words in re.findall(r"([MLHVCAZ])([^MLHVCAZ]*)", data):
-        numbers = [float(word) for word in words.split()]
+    for command, numbers in path_steps(data):
         match command:
             case "H":
                 found.append(Point(numbers[0], found[-1].y))

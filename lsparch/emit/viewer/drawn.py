@@ -4,11 +4,10 @@ The browser builds of it only what is in sight. One picture serves both themes: 
 what stands at the same place in both has the two colours.
 """
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from math import ceil, floor
 
-from lsparch.draw.scene import Element, GroupElement, Path, Rect, Scene, Text, Use
+from lsparch.draw.scene import Element, GroupElement, Path, Rect, Scene, Text, Use, path_steps
 from lsparch.draw.svg import number
 from lsparch.draw.text import ascent, line_height, text_width
 from lsparch.emit.viewer.document import Drawing, Mark
@@ -18,7 +17,6 @@ __all__ = ["drawing", "extent"]
 NONE = -1
 """Instead of the number of an ink: no colour."""
 
-_STEP = re.compile(r"([MLHVCAZ])([^MLHVCAZ]*)")
 _PLAIN = {"", "none"}
 Area = tuple[float, float, float, float]
 
@@ -139,11 +137,10 @@ def _area(mark: Rect | Path | Text | Use) -> Area:
 
 
 def _places(data: str) -> tuple[Sequence[float], Sequence[float]]:
-    """Return the coordinates of ends and control points of a path; our own have upper-case commands only."""
+    """Return the coordinates of ends and control points of a path."""
     xs: list[float] = []
     ys: list[float] = []
-    for command, text in _STEP.findall(data):
-        values = [float(value) for value in text.replace(",", " ").split()]
+    for command, values in path_steps(data):
         match command:
             case "H":
                 xs += values
