@@ -10,6 +10,7 @@ from lsparch.load.single import load_file
 from lsparch.models.symbology import Symbology
 from lsparch.outside.files import shipped_platform
 from lsparch.views.by_part import on_pages
+from lsparch.views.fans import ALIKE
 from lsparch.views.needs import INKS, NAMES, Need, lacking
 from lsparch.views.pages import PAGE
 from lsparch.views.plan import DiagramPlan
@@ -35,7 +36,8 @@ def require_symbols(platform: Platform, symbology: Symbology, plans: Iterable[Pl
 
 def lacking_findings(platform: Platform, symbology: Symbology, plans: Iterable[Plan]) -> list[Finding]:
     """Return what plans need and the symbology of a platform lacks."""
-    missing = lacking(plans if PAGE in symbology.symbols else _on_pages(plans), symbology)
+    told = PAGE in symbology.symbols and ALIKE in symbology.groups
+    missing = lacking(plans if told else _on_pages(plans), symbology)
     return list(_findings(platform, missing)) if missing else []
 
 

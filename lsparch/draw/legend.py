@@ -1,6 +1,6 @@
 """The legend: exactly the symbols, hues, frames, arrows, marks and signs that a picture uses, from the plan."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import count
 from math import ceil
@@ -87,7 +87,7 @@ def legend_of(plan: DiagramPlan, look: Look, *, joined: bool = False) -> tuple[S
     sure = [status_entry(k, s) for k, s in symbology.statuses.items() if k in statuses and statuses != {Status.KNOWN}]
     states = [sign_entry(key, sign) for key, sign in symbology.signs.items() if key in signs]
     sections = (
-        Section("Whose", tuple(hue_entry(*part) for part in parts_of(plan).items()) if look.hued else ()),
+        Section("Whose", tuple(hue_entries(plan, look)) if look.hued else ()),
         Section("Elements", tuple(boxes)),
         Section("Frames", tuple(group_entry(k, s) for k, s in symbology.groups.items() if k in groups)),
         Section("Arrows", tuple(arrows)),
@@ -125,15 +125,24 @@ def stack_entry(sheets: int) -> Entry:
     return Entry(f"stack-{sheets}", titles[sheets], sample)
 
 
+def hue_entries(plan: DiagramPlan, look: Look) -> Iterator[Entry]:
+    """Yield a line for each Aspect or Service that has a hue, and one for those that have none."""
+    parts = parts_of(plan)
+    yield from (hue_entry(part, title) for part, title in parts.items() if part in look.hues)
+    plain = sum(part not in look.hues for part in parts)
+    if plain:
+        yield hue_entry("", f"{plain}{' others' if plain < len(parts) else ''}, told by name alone")
+
+
 def hue_entry(part: str, title: str) -> Entry:
-    """Return the line for what belongs to an Aspect or Service."""
+    """Return the line for what belongs to an Aspect or Service; for none in particular, if it is empty."""
 
     def sample(x: int, y: int, look: Look) -> Iterable[Element]:
         colour = look.hue(part)
         yield from outline(Shape.ROUNDED, field(x, y), Paint(colour, look.theme.filled(colour)))
         yield Rect(x + 7, y + 6, SAMPLE_WIDTH - 16, ROW - 15, colour, radius=2)
 
-    return Entry(f"hue-{part}", title, sample)
+    return Entry(f"hue-{part}" if part else "no-hue", title, sample)
 
 
 def group_entry(key: str, style: GroupStyle) -> Entry:

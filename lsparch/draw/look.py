@@ -1,6 +1,7 @@
 """How a plan looks: the symbology in one theme, with a hue for each Aspect or Service of the plan."""
 
-from collections.abc import Iterable, Mapping
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from hashlib import sha256
 
@@ -66,7 +67,7 @@ class Look:
 
 def look_of(plan: DiagramPlan, symbology: Symbology, theme: ThemeName = ThemeName.LIGHT) -> Look:
     """Return how a plan looks in a theme."""
-    return Look(symbology, symbology.themes.of(theme), hues_of(parts_of(plan), symbology))
+    return Look(symbology, symbology.themes.of(theme), hues_of(belongings(plan), symbology))
 
 
 def plain_look(symbology: Symbology, theme: ThemeName = ThemeName.LIGHT) -> Look:
@@ -77,25 +78,46 @@ def plain_look(symbology: Symbology, theme: ThemeName = ThemeName.LIGHT) -> Look
 def parts_of(plan: DiagramPlan) -> dict[str, str]:
     """Return the titles of the Aspects and Services that a plan shows something of, by id."""
     titles = dict(plan.parts)
-    shown = {box.part for box in plan.boxes} | {group.part for group in plan.groups}
+    shown = {*belongings(plan)}
     known = {part: title for part, title in titles.items() if part in shown}
-    return known | {part: part for part in sorted(shown - known.keys() - {""})}
+    return known | {part: part for part in sorted(shown - known.keys())}
+
+
+def belongings(plan: DiagramPlan) -> Iterator[str]:
+    """Yield the Aspect or Service of everything in a plan that belongs to one."""
+    elements: tuple[Box | Group, ...] = (*plan.boxes, *plan.groups)
+    return (element.part for element in elements if element.part)
 
 
 def hues_of(parts: Iterable[str], symbology: Symbology) -> dict[str, str]:
-    """Return the hue of each part: the declared one, else one found from its name, free as long as there are any.
+    """Return the hue of each part: the declared one, else one found from its name that no other has.
 
-    A namespace such as ``pdac-api`` takes the hue of the part whose name it ends with. The order of the parts does not
-    matter.
+    A namespace such as ``pdac-api`` takes the hue of the part whose name it ends with, if that is free. Where more
+    parts need a hue than there are, those that are named more often than the first for which there is none have one;
+    the others have none, so that a hue never stands for two. The order of the parts does not matter.
+
+    Parameters
+    ----------
+    parts
+        Parts, each as often as something belongs to it.
+    symbology
+        Hues, and which parts have one of their own.
     """
-    names = sorted(parts)
-    found = {part: symbology.parts[part] for part in names if part in symbology.parts}
+    sizes = Counter(parts)
+    found = {part: symbology.parts[part] for part in sorted(sizes) if part in symbology.parts}
     hues = [hue for hue in symbology.themes.light.hues if hue != NEUTRAL]
-    for part in names:
-        if part not in found:
-            start = int.from_bytes(sha256(part.encode()).digest()[:4]) % len(hues)
-            kin = [hue for name, hue in symbology.parts.items() if part.endswith(f"-{name}")]
-            wheel = [*kin, *hues[start:], *hues[:start]]
-            free = [hue for hue in wheel if hue not in found.values()]
-            found[part] = (free or wheel)[0]
+    for part in sorted(foremost(sizes, found, len(set(hues) - {*found.values()}))):
+        start = int.from_bytes(sha256(part.encode()).digest()[:4]) % len(hues)
+        kin = [hue for name, hue in symbology.parts.items() if part.endswith(f"-{name}")]
+        wheel = [*kin, *hues[start:], *hues[:start]]
+        found[part] = next(hue for hue in wheel if hue not in found.values())
     return found
+
+
+def foremost(sizes: Mapping[str, int], known: Collection[str], most: int) -> Iterable[str]:
+    """Return the parts that are not known yet: all, or at most so many that are larger than every other."""
+    others = {part: size for part, size in sizes.items() if part not in known}
+    if len(others) <= most:
+        return others
+    largest = sorted(others.values(), reverse=True)
+    return (part for part, size in others.items() if size > largest[most])

@@ -126,7 +126,8 @@ def blocks(look: Look) -> tuple[Block, ...]:
         Block(
             "Whose is it?",
             "Hue of an Aspect or Service, which the picture also names. One without a hue of its own in the symbology "
-            "takes a free one, found from its name; what belongs to nobody is grey.",
+            "takes a free one, found from its name; where there are too few, those with most in the picture have one. "
+            "What belongs to others, or to nobody, is grey.",
             tuple(box_sample(look, Box(f"hue/{part}", part or "nobody", "deployment", part=part)) for part in hues),
         ),
         Block(

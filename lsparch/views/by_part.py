@@ -5,6 +5,7 @@ from dataclasses import replace
 from math import sqrt
 
 from lsparch.models.paper import LEAST_TYPE
+from lsparch.views.fans import without_stars
 from lsparch.views.pages import MOST, PAGE, Unit, frames_around, homes, inside, page, paged, sign_id
 from lsparch.views.plan import Box, DiagramPlan
 from lsparch.views.shaping import collapsed
@@ -51,7 +52,9 @@ def on_pages(name: str, plan: DiagramPlan, *, divided: bool = False) -> list[tup
         Whether it was divided before: then it stays so until its type is clearly large enough.
     """
     if len(plan.boxes) > MOST:
-        return paged(name, plan)
+        return [(page, without_stars(one)) for page, one in paged(name, plan)]
+    if plan.quick:
+        plan = without_stars(plan)
     least = LEAST_TYPE * (BACK if divided else 1)
     whole = expected_type(plan)
     if len(plan.boxes) <= FEWEST or whole >= least:

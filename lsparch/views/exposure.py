@@ -62,5 +62,5 @@ def _host_box(identifier: str, host: str, routes: list[Node], frame: str | None,
     label = "any host" if host == "*" else host
     return Box(
         identifier, label, "route", frame, tuple(filter(None, details)), description=joined(paths, most=99),
-        part=routes[0].part,
+        part=frame or "",
     )  # fmt: skip

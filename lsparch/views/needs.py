@@ -32,8 +32,8 @@ WORDS: Mapping[str, frozenset[str]] = {
     ),
     "groups": frozenset(
         {
-            "application", "aspect", "ci", "cluster", "environment", "external", "host-group", "namespace", "node-pool",
-            "platform", "pod", "registry", "service", "team",
+            "alike", "application", "aspect", "ci", "cluster", "environment", "external", "host-group", "namespace",
+            "node-pool", "platform", "pod", "registry", "service", "team",
         }
     ),
     "arrows": frozenset(

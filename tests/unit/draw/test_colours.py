@@ -5,12 +5,13 @@ from itertools import combinations
 import pytest
 
 from lsparch.draw.geometry import Point
+from lsparch.draw.legend import legend_of
 from lsparch.draw.look import hues_of, look_of
 from lsparch.draw.shapes import Strokes, arrow_head
 from lsparch.models.symbology import Head
 from lsparch.models.theme import NEUTRAL
 from lsparch.models.theme_name import ThemeName
-from lsparch.views.plan import DiagramPlan
+from lsparch.views.plan import Box, DiagramPlan, Flow
 from tests.unit.draw.shipped import SYMBOLOGY
 from tests.unit.draw.vision import SIGHTS, distance, seen
 from tests.unit.views.shipped import shipped_plans
@@ -173,6 +174,38 @@ def test_a_namespace_takes_the_hue_of_the_part_whose_name_it_ends_with() -> None
     assert len(set(hues_of(["api", "pdac-api", "usdac-api"], SYMBOLOGY).values())) == 3
 
 
-def test_more_parts_than_hues_share_them() -> None:
+FREE = [hue for hue in SYMBOLOGY.themes.light.hues if hue != NEUTRAL]
+
+
+def test_a_hue_never_stands_for_two_parts_and_the_largest_have_one() -> None:
     names = [f"part-{n}" for n in range(40)]
-    assert set(hues_of(names, SYMBOLOGY).values()) == set(SYMBOLOGY.themes.light.hues) - {NEUTRAL}
+    many = [*names, *names[:7], *names[:7]]
+    found = hues_of(many, SYMBOLOGY)
+    assert found.keys() == set(names[:7])
+    assert len(set(found.values())) == len(found)
+    assert found == hues_of(reversed(many), SYMBOLOGY)
+    assert hues_of(names, SYMBOLOGY) == {}
+    assert set(hues_of(names[: len(FREE)], SYMBOLOGY).values()) == set(FREE)
+
+
+def test_a_declared_hue_stays_and_nobody_else_has_it() -> None:
+    names = ["api", *(name for n in range(40) for name in [f"part-{n:02}"] * (40 - n))]
+    found = hues_of(names, SYMBOLOGY)
+    assert found["api"] == SYMBOLOGY.parts["api"]
+    assert found.keys() == {"api", *(f"part-{n:02}" for n in range(len(FREE) - 1))}
+    assert set(found.values()) == set(FREE)
+
+
+@pytest.mark.parametrize(
+    ("large", "titles"), [(0, ["20, told by name alone"]), (2, ["p0", "p1", "18 others, told by name alone"])]
+)
+def test_the_legend_tells_which_parts_have_a_hue_and_how_many_have_none(large: int, titles: list[str]) -> None:
+    boxes = [
+        Box(f"p{n}/{m}", f"p{n} {m}", "deployment", part=f"p{n}") for n in range(20) for m in range(1 + (n < large))
+    ]
+    plan = DiagramPlan("many", "Many", "", Flow.DOWN, boxes=tuple(boxes))
+    look = look_of(plan, SYMBOLOGY)
+    whose = next(section for section in legend_of(plan, look) if section.title == "Whose")
+    assert [entry.title for entry in whose.entries] == titles
+    neutral = look.theme.hues[NEUTRAL]
+    assert [look.box(box).line == neutral for box in boxes] == [box.part not in {*titles} for box in boxes]

@@ -1,5 +1,6 @@
 """What views need of the symbology: what it lacks is told where it is written, before anything is drawn."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -7,14 +8,17 @@ import pytest
 from lsparch.api.diagrams import diagram_findings
 from lsparch.api.plans import plan_drawings
 from lsparch.api.platform import Platform
+from lsparch.api.symbology_needs import lacking_findings
 from lsparch.api.view_files import load_symbology
 from lsparch.diagnostics import Finding, UnreadableInputError
 from lsparch.draw.chart import compose_chart
 from lsparch.models.symbology import Symbology
 from lsparch.outside.files import Files
 from lsparch.views.chart_plan import ChartPlan
+from lsparch.views.fans import FEWEST
 from lsparch.views.needs import CHART_INKS, INKS, WORDS, needs_of, says_every_word
 from tests.unit.views.shipped import ROOT
+from tests.unit.views.test_fans import star
 
 CHARTS = ["capacity", "findings", "registry-fill"]
 
@@ -61,6 +65,26 @@ def test_what_views_lack_is_found_by_a_check_and_by_render_alike() -> None:
 
 def test_a_view_that_needs_nothing_of_it_is_drawn() -> None:
     assert plan_drawings(Platform(ROOT, files=Without(STARTS)), [], ["context"])
+
+
+ALIKE_FRAME = """  alike:
+    title: "Alike: arrows at the frame are of each in it"
+    glyph: replica-set
+    corner: 6
+    width: 1.0
+"""
+
+
+def test_what_a_star_of_many_boxes_lacks_is_told(symbology: Symbology) -> None:
+    platform = Platform(ROOT, files=Without(ALIKE_FRAME))
+    found = lacking_findings(platform, load_symbology(platform), [star(FEWEST)])
+    assert found == []
+    quick = replace(star(FEWEST), quick=True)
+    found = lacking_findings(platform, load_symbology(platform), [quick])
+    assert [told(finding) for finding in found] == [
+        ("VIW004", "the symbology has no frame `alike`, which the view `star` needs for the frame `alike/h0`", True)
+    ]
+    assert lacking_findings(platform, symbology, [quick]) == []
 
 
 def test_every_key_that_views_name_is_a_word(symbology: Symbology) -> None:
