@@ -115,9 +115,10 @@ def hues_of(parts: Iterable[str], symbology: Symbology) -> dict[str, str]:
 
 
 def foremost(sizes: Mapping[str, int], known: Collection[str], most: int) -> Iterable[str]:
-    """Return the parts that are not known yet: all, or at most so many that are larger than every other."""
+    """Return the parts that are not known yet: all, or those, more than one and at most so many, larger than others."""
     others = {part: size for part, size in sizes.items() if part not in known}
     if len(others) <= most:
         return others
     largest = sorted(others.values(), reverse=True)
-    return (part for part, size in others.items() if size > largest[most])
+    found = [part for part, size in others.items() if size > largest[most]]
+    return found if len(found) > 1 else ()

@@ -1,6 +1,7 @@
 """Many boxes with the same arrow from or to one other, in a frame that has that arrow once, in place of a star."""
 
-from collections.abc import Iterable, Mapping
+from collections import Counter
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
 
 from lsparch.views.plan import Arrow, Box, DiagramPlan, Group
@@ -16,6 +17,9 @@ FEWEST = 8
 WORDS = {"page": "pages", "route": "routes"}
 BOXES = "boxes"
 
+MANY = 4
+"""Boxes for each of which one may be joined to what others are joined to."""
+
 Star = tuple[object, ...]
 """The end that arrows share, whether they lead from it, and all that is said of each of them."""
 
@@ -23,7 +27,8 @@ Star = tuple[object, ...]
 def without_stars(plan: DiagramPlan, fewest: int = FEWEST) -> DiagramPlan:
     """Return a plan in which boxes that stand together and are in the same stars have a frame around them.
 
-    An arrow to a frame or from it is one of each box in it, so nothing is lost.
+    An arrow to a frame or from it is one of each box in it, so nothing is lost. Boxes of which many are joined to what
+    others are joined to as well are not taken out of these.
 
     Parameters
     ----------
@@ -45,7 +50,7 @@ def without_stars(plan: DiagramPlan, fewest: int = FEWEST) -> DiagramPlan:
     home: dict[str, str] = {}
     ends: dict[str, tuple[str, bool]] = {}
     for (parent, shared), boxes in alike.items():
-        if len(boxes) >= fewest:
+        if len(boxes) >= fewest and stand_apart(plan, boxes, shared):
             frame = Group(f"{ALIKE}/{boxes[0].id}", heading(boxes), ALIKE, parent)
             groups.append(frame)
             home |= dict.fromkeys((box.id for box in boxes), frame.id)
@@ -70,6 +75,17 @@ def stars_of(plan: DiagramPlan, fewest: int) -> dict[Star, dict[str, Arrow]]:
     many = {star: ways for star, ways in found.items() if len(ways) >= fewest}
     middles = {star[0] for star in many}
     return {star: {box: way for box, way in ways.items() if box not in middles} for star, ways in many.items()}
+
+
+def stand_apart(plan: DiagramPlan, boxes: Collection[Box], shared: Collection[Star]) -> bool:
+    """Tell whether few arrows of some boxes lead to what others are joined to, too, besides those of their stars."""
+    own = {box.id for box in boxes}
+    middles = {star[0] for star in shared}
+    ends = [(arrow.source, arrow.target) for arrow in plan.arrows]
+    joined_to = Counter(end for pair in ends for end in pair)
+    beyond = [({*pair} - own).pop() for pair in ends if len({*pair} & own) == 1]
+    foreign = sum(end not in middles and joined_to[end] > 1 for end in beyond)
+    return foreign * MANY <= len(boxes)
 
 
 def heading(boxes: Iterable[Box]) -> str:

@@ -77,6 +77,18 @@ def test_boxes_that_differ_in_one_star_have_two_frames() -> None:
     assert len(found.arrows) == 4
 
 
+def test_boxes_in_the_midst_of_others_are_not_taken_out_of_these() -> None:
+    plan = star(FEWEST)
+    hub = Box("hub", "Hub", "deployment")
+    apart = [Arrow(f"b{n}", f"h{n}", "hub", "http") for n in range(FEWEST - 1)]
+    found = without_stars(replace(plan, boxes=(*plan.boxes, hub), arrows=(*plan.arrows, *apart)))
+    assert found.groups == ()
+    leaves = tuple(Box(f"leaf{n}", "Leaf", "deployment") for n in range(FEWEST))
+    own = [Arrow(f"b{n}", f"h{n}", f"leaf{n}", "http") for n in range(FEWEST)]
+    found = without_stars(replace(plan, boxes=(*plan.boxes, *leaves), arrows=(*plan.arrows, *own)))
+    assert [frame.label for frame in found.groups] == [f"{FEWEST} boxes"]
+
+
 def test_an_overview_of_fifty_pages_behind_one_door_can_be_read_on_a_slide() -> None:
     size = 36 * 50
     plan = star(size)
