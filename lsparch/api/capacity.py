@@ -22,7 +22,8 @@ class FoundCapacity:
 
     rest: Capacity
     peak: Capacity
-    registry: RegistryUse
+    registry: RegistryUse | None
+    """The local registry; None if the platform has none, or nobody states its size."""
 
     @property
     def fits(self) -> bool:
@@ -107,8 +108,9 @@ def _lines(found: FoundCapacity) -> Iterator[str]:
             [(name or "(none)", str(n), _size(asked), _size(has) if has is not None else "not stated")
              for name, n, asked, has in rest.claims],
         )  # fmt: skip
-    yield ""
-    yield _registry(found.registry)
+    if found.registry is not None:
+        yield ""
+        yield _registry(found.registry)
 
 
 def _registry(use: RegistryUse) -> str:
@@ -171,7 +173,9 @@ def _as_json(found: FoundCapacity) -> dict[str, object]:
             {"class": name, "claims": n, "asked": int(asked), "has": None if has is None else int(has)}
             for name, n, asked, has in found.rest.claims
         ],
-        "registry": {
+        "registry": None
+        if use is None
+        else {
             "capacity": int(use.capacity),
             "used": int(use.used),
             "unknown": use.unknown,

@@ -194,7 +194,10 @@ def _beside(parsed: list[ParsedFile], broken: list[bytes]) -> list[Finding]:
 def _add_aggregators(declarations: Declarations, platform: Declared) -> None:
     """Declare the log aggregator that policy gives to each part with one of its own."""
     assert isinstance(platform.element, PlatformFile)
-    aggregator = platform.element.logging.aggregator
+    logging = platform.element.logging
+    if "aggregator" not in logging.model_fields_set:
+        return
+    aggregator = logging.aggregator
     for declared in [d for d in declarations.by_id.values() if d.kind == "part"]:
         part = declared.element
         assert isinstance(part, AspectFile | ServiceFile)

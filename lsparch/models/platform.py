@@ -34,18 +34,31 @@ class ImplicitFlow(Language):
     protocols: tuple[Literal["TCP", "UDP"], ...] = Field(("TCP",), description="Transport protocols.")
 
 
-class LoggingPolicy(Language):
-    """How the logs of every pod are collected."""
+def _nothing() -> Component:
+    return Component.model_validate({})
 
-    shipper: Component = Field(description="Container that ships a pod's logs, added to each pod.")
-    aggregator: Component = Field(description="Component made for each part with an aggregator of its own.")
-    shared: Text = Field(description="Aggregator of parts without one.", json_schema_extra={"reference": ["component"]})
-    collector: Text = Field(
+
+class LoggingPolicy(Language):
+    """How the logs of every pod are collected; what a platform does not have is left out."""
+
+    shipper: Component = Field(
+        default_factory=_nothing, description="Container that ships a pod's logs, added to each pod with a sidecar."
+    )
+    aggregator: Component = Field(
+        default_factory=_nothing, description="Component made for each part with an aggregator of its own."
+    )
+    shared: Text | None = Field(
+        None, description="Aggregator of parts without one.", json_schema_extra={"reference": ["component"]}
+    )
+    collector: Text | None = Field(
+        None,
         description="Collector on each node, for pods without a shipper.",
         json_schema_extra={"reference": ["component"]},
     )
-    sink: Text = Field(
-        description="Where aggregators forward to.", json_schema_extra={"reference": ["endpoint", "role"]}
+    sink: Text | None = Field(
+        None,
+        description="Where logs are searched: aggregators and the collector forward to it.",
+        json_schema_extra={"reference": ["endpoint", "role"]},
     )
 
 
@@ -80,14 +93,16 @@ class PodPolicy(Language):
 
 
 class RegistryPolicy(Language):
-    """What the local registry must hold, over time."""
+    """Where images may come from, and what the local registry must hold over time, where there is one."""
 
-    component: Text = Field(description="The local registry.", json_schema_extra={"reference": ["component"]})
-    capacity: Memory = Field(description="Space that it is given.")
+    component: Text | None = Field(
+        None, description="The local registry.", json_schema_extra={"reference": ["component"]}
+    )
+    capacity: Memory | None = Field(None, description="Space that it is given.")
     in_use: Memory | None = Field(None, description="Space in use today.")
     approved: tuple[Text, ...] = Field(
-        min_length=1,
-        description="Registries from which images may come.",
+        (),
+        description="Registries from which images may come; any when not given.",
         json_schema_extra={"reference": ["external"]},
     )
 
@@ -109,8 +124,14 @@ class PlatformFile(Element):
     pods: PodPolicy = Field(
         default_factory=lambda: PodPolicy.model_validate({}), description="Policy for pods and namespaces."
     )
-    logging: LoggingPolicy = Field(description="Log collection.")
-    registry: RegistryPolicy = Field(description="The local registry.")
+    logging: LoggingPolicy = Field(
+        default_factory=lambda: LoggingPolicy.model_validate({}),
+        description="Log collection; none when not given.",
+    )
+    registry: RegistryPolicy = Field(
+        default_factory=lambda: RegistryPolicy.model_validate({}),
+        description="Registries of images; no local one, and none forbidden, when not given.",
+    )
     tests: Container | None = Field(
         None,
         description="Container that tests the legs of stories from inside a cluster; its image has `python3`. Without "

@@ -7,18 +7,24 @@ from lsparch.resolve.elements import Resolved
 from lsparch.resolve.environment import Environment
 from lsparch.resolve.layers import LayeredTree
 
-__all__ = ["aggregator", "has_sidecar", "log_target", "shipper"]
+__all__ = ["aggregator", "has_sidecar", "log_target", "shared_aggregator", "shipper"]
 
 
 def aggregator(env: Environment, part: str) -> str:
     """Return the id of the aggregator that takes a part's logs; empty if there is none."""
     match env.model.parts[part].aggregator:
         case "own":
-            return f"{part}/logstash"
+            identifier = f"{part}/logstash"
+            return identifier if identifier in env.model.declared else ""
         case "shared":
-            return env.qualify(env.model.platform.logging.shared, ("component",), "")
+            return shared_aggregator(env)
         case "none":
             return ""
+
+
+def shared_aggregator(env: Environment) -> str:
+    """Return the id of the aggregator of parts without one of their own; empty if there is none."""
+    return env.qualify(env.model.platform.logging.shared or "", ("component",), "")
 
 
 def has_sidecar(env: Environment, identifier: str) -> bool:
@@ -26,6 +32,7 @@ def has_sidecar(env: Environment, identifier: str) -> bool:
     return (
         env.states.get(identifier) is State.DEPLOYED
         and env.component(identifier).logs == "sidecar"
+        and env.model.platform.logging.shipper.image is not None
         and log_target(env, identifier) in env.states
     )
 
@@ -40,7 +47,7 @@ def log_target(env: Environment, identifier: str) -> str:
             target = aggregator(env, identifier.partition("/")[0])
             return "" if target == identifier else target
         case "collector":
-            target = env.qualify(env.model.platform.logging.collector, ("component",), "")
+            target = env.qualify(env.model.platform.logging.collector or "", ("component",), "")
             return "" if target == identifier else target
         case "none" | None:
             return ""

@@ -7,7 +7,7 @@ from lsparch.models.component import Component, Container
 from lsparch.resolve.address import Addresses
 from lsparch.resolve.elements import Resolved
 from lsparch.resolve.environment import Environment
-from lsparch.resolve.logs import aggregator, has_sidecar, shipper
+from lsparch.resolve.logs import aggregator, has_sidecar, shared_aggregator, shipper
 from lsparch.resolve.values import Values
 
 __all__ = ["PodPart", "pod_parts"]
@@ -57,6 +57,6 @@ def pod_parts(env: Environment, identifier: str) -> Iterator[PodPart]:
     if has_sidecar(env, identifier):
         found = shipper(env)
         assert isinstance(found.element, Container)
-        shared = env.qualify(env.model.platform.logging.shared, ("component",), "")
+        shared = shared_aggregator(env)
         seen = Addresses(env, {shared: aggregator(env, part)})
         yield PodPart("shipper", found.element, found, (), Values(seen, "", found.element), of_component=False)

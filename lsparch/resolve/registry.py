@@ -53,9 +53,11 @@ class RegistryUse:
         return int(max(self.capacity - self.used, Fraction(0)) / growth) if growth else None
 
 
-def registry_use(model: Model) -> RegistryUse:
-    """Return what the mirrored images of a model take in the registry."""
+def registry_use(model: Model) -> RegistryUse | None:
+    """Return what the mirrored images of a model take in the registry; None if no local one of a stated size is."""
     policy = model.platform.registry
+    if policy.capacity is None:
+        return None
     total, unknown, growth, built = Fraction(0), 0, Fraction(0), Fraction(0)
     endless: list[str] = []
     for name, image in model.images.items():

@@ -112,10 +112,10 @@ def _connections(model: Model) -> dict[str, set[str]]:
 
 def _log_ways(model: Model, part: str, component: Component) -> Iterator[str]:
     """Yield the endpoints to which the logs of a component may go."""
-    shared, own = model.platform.logging.shared, f"{part}/logstash"
-    aggregator = {"own": own, "shared": shared, "none": ""}[model.parts[part].aggregator]
-    by_kind = {"collector": model.platform.logging.collector, "none": ""}
-    target = model.names.resolve(by_kind.get(component.logs or "", aggregator), ("component",), part)
+    policy, own = model.platform.logging, f"{part}/logstash"
+    aggregator = {"own": own, "shared": policy.shared, "none": None}[model.parts[part].aggregator]
+    named = {"collector": policy.collector, "none": None}.get(component.logs or "", aggregator)
+    target = model.names.resolve(named or "", ("component",), part)
     declared = model.declared.get(target or "")
     if declared is not None and isinstance(declared.element, Component):
         yield from (f"{declared.id}.{name}" for name in declared.element.endpoints)

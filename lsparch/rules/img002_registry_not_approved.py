@@ -44,12 +44,12 @@ class RegistryNotApproved(ModelRule):
     answers = ("image-registry",)
 
     def check(self, context: ModelContext) -> Iterator[Finding]:
-        """Find images from elsewhere."""
+        """Find images from elsewhere, where the platform says what is approved."""
         model = context.model
         approved = {name.removeprefix("external/") for name in model.platform.registry.approved}
         for name, image in model.images.items():
             registry = image.registry.removeprefix("external/")
-            if registry not in approved:
+            if approved and registry not in approved:
                 message = f"image/{name} comes from {registry}, which is not an approved registry"
                 advice = f"approved: {', '.join(sorted(approved))}"
                 yield self.finding(model.place(f"image/{name}", "registry"), message, advice, element=f"image/{name}")

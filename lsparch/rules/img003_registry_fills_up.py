@@ -56,10 +56,12 @@ class RegistryFillsUp(ModelRule):
     answers = ("registry-capacity",)
 
     def check(self, context: ModelContext) -> Iterator[Finding]:
-        """Add up what is kept, and what each day adds."""
+        """Add up what is kept, and what each day adds, where there is a registry of a stated size."""
         model = context.model
-        component = model.platform.registry.component
+        component = model.platform.registry.component or model.platform.platform
         use = registry_use(model)
+        if use is None:
+            return
         if use.used > use.capacity:
             message = (
                 f"images take {_shown(use.used)} of the registry's {_shown(use.capacity)}, "

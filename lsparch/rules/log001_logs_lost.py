@@ -60,14 +60,22 @@ class LogsLost(EnvironmentRule):
     answers = ("log-coverage",)
 
     def check(self, context: EnvironmentContext) -> Iterator[Finding]:
-        """Follow the logs of every pod to the sink."""
+        """Follow the logs of every pod to the sink, where the platform has one."""
         env = context.environment
+        policy = env.model.platform.logging
+        absent = {"sidecar": policy.shipper.image is None, "collector": policy.collector is None}
         for identifier, component in env.components(State.DEPLOYED):
             place = exact_place(env.elements[identifier], "logs")
             if component.logs in {None, "none"}:
-                if component.logs_because is None:
+                if policy.sink is not None and component.logs_because is None:
                     message = f"logs of {identifier} are not collected, and nobody says why"
                     yield self.finding(place, message, "set `logs`, or add `logs-because`", element=identifier)
+                continue
+            if absent[component.logs]:
+                which = "shipper" if component.logs == "sidecar" else "collector"
+                message = f"{identifier} has `logs: {component.logs}`, and the platform has no {which} of logs"
+                advice = f"name it as `logging.{which}` in the platform's file, or remove `logs`"
+                yield self.finding(place, message, advice, element=identifier)
                 continue
             target = log_target(env, identifier) or identifier
             if env.states.get(target) not in {State.DEPLOYED, State.FOREIGN, State.SHARED}:
@@ -80,6 +88,8 @@ class LogsLost(EnvironmentRule):
 
 
 def _reaches_sink(env: Environment, start: str) -> bool:
+    if env.model.platform.logging.sink is None:
+        return True
     sink = env.qualify(env.model.platform.logging.sink, ("endpoint", "role"), "")
     seen, todo = {start}, [start]
     while todo:

@@ -43,11 +43,20 @@ class AspectWithoutAggregator(ModelRule):
     answers = ("logstash-per-aspect",)
 
     def check(self, context: ModelContext) -> Iterator[Finding]:
-        """Find Aspects with a shared aggregator or none."""
+        """Find Aspects with a shared aggregator or none, and parts with one that the platform does not have."""
+        policy = context.model.platform.logging
+        absent = {"own": "aggregator" not in policy.model_fields_set, "shared": policy.shared is None, "none": False}
         for name, part in context.model.parts.items():
-            if not isinstance(part, AspectFile) or part.logging is None:
+            if part.logging is None:
                 continue
-            if part.logging.aggregator != "own" and part.logging.because is None:
+            place = context.model.place(name, "logging", "aggregator")
+            if absent[part.logging.aggregator]:
+                key = "aggregator" if part.logging.aggregator == "own" else "shared"
+                message = f"{name} has the log aggregator `{part.logging.aggregator}`, and the platform has none such"
+                advice = f"declare it as `logging.{key}` in the platform's file, or set `aggregator: none`"
+                yield self.finding(place, message, advice, element=name)
+            elif absent["own"] or not isinstance(part, AspectFile):
+                continue
+            elif part.logging.aggregator != "own" and part.logging.because is None:
                 message = f"the Aspect {name} has no log aggregator of its own, and does not say why"
-                place = context.model.place(name, "logging", "aggregator")
                 yield self.finding(place, message, "set `aggregator: own`, or add `because`", element=name)

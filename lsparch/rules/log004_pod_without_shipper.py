@@ -58,8 +58,10 @@ class PodWithoutShipper(EnvironmentRule):
     answers = ("filebeat-per-pod",)
 
     def check(self, context: EnvironmentContext) -> Iterator[Finding]:
-        """Find deployed components that leave their logs to the node without a reason."""
+        """Find components that leave their logs to the node without a reason, though pods may ship their own."""
         env = context.environment
+        if env.model.platform.logging.shipper.image is None:
+            return
         for identifier, component in env.components(State.DEPLOYED):
             if component.logs == "collector" and component.logs_because is None:
                 place = exact_place(env.elements[identifier], "logs")

@@ -12,11 +12,15 @@ __all__ = ["plan"]
 GB = 10**9
 SPAN = 365
 """Days shown at least, where nothing fills."""
+NONE = "The platform has no registry of its own, or nobody states its size."
 
 
 def plan(context: ViewContext, view: ViewFile, environment: str) -> ChartPlan:
     """Return the filling of the registry; it is the same in every environment."""
     use = registry_use(context.model)
+    title, description = view.title, view.description or ""
+    if use is None:
+        return ChartPlan(view.view, title, environment, (), (), description, (NONE,))
     capacity, used = float(use.capacity / GB), float(use.used / GB)
     days = max((day for day in (use.days, use.days_uncleaned) if day is not None), default=SPAN)
     last = -(-days * 5 // 4) // 20 * 20 or SPAN
@@ -39,7 +43,6 @@ def plan(context: ViewContext, view: ViewFile, environment: str) -> ChartPlan:
         if image.mirrored and image.size is not None and image.size.compressed is not None
     ]
     notes = (f"{counted(use.unknown, 'mirrored image')} of no known size are not counted.",) if use.unknown else ()
-    title, description = view.title, view.description or ""
     return ChartPlan(view.view, title, environment, (chart,), (Panel("Registry", tuple(rows)),), description, notes)
 
 

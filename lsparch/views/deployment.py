@@ -11,6 +11,7 @@ from lsparch.views.elements import badges, balancer_box, image_line, local_name,
 from lsparch.views.given import ViewContext
 from lsparch.views.outside import add_users, cluster_frame, let_in
 from lsparch.views.plan import Box, DiagramPlan, Group, Panel, Status
+from lsparch.views.pulled import pulled_from, run_by
 from lsparch.views.symbols import symbol_of
 from lsparch.views.wording import counted, kind_line
 
@@ -37,7 +38,7 @@ def plan(context: ViewContext, view: ViewFile, environment: str) -> DiagramPlan:
             canvas.connection(edge, balance.target)
     if env is None:
         return canvas.plan()
-    canvas.panels.append(_facts(env))
+    canvas.panels.append(_facts(env, graph))
     title = env.effective.environment.title or environment
     return replace(canvas.plan(), title=f"{view.title}: {title}")
 
@@ -93,7 +94,8 @@ def _frame(
     return canvas.frame(Group(f"{cluster}.any", "Any node without taint", "node-pool", cluster))
 
 
-def _facts(env: Environment) -> Panel:
+def _facts(env: Environment, graph: ArchGraph) -> Panel:
+    images = run_by(graph, graph.nodes(NodeKind.COMPONENT))
     rows = (
         ("Kind", env.kind),
         ("Exposure", env.exposure),
@@ -101,6 +103,6 @@ def _facts(env: Environment) -> Panel:
         ("Release", env.effective.text("release", "none")),
         ("Deployed with", env.effective.text("deployment_tool", "open")),
         ("Site", env.cluster.site or "open"),
-        ("Registry", local_name(env.cluster.registry or "external/dockerhub").partition(".")[0]),
+        ("Registry", ", ".join(map(local_name, pulled_from(env, graph, images))) or "none"),
     )
     return Panel("Environment", rows)

@@ -18,7 +18,7 @@ def shows_something(plan: Plan) -> bool:
         case SequencePlan():
             return bool(plan.messages)
         case ChartPlan():
-            return True
+            return bool(plan.charts)
 
 
 def source_word(plan: Plan) -> str:

@@ -19,6 +19,7 @@ from lsparch.views.elements import (
 from lsparch.views.given import ViewContext
 from lsparch.views.outside import add_users, cluster_frame, let_in, outside_frame
 from lsparch.views.plan import Box, DiagramPlan, Status
+from lsparch.views.pulled import pulled_from, run_by
 from lsparch.views.symbols import symbol_of
 from lsparch.views.wording import clause
 
@@ -48,7 +49,7 @@ def plan(context: ViewContext, view: ViewFile, environment: str) -> DiagramPlan:
     outside = outside_frame(canvas) if cluster is not None else None
     for node in graph.nodes(NodeKind.EXTERNAL):
         canvas.box(external_box(context.symbology, graph, node, outside))
-    _add_nodes(canvas, context, environment, cluster)
+    _add_nodes(canvas, context, graph, environment, cluster)
     _draw(canvas, graph)
     _drop_lone_externals(canvas, graph)
     return canvas.plan()
@@ -103,15 +104,15 @@ def _stand_in(canvas: Canvas, graph: ArchGraph, part: str, box: str) -> None:
     canvas.box(canvas.boxes[box], *members)
 
 
-def _add_nodes(canvas: Canvas, context: ViewContext, environment: str, cluster: str | None) -> None:
+def _add_nodes(canvas: Canvas, context: ViewContext, graph: ArchGraph, environment: str, cluster: str | None) -> None:
     """Add the nodes of the cluster, which pull images from a registry."""
     env = context.environments.get(environment)
     if env is None:
         return
     pools = tuple(f"{pool.nodes} {name}" for name, pool in env.cluster.pools.items())
     canvas.box(Box("nodes", "Nodes", "node-pool", cluster, pools, (), Status.KNOWN, "Nodes of the cluster, by pool"))
-    registry = env.qualify(env.cluster.registry or "external/dockerhub", ("endpoint", "external"), "")
-    canvas.arrow("nodes", registry.partition(".")[0], "pulls", "images")
+    for registry in pulled_from(env, graph, run_by(graph, graph.nodes(NodeKind.COMPONENT))):
+        canvas.arrow("nodes", registry, "pulls", "images")
 
 
 def _draw(canvas: Canvas, graph: ArchGraph) -> None:

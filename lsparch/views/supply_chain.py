@@ -9,7 +9,7 @@ from lsparch.views.canvas import Canvas
 from lsparch.views.elements import external_box, local_name, status_of
 from lsparch.views.given import ViewContext
 from lsparch.views.plan import Box, DiagramPlan, Group, Status
-from lsparch.views.pulled import images_pulled
+from lsparch.views.pulled import images_pulled, pulled_from, run_by
 from lsparch.views.wording import clause, joined
 
 __all__ = ["plan"]
@@ -93,16 +93,17 @@ def _registry_id(context: ViewContext, text: str) -> str:
 
 def _add_registries(canvas: Canvas, context: ViewContext, graph: ArchGraph) -> None:
     policy = context.model.platform.registry
-    local = _registry_id(context, policy.component)
+    local = _registry_id(context, policy.component or "")
     for node in graph.nodes(NodeKind.EXTERNAL):
         if node.labels.get("kind") == "registry":
             canvas.box(external_box(context.symbology, graph, node))
             canvas.arrow(IMAGES, node.id, "pushes", "push")
             canvas.arrow(node.id, OTHERS, "pulled")
-    if local not in graph:
+    if local not in graph or policy.component is None:
         return
     node = graph.node(local)
-    details = [f"owner {node.owner}", f"{policy.capacity} planned"]
+    details = [f"owner {node.owner}"]
+    details += [f"{policy.capacity} planned"] if policy.capacity else []
     details += [f"{policy.in_use} in use today"] if policy.in_use else []
     canvas.box(Box(local, "Local registry", "registry", None, tuple(details), (), status_of(node), node.title))
     for edge in graph.out_edges(local, EdgeKind.CONNECTS):
@@ -111,16 +112,12 @@ def _add_registries(canvas: Canvas, context: ViewContext, graph: ArchGraph) -> N
 
 def _add_pods(canvas: Canvas, context: ViewContext, graph: ArchGraph) -> None:
     env = context.environments[graph.environment]
-    registry = env.qualify(env.cluster.registry or "external/dockerhub", ("endpoint", "external"), "").partition(".")[0]
     frame = canvas.frame(Group("pods", f"Pods of {graph.environment}", "environment", None, "images that they run"))
     for part in graph.nodes(NodeKind.PART):
-        images = [
-            local_name(edge.target)
-            for member in graph.members(part.id)
-            if member.state in {State.DEPLOYED, State.HOSTED}
-            for edge in graph.out_edges(member.id, EdgeKind.RUNS)
-        ]
+        running = (m for m in graph.members(part.id) if m.state in {State.DEPLOYED, State.HOSTED})
+        images = run_by(graph, running)
         if images:
-            lines = tuple(_lines(list(dict.fromkeys(images)), 2))
+            lines = tuple(_lines([local_name(image) for image in images], 2))
             canvas.box(Box(part.id, clause(part.title), "deployment", frame, lines, (), status_of(part)))
-            canvas.arrow(registry, part.id, "pulled")
+            for registry in pulled_from(env, graph, images):
+                canvas.arrow(registry, part.id, "pulled")

@@ -59,7 +59,8 @@ class _Cloner:
     def __init__(self, model: Model, suffix: str) -> None:
         self.model = model
         self.suffix = suffix
-        kept = {model.platform.logging.shared.partition("/")[0], model.platform.registry.component.partition("/")[0]}
+        policy = (model.platform.logging.shared, model.platform.registry.component)
+        kept = {name.partition("/")[0] for name in policy if name is not None}
         self.parts = frozenset(
             name
             for name, part in model.parts.items()

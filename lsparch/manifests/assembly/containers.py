@@ -10,7 +10,7 @@ from lsparch.manifests.assembly.workload import Workload
 from lsparch.models.component import Container, Endpoint, Mount
 from lsparch.resolve import Addresses
 from lsparch.resolve.elements import Resolved
-from lsparch.resolve.logs import aggregator, has_sidecar, shipper
+from lsparch.resolve.logs import aggregator, has_sidecar, shared_aggregator, shipper
 from lsparch.resolve.values import Values
 
 __all__ = ["SHIPPER", "ContainerRole", "PodContainer", "PodContainers", "offered"]
@@ -90,7 +90,7 @@ class PodContainers:
             self._shipper = shipper(env)
         element = self._shipper.element
         assert isinstance(element, Container)
-        shared = env.qualify(env.model.platform.logging.shared, ("component",), "")
+        shared = shared_aggregator(env)
         own = aggregator(env, workload.part)
         addresses = self._site.addresses if own == shared else Addresses(env, {shared: own})
         values = Values(addresses, "", element)
