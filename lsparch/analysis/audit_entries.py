@@ -179,7 +179,7 @@ class StoryState:
 
 @dataclass(frozen=True, slots=True)
 class SignOff:
-    """What LDF has approved, and what is."""
+    """What was approved, and what is."""
 
     digest: str
     """Digest of the environment as it is."""

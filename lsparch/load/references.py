@@ -73,8 +73,10 @@ def _dangling(owner: Declared, found: FoundReference, names: Names) -> Finding:
     if other is not None:
         kind = (names.kind(other) or "").replace("-", " ")
         message = f"`{found.text}` is {_article(kind)}, but {_article(wanted)} is needed"
-    else:
+    elif found.path[0] in owner.raw:
         message = f"`{found.text}` names no {wanted}"
+    else:
+        message = f"`{found.path[0]}` is not given, and the usual `{found.text}` names no {wanted}"
     return Finding(
         code="REF001",
         severity=Severity.ERROR,

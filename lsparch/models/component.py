@@ -276,7 +276,7 @@ class ForeignPart(Language):
     """A Helm chart or manifests of others, whose endpoints are declared here.
 
     Manifests that lie in the model pass through into what is generated; a chart is installed with the values given.
-    Of what has neither, LDF knows the installation.
+    Of what has neither, who runs the platform knows the installation.
     """
 
     chart: Text | None = Field(None, description="Chart name.")

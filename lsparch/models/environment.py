@@ -147,4 +147,6 @@ class EnvironmentFile(Overlay):
     domain: Annotated[str, Strict(), Field(pattern=r"^[a-z0-9]([a-z0-9.-]*[a-z0-9])?$")] | None = Field(
         None, description="Domain of the environment; Aspects put their label before it."
     )
-    signed_off: Text | None = Field(None, description="Digest of the model that LDF has approved.")
+    signed_off: Text | None = Field(
+        None, description="Digest of the environment, as approved by who answers for operations."
+    )

@@ -15,7 +15,7 @@ class DrainBlocked(ObjectsRule):
 
     Why is this bad
     ---------------
-    LDF cannot update a node without deleting pods by hand.
+    Nobody can update a node without deleting pods by hand.
 
     Example
     -------

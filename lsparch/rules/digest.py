@@ -1,4 +1,4 @@
-"""The digest by which LDF signs off an environment."""
+"""The digest by which an environment is signed off."""
 
 import hashlib
 import json

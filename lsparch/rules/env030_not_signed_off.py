@@ -1,4 +1,4 @@
-"""ENV030: an operational environment is not the one that LDF has signed off."""
+"""ENV030: an operational environment is not the one that was signed off."""
 
 from collections.abc import Iterator
 
@@ -11,11 +11,11 @@ __all__ = ["NotSignedOff"]
 
 
 class NotSignedOff(EnvironmentRule):
-    """An operational environment is not the one that LDF has signed off.
+    """An operational environment is not the one that was signed off.
 
     Why is this bad
     ---------------
-    LDF answers for operations; each change there needs its consent, which it gives by the digest of the environment.
+    Who answers for operations consents to each change there, by the digest of the environment.
 
     Example
     -------
@@ -52,5 +52,5 @@ class NotSignedOff(EnvironmentRule):
             place = env.model.place(f"environment/{env.id}", *(["environment"] if signed is None else ["signed-off"]))
             what = "was never signed off" if signed is None else "has changed since it was signed off"
             message = f"operational environment {env.id} {what}"
-            advice = f"when LDF agrees, write `signed-off: {digest}`"
+            advice = f"when who answers for operations agrees, write `signed-off: {digest}`"
             yield self.finding(place, message, advice, element=f"environment/{env.id}")

@@ -17,7 +17,7 @@ class PrivilegeUnexplained(EnvironmentRule):
 
     Why is this bad
     ---------------
-    LDF has to accept each such exception; without a reason it cannot.
+    Who runs the platform has to accept each such exception, and cannot without a reason.
 
     Example
     -------

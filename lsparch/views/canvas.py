@@ -12,6 +12,9 @@ from lsparch.views.wording import joined, ports
 
 __all__ = ["Canvas"]
 
+NOTHING = "There is nothing of this."
+"""What stands below the title of a picture without boxes."""
+
 FEWEST_ALIKE = 3
 """How many equal arrows of all boxes of a frame are one of the frame at least."""
 
@@ -194,7 +197,7 @@ class Canvas:
             tuple(self.boxes.values()),
             arrows,
             tuple(self.panels),
-            self.view.description or "",
+            " ".join(filter(None, (self.view.description, "" if self.boxes else NOTHING))),
         )
 
     def _filled(self) -> set[str]:

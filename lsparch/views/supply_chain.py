@@ -1,6 +1,6 @@
 """The way of the images: pipelines build them and push them to a registry, from which pods are started."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 
 from lsparch.graph import ArchGraph, EdgeKind, NodeKind, State
 from lsparch.models.catalogue import Image, Pipeline
@@ -27,12 +27,13 @@ def plan(context: ViewContext, view: ViewFile, environment: str) -> DiagramPlan:
     built = list(dict.fromkeys(_image(name) for p in context.model.pipelines.values() for name in p.builds))
     for name, pipeline in context.model.pipelines.items():
         _add_pipeline(canvas, context, name, pipeline)
-    frame = canvas.frame(Group(IMAGES, "Images", "registry", None, "built by our pipelines"))
+    frame = canvas.frame(Group(IMAGES, "Images", "registry", None, "built by our pipelines")) if built else None
     for name in built:
         canvas.box(_image_box(name, context.model.images[name], frame))
     others = [name for name in context.model.images if name not in built]
-    canvas.box(Box(OTHERS, "Other images", "image", None, tuple(_lines(others))))
-    _add_registries(canvas, context, graph)
+    if others:
+        canvas.box(Box(OTHERS, "Other images" if built else "Images", "image", None, tuple(_lines(others))))
+    _add_registries(canvas, context, graph, {IMAGES: built, OTHERS: others})
     for name, pipeline in context.model.pipelines.items():
         for image in pipeline.builds:
             canvas.arrow(f"pipeline/{name}", f"image/{_image(image)}", "builds", "", pipeline.status)
@@ -91,14 +92,23 @@ def _registry_id(context: ViewContext, text: str) -> str:
     return context.model.names.resolve(text, ("external", "component"), "") or text
 
 
-def _add_registries(canvas: Canvas, context: ViewContext, graph: ArchGraph) -> None:
+def _add_registries(
+    canvas: Canvas, context: ViewContext, graph: ArchGraph, images: Mapping[str, Sequence[str]]
+) -> None:
+    """Add where images are published, and the local registry; ``images`` are those of the two boxes for them."""
+    published = {
+        box: {_registry_id(context, context.model.images[name].registry) for name in names}
+        for box, names in images.items()
+    }
     policy = context.model.platform.registry
     local = _registry_id(context, policy.component or "")
     for node in graph.nodes(NodeKind.EXTERNAL):
         if node.labels.get("kind") == "registry":
             canvas.box(external_box(context.symbology, graph, node))
-            canvas.arrow(IMAGES, node.id, "pushes", "push")
-            canvas.arrow(node.id, OTHERS, "pulled")
+            if node.id in published[IMAGES]:
+                canvas.arrow(IMAGES, node.id, "pushes", "push")
+            if node.id in published[OTHERS]:
+                canvas.arrow(node.id, OTHERS, "pulled")
     if local not in graph or policy.component is None:
         return
     node = graph.node(local)

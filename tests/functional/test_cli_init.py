@@ -47,8 +47,7 @@ def test_what_it_says_to_do_next_works_and_finds_nothing(begun: Path, capsys: py
         assert run(["generate", environment, "--out", f"build/{environment}"]) == 0
         assert run(["drift", environment, f"build/{environment}", "--fail-on", "note"]) == 0
     assert run(["drift", "sandbox", "production", "--fail-on", "note"]) == 0
-    assert (begun / "build/production/logging").is_dir()
-    assert not (begun / "build/sandbox/logging").exists()
+    assert (begun / "build/production/production-catalogue").is_dir()
 
 
 @pytest.mark.parametrize("name", sorted(starter_files()))

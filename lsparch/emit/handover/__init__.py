@@ -1,4 +1,4 @@
-"""What LDF is handed for an environment: the recipe, the contract of secrets, the pipelines, and the bundle of all."""
+"""What is handed over for an environment: the recipe, the contract of secrets, the pipelines, and the bundle of all."""
 
 from lsparch.emit.handover.bundle import bundle_files
 from lsparch.emit.handover.contents import Handover

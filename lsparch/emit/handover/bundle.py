@@ -1,4 +1,4 @@
-"""The bundle: everything that LDF needs to deploy an environment, as one tree of files with checksums."""
+"""The bundle: everything that is needed to deploy an environment, as one tree of files with checksums."""
 
 import hashlib
 from collections.abc import Iterator, Mapping

@@ -54,7 +54,7 @@ class Handover:
     """All objects, in the order of application."""
 
     digest: str
-    """Digest of the environment, which LDF signs."""
+    """Digest of the environment, which is signed."""
 
     users: tuple[Dependent, ...] = ()
     """Environments of the cluster that use what only this one deploys."""
