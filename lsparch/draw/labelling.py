@@ -1,7 +1,8 @@
 """Places for the labels of arrows: on a straight stretch of their own line, where nothing else is."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from math import inf
 
 from lsparch.draw.geometry import Frame
 from lsparch.draw.mesh import Placement
@@ -29,6 +30,7 @@ ASIDE_COST = 30
 """Cost of a label of which its line does not meet the middle."""
 
 ASIDE_STEP = 4
+NEAR_ASIDE = (1, 2, 3)
 HOLD = 5
 """Points of a label on either side of its line, at least."""
 
@@ -114,14 +116,21 @@ def place_labels(
     done: dict[str, Frame] = {}
     taken: list[Frame] = []
     lacking: dict[str, Lack] = {}
+    kept_off: list[str] = []
     options = {label.arrow: options_of(label, spans) for label in wanted}
     for label in sorted(wanted, key=lambda label: len(options[label.arrow])):
-        frames = (Frame(x, y, *label.size) for _, y, x in options[label.arrow])
-        frame = next((frame for frame in frames if not any(frame.overlaps(other) for other in taken)), None)
+        found = ((cost, Frame(x, y, *label.size)) for cost, y, x in options[label.arrow])
+        cost, frame = next((one for one in found if not any(one[1].overlaps(other) for other in taken)), (inf, None))
         if frame is None:
             frame, lacking[label.arrow] = makeshift(label, scenery, taken)
+        if cost >= BORDER_COST and any(first < BORDER_COST for first, _, _ in options[label.arrow][:1]):
+            kept_off.append(label.arrow)
         done[label.arrow] = frame
         taken.append(frame.grown(AIR))
+    for arrow in kept_off:
+        moved = swap({label.arrow: free_places(label, options[label.arrow]) for label in wanted}, done, arrow)
+        done |= moved
+        lacking = {key: lack for key, lack in lacking.items() if key not in moved}
     return done, lacking
 
 
@@ -129,12 +138,31 @@ Option = tuple[float, int, int]
 """Cost, y and x of a label's place."""
 
 
+def free_places(label: Wanted, options: Iterable[Option]) -> list[Frame]:
+    """Return the places of a label that lie on no edge of a frame, the best first."""
+    return [Frame(x, y, *label.size) for cost, y, x in options if cost < BORDER_COST]
+
+
+def swap(free: Mapping[str, Sequence[Frame]], done: Mapping[str, Frame], arrow: str) -> dict[str, Frame]:
+    """Return free places for a label on an edge and for the one label that keeps it from there; nothing if none are."""
+    others = {other: frame.grown(AIR) for other, frame in done.items() if other != arrow}
+    for place in free[arrow]:
+        blocking = [other for other, frame in others.items() if frame.overlaps(place)]
+        if len(blocking) != 1:
+            continue
+        rest = [place.grown(AIR), *(frame for other, frame in others.items() if other != blocking[0])]
+        for way in free[blocking[0]]:
+            if not any(frame.overlaps(way) for frame in rest):
+                return {arrow: place, blocking[0]: way}
+    return {}
+
+
 def options_of(label: Wanted, spans: Sequence[tuple[list[Span], list[Span]]]) -> list[Option]:
     """Return the places of a label that lie on nothing, the best first; aside of its line if all are on edges."""
     found = sorted(candidates(label, spans))
     if not found or found[0][0] < BORDER_COST:
         return found
-    steps = range(ASIDE_STEP, max(label.size) // 2 - HOLD + 1, ASIDE_STEP)
+    steps = (*NEAR_ASIDE, *range(ASIDE_STEP, max(label.size) // 2 - HOLD + 1, ASIDE_STEP))
     asides = [far for step in steps for far in (step, -step)]
     return sorted([*found, *(option for aside in asides for option in candidates(label, spans, aside))])
 

@@ -8,7 +8,7 @@ from tests.unit.draw.shipped import laid_out
 from tests.unit.views.shipped import shipped_plans
 
 SIZE = (80, 18)
-ON_EDGES = 12
+ON_EDGES = 10
 """Labels of shipped pictures on edges of frames, for which there is no other place on their arrow."""
 
 
@@ -56,6 +56,18 @@ def test_a_level_line_keeps_its_label_on_it() -> None:
     label = placed(Stretch(LEVEL, 102, 0, 300, 0), frame)
     assert not interrupts(label, frame)
     assert label.y + 5 <= 102 <= label.bottom - 5
+
+
+def test_a_label_makes_room_for_one_that_else_would_be_on_an_edge() -> None:
+    """One line has room for its label in the frame only where the label of the other would stand first."""
+    frame = Frame(0, 0, 172, 88)
+    lines = [Stretch(UPRIGHT, 60, 20, 100, 0), Stretch(UPRIGHT, 130, 24, 300, 0)]
+    placement = Placement({"below": Frame(90, 90, 80, 220)}, {"frame": frame}, {})
+    wanted = [Wanted(name, net, SIZE, (line,)) for net, (name, line) in enumerate(zip("ab", lines, strict=True))]
+    labels, lacks = place_labels(wanted, [], placement)
+    assert lacks == {}
+    assert not any(interrupts(label, frame) for label in labels.values())
+    assert not labels["a"].overlaps(labels["b"])
 
 
 def test_few_labels_of_shipped_pictures_interrupt_a_frame() -> None:
