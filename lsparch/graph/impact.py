@@ -1,12 +1,12 @@
 """Failure impact: what stops and what degrades when some elements are down."""
 
 from collections import deque
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from lsparch.diagnostics import LsparchError
 from lsparch.graph.graph import ArchGraph
-from lsparch.graph.kinds import Edge, EdgeKind, NodeKind, State
+from lsparch.graph.kinds import Edge, EdgeKind, Node, NodeKind, State
 
 __all__ = ["Effect", "Impact", "failure_impact", "require_breakable", "shared_needs"]
 
@@ -104,7 +104,8 @@ def failure_impact(graph: ArchGraph, down: Iterable[str]) -> Impact:
     graph
         Graph of one environment, or of the whole model.
     down
-        Ids of nodes; a part stands for all its components and routes, a dataset for its tables.
+        Ids of nodes; a part stands for all its components and routes, a dataset for its tables, an environment or
+        the cluster that it is in for all that runs there.
 
     Raises
     ------
@@ -202,7 +203,27 @@ def _expand(graph: ArchGraph, down: Iterable[str]) -> list[str]:
         if node.kind is NodeKind.DATASET:
             for edge in graph.out_edges(identifier, EdgeKind.HOLDS):
                 found[edge.target] = None
+        if node.kind in {NodeKind.CLUSTER, NodeKind.ENVIRONMENT} and graph.environment:
+            found |= dict.fromkeys(_running_in(graph, node))
     return list(found)
+
+
+def _running_in(graph: ArchGraph, place: Node) -> Iterator[str]:
+    """Yield all that runs in the one cluster of an environment, or in the environment itself.
+
+    A cluster has no hosts outside Kubernetes, and volumes that others serve are elsewhere. A part is down when all
+    of it is.
+    """
+    elsewhere = {State.PLANNED, State.HOSTED} if place.kind is NodeKind.CLUSTER else {State.PLANNED}
+    served = {edge.source for edge in graph.edges(EdgeKind.SERVED_BY)}
+    kinds = (NodeKind.BALANCER, NodeKind.COMPONENT, NodeKind.NODE_POOL, NodeKind.ROUTE, NodeKind.VOLUME)
+    for node in graph.nodes(*kinds):
+        if node.state not in elsewhere and node.id not in served:
+            yield node.id
+    components = [node for node in graph.nodes(NodeKind.COMPONENT) if node.state is not State.PLANNED]
+    for part in sorted({node.part for node in components}):
+        if part in graph and not any(node.part == part and node.state in elsewhere for node in components):
+            yield part
 
 
 def _counts(edge: Edge) -> bool:

@@ -306,6 +306,23 @@ def test_clicking_off_shows_what_stops_and_what_degrades(show: Open) -> None:
     expect(page.locator(".sheet .down")).to_have_count(0)
 
 
+def test_a_cluster_a_part_or_a_frame_that_is_clicked_off_is_told_of_in_plain_words(show: Open) -> None:
+    page = show("#/deployment/usdac")
+    page.keyboard.press("f")
+    for frame, words in (
+        ("cluster/production", "With Production cluster go Web API Aspect,"),
+        ("cluster/production.qserv-worker", "Qserv stops."),
+        ("cluster/production.any", "Qserv degrades."),
+    ):
+        place = page.locator(f'.sheet g.group[data-element="{frame}"]').bounding_box()
+        assert place is not None
+        page.mouse.click(place["x"] + 10, place["y"] + 7)
+        expect(panel(page)).to_contain_text(words)
+        page.get_by_role("button", name="Switch everything on").click()
+    click(page, "users")
+    expect(panel(page).get_by_role("status")).to_contain_text("Users is not switched off")
+
+
 def test_the_browser_agrees_with_python_about_every_failure(show: Open) -> None:
     page = show()
     platform = open_platform(ROOT)

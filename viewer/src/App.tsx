@@ -14,7 +14,7 @@ import { Icon } from "./icons";
 import type { Parts } from "./parts";
 import { readRoute, writeRoute } from "./route";
 import type { Route } from "./route";
-import { above, detailOf, load, mended, pageOf, sceneOf } from "./scene";
+import { above, breakableOf, detailOf, load, mended, pageOf, sceneOf } from "./scene";
 import type { Loaded, Scene } from "./scene";
 import { Sidebar } from "./Sidebar";
 import type { Passage, Stage } from "./stage";
@@ -38,6 +38,7 @@ export function App({ parts, index, broken }: AppProps): JSX.Element {
   const [panel, setPanel] = useState<PanelName>(() => firstPanel(route));
   const [sidebar, setSidebar] = useState(() => window.innerWidth > 1100);
   const [help, setHelp] = useState(false);
+  const [refused, setRefused] = useState("");
   const [reveal, setReveal] = useState(route.element);
   const passage = useRef<Passage>(STILL);
   const stage = useRef<Stage | null>(null);
@@ -121,14 +122,19 @@ export function App({ parts, index, broken }: AppProps): JSX.Element {
         if (up) go({ view: up.view.id, element: up.element }, { kind: "up", element: up.element });
       },
       toggleDown: (box) => {
-        const id = scene?.graph.breaking(box) ?? "";
-        if (id) go({ down: route.down.includes(id) ? route.down.filter((one) => one !== id) : [...route.down, id] });
+        const ids = scene ? breakableOf(scene.picture, scene.graph, box) : [];
+        const isOff = ids.every((id) => route.down.includes(id));
+        setRefused(ids.length > 0 ? "" : box);
+        if (ids.length > 0) go({ down: [...route.down.filter((one) => !ids.includes(one)), ...(isOff ? [] : ids)] });
       },
       visit: (element) => {
         go({ environment: route.compare, compare: route.environment, element });
         setReveal(element);
       },
-      open: (name) => setPanel(name),
+      open: (name) => {
+        setPanel(name);
+        setRefused("");
+      },
     }),
     [go, index, route, scene, panel],
   );
@@ -163,7 +169,7 @@ export function App({ parts, index, broken }: AppProps): JSX.Element {
               <div class="panel" tabIndex={0} role="group" aria-label="Details">
                 {panel === "element" && <ElementPanel key={route.element} />}
                 {panel === "findings" && <FindingsPanel />}
-                {panel === "failures" && <FailurePanel />}
+                {panel === "failures" && <FailurePanel refused={refused} />}
                 {panel === "drift" && <DriftPanel />}
               </div>
             </aside>

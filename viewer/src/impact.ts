@@ -1,6 +1,6 @@
 // Failure impact by the rules of lsparch.graph.impact, line by line; a test compares the two for every element.
 
-import type { EdgeData } from "./document";
+import type { EdgeData, NodeData } from "./document";
 import type { Architecture } from "./graph";
 
 export interface Effect {
@@ -117,8 +117,26 @@ function expand(graph: Architecture, down: Iterable<string>): string[] {
     if (node.kind === "dataset") {
       for (const edge of graph.outgoingOf(id)) if (edge.kind === "holds") found.add(edge.target);
     }
+    if (["cluster", "environment"].includes(node.kind) && graph.graph.environment) {
+      for (const other of runningIn(graph, node)) found.add(other);
+    }
   }
   return [...found];
+}
+
+/** All that runs in the one cluster of an environment, or in the environment itself; a part is down when all of it is. */
+function runningIn(graph: Architecture, place: NodeData): string[] {
+  const elsewhere = place.kind === "cluster" ? ["planned", "hosted"] : ["planned"];
+  const served = new Set(graph.graph.edges.filter((edge) => edge.kind === "served-by").map((edge) => edge.source));
+  const kinds = ["balancer", "component", "node-pool", "route", "volume"];
+  const found = graph.graph.nodes.filter(
+    (node) => kinds.includes(node.kind) && !elsewhere.includes(node.state) && !served.has(node.id),
+  );
+  const components = graph.graph.nodes.filter((node) => node.kind === "component" && node.state !== "planned");
+  const whole = [...new Set(components.map((node) => node.part))].filter(
+    (part) => graph.nodes.has(part) && !components.some((node) => node.part === part && elsewhere.includes(node.state)),
+  );
+  return [...found.map((node) => node.id), ...whole.sort(byCodePoint)];
 }
 
 function counts(edge: EdgeData): boolean {

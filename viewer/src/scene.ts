@@ -97,8 +97,8 @@ export function healthOf(picture: Picture, graph: Architecture, impact: Impact):
   for (const one of [...picture.boxes, ...picture.frames]) {
     const part = graph.breaking(one.id);
     const isPart = graph.nodes.get(part)?.kind === "part";
-    const inside = graph.pages.get(one.id);
-    const verdict = isPart ? verdictOf(graph, impact, part) : inside ? ofPage(graph.standsFor(one.id), effects) : (effects.get(one.id) ?? "works");
+    const inside = part ? [] : breakableOf(picture, graph, one.id);
+    const verdict = isPart ? verdictOf(graph, impact, part) : inside.length > 0 ? ofPage(inside, effects) : (effects.get(one.id) ?? "works");
     if (verdict !== "works") found.set(one.id, verdict);
   }
   for (const arrow of picture.arrows) {
@@ -106,6 +106,16 @@ export function healthOf(picture: Picture, graph: Architecture, impact: Impact):
     if (lost) found.set(arrow.id, "stops");
   }
   return found;
+}
+
+/** What is clicked off with a box or frame: its element; or all that is on the page it leads to, or drawn in it. */
+export function breakableOf(picture: Picture, graph: Architecture, id: string): string[] {
+  if (picture.arrows.some((arrow) => arrow.id === id)) return [];
+  const own = graph.breaking(id);
+  if (own) return [own];
+  const drawn = [...picture.boxes, ...picture.frames].filter((one) => one.group === id && one.id !== id);
+  const inside = [...(graph.pages.get(id) ?? []), ...drawn.map((one) => one.id)];
+  return [...new Set(inside.flatMap((one) => breakableOf(picture, graph, one)))];
 }
 
 /** A page stops when all that is on it does, and degrades when anything does. */

@@ -1,10 +1,11 @@
 import { describe, expect, test } from "vitest";
+import { aftermath } from "../src/aftermath";
 import { comparePictures } from "../src/compare";
 import { dimmed } from "../src/filter";
 import { Architecture } from "../src/graph";
 import { failureImpact, verdictOf } from "../src/impact";
 import { NO_FILTERS } from "../src/route";
-import { above, detailOf, findingsOf, healthOf, othersThan, pageOf, standIn } from "../src/scene";
+import { above, breakableOf, detailOf, findingsOf, healthOf, othersThan, pageOf, standIn } from "../src/scene";
 import { SearchIndex } from "../src/search";
 import type { Drift, Index } from "../src/document";
 import { GRAPH, PICTURE, edge, node } from "./small";
@@ -43,6 +44,42 @@ describe("impact", () => {
     expect(Object.fromEntries(health)).toEqual({
       "f-c": "stops", "f-d": "stops", store: "down", "store/db": "down", web: "stops", "web/front": "stops",
     });
+  });
+});
+
+describe("a failure in plain words", () => {
+  const cluster = (down: string): Architecture => new Architecture({
+    ...GRAPH, nodes: [...GRAPH.nodes, node(down, { kind: down.split("/")[0] ?? "", part: "", title: "Main cluster, of ours" })],
+  });
+
+  test("parts are named with what becomes of them", () => {
+    expect(aftermath(graph, failureImpact(graph, ["store"]), ["store"])).toEqual(["Web stops."]);
+    const routed = new Architecture({
+      ...GRAPH, nodes: [...GRAPH.nodes, node("web/route", { kind: "route" })],
+      edges: [...GRAPH.edges, edge("web/route", "web/front", { kind: "routes" })],
+    });
+    const cache = ["web/cache"];
+    expect(aftermath(routed, failureImpact(routed, cache), cache)).toEqual(["Web degrades.", "Store goes on as before."]);
+    expect(aftermath(graph, failureImpact(graph, ["web"]), ["web"])).toEqual(["All others go on as before."]);
+  });
+
+  test("with a cluster or an environment goes all that runs there", () => {
+    for (const id of ["cluster/main", "environment/lab"]) {
+      const whole = cluster(id);
+      const impact = failureImpact(whole, [id]);
+      expect(impact.down).toEqual([id, "store", "store/db", "web", "web/cache", "web/front"].sort());
+      expect(aftermath(whole, impact, [id])).toEqual(["With Main cluster go Web and Store.", "Nothing is left."]);
+    }
+  });
+
+  test("a frame that is no element stands for what is drawn in it, an arrow for nothing", () => {
+    const inner = { id: "any", label: "Any node", symbol: "pool", group: "web" };
+    const boxes = PICTURE.boxes.map((box) => (box.group === "web" ? { ...box, group: "any" } : box));
+    const picture = { ...PICTURE, boxes, frames: [...PICTURE.frames, inner] };
+    expect(breakableOf(picture, graph, "any")).toEqual(["web/front", "web/cache"]);
+    expect(breakableOf(picture, graph, "web")).toEqual(["web"]);
+    expect(breakableOf(picture, graph, "f-d")).toEqual([]);
+    expect(healthOf(picture, graph, failureImpact(graph, ["web/front", "web/cache"])).get("any")).toBe("stops");
   });
 });
 

@@ -53,6 +53,15 @@ def test_a_registry_that_is_down_stops_nothing_that_runs() -> None:
     assert degraded["web/site"].chain == ("external/dockerhub", "image/site", "web/site")
 
 
+@pytest.mark.parametrize("place", ["cluster/main", "environment/production"])
+def test_a_cluster_and_an_environment_stand_for_all_that_runs_there(place: str) -> None:
+    graph = small_graph()
+    impact = failure_impact(graph, [place])
+    assert {impact.verdict(graph, part) for part in ("web", "lab", "store")} == {"down"}
+    assert {"web/site", "web/route/app", "web/balancer", "web/workarea"} <= set(impact.down)
+    assert {effect.element for effect in impact.stops} <= {"environment/production"}
+
+
 def test_no_element_both_stops_and_degrades() -> None:
     graph = small_graph()
     for node in graph.nodes():
