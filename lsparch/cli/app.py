@@ -4,48 +4,42 @@ import errno
 import os
 import sys
 from collections.abc import Sequence
+from importlib import import_module
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from lsparch import __version__
-from lsparch.cli import (
-    audit,
-    bundle,
-    capacity,
-    check,
-    demo,
-    drift,
-    explain,
-    generate,
-    impact,
-    init,
-    lock,
-    migrate,
-    render,
-    rules,
-    schema,
-    serve,
-    trace,
-)
 from lsparch.diagnostics import LsparchError, UnreadableInputError
 
 if TYPE_CHECKING:
     from lsparch.cli.replay import Recorder
 
-__all__ = ["app", "failed", "run"]
+__all__ = ["failed", "run"]
 
 _FULL = frozenset({errno.EDQUOT, errno.EFBIG, errno.EIO, errno.ENOSPC})
 """Errors of the system by which standard output cannot take more."""
 
-app = typer.Typer(
-    name="lsparch",
-    help="Keep pictures, Kubernetes configuration and reality of the LSST Science Platform in step.",
-    no_args_is_help=True,
-    add_completion=False,
-    pretty_exceptions_enable=False,
-    rich_markup_mode=None,
+_COMMANDS = (
+    "check",
+    "render",
+    "serve",
+    "generate",
+    "bundle",
+    "lock",
+    "drift",
+    "impact",
+    "capacity",
+    "audit",
+    "explain",
+    "trace",
+    "rules",
+    "schema",
+    "init",
+    "migrate",
+    "demo",
 )
+"""Commands, in the order of the help; each is a function in a module of its name."""
 
 
 def _version(value: bool) -> None:
@@ -56,7 +50,6 @@ def _version(value: bool) -> None:
         raise typer.Exit
 
 
-@app.callback()
 def _options(
     _version_shown: Annotated[
         bool, typer.Option("--version", callback=_version, is_eager=True, help="Show the version.")
@@ -65,26 +58,20 @@ def _options(
     """Take the options that stand before a command."""
 
 
-for _command in (
-    check,
-    render,
-    serve,
-    generate,
-    bundle,
-    lock,
-    drift,
-    impact,
-    capacity,
-    audit,
-    explain,
-    trace,
-    rules,
-    schema,
-    init,
-    migrate,
-    demo,
-):
-    app.command()(getattr(_command, _command.__name__.rpartition(".")[2]))
+def _app(arguments: Sequence[str]) -> typer.Typer:
+    """Return the command line; of its commands only the one that is meant, where that is clear."""
+    app = typer.Typer(
+        name="lsparch",
+        help="Keep pictures, Kubernetes configuration and reality of the LSST Science Platform in step.",
+        no_args_is_help=True,
+        add_completion=False,
+        pretty_exceptions_enable=False,
+        rich_markup_mode=None,
+    )
+    app.callback()(_options)
+    for name in arguments[:1] if {*arguments[:1]} & {*_COMMANDS} else _COMMANDS:
+        app.command()(getattr(import_module(f"lsparch.cli.{name}"), name))
+    return app
 
 
 def run(arguments: Sequence[str], recorder: "Recorder | None" = None) -> int:
@@ -126,7 +113,7 @@ def failed(error: Exception) -> int:
 
 def _run(arguments: Sequence[str], recorder: "Recorder | None") -> int:
     try:
-        code = app(args=list(arguments), standalone_mode=False, obj=recorder)
+        code = _app(arguments)(args=list(arguments), standalone_mode=False, obj=recorder)
     except typer.Exit as exit_:
         code = exit_.exit_code
     except typer.Abort:
