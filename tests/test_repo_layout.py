@@ -49,6 +49,13 @@ def texts(value: object) -> list[str]:
     return [item for item in value if isinstance(item, str)]
 
 
+def test_nothing_stands_at_the_top_that_has_no_place_there() -> None:
+    folders = {path.relative_to(ROOT).parts[0] for path in tracked_files() if len(path.relative_to(ROOT).parts) > 1}
+    assert {name for name in folders if not name.startswith(".")} == {
+        *("lsparch", "model", "diagrams", "schemas", "checks", "tests", "docs", "viewer")
+    }
+
+
 @pytest.mark.parametrize("folder", ["model", "diagrams", "checks", "schemas"])
 def test_folders_of_content_hold_no_python(folder: str) -> None:
     assert list((ROOT / folder).rglob("*.py")) == []

@@ -5,14 +5,18 @@ import os
 import sys
 from collections.abc import Sequence
 from importlib import import_module
+from itertools import pairwise
 from typing import TYPE_CHECKING, Annotated
 
 import typer
+from typer.core import TyperCommand
 
 from lsparch import __version__
 from lsparch.diagnostics import LsparchError, UnreadableInputError
 
 if TYPE_CHECKING:
+    from typer._click import Context
+
     from lsparch.cli.replay import Recorder
 
 __all__ = ["failed", "run"]
@@ -40,6 +44,21 @@ _COMMANDS = (
     "demo",
 )
 """Commands, in the order of the help; each is a function in a module of its name."""
+
+
+class _Command(TyperCommand):
+    """A command of which no option takes another option for its value: a forgotten one would name a folder `--help`."""
+
+    def parse_args(self, ctx: "Context", args: list[str]) -> list[str]:
+        """Read the command line."""
+        options = {name: param for param in self.get_params(ctx) for name in (*param.opts, *param.secondary_opts)}
+        for name, value in pairwise(args):
+            param = options.get(name)
+            if param is not None and not getattr(param, "is_flag", True) and value in options:
+                raise LsparchError(
+                    f"{name} wants a value, and {value} is an option; `lsparch {ctx.info_name} --help` lists them"
+                )
+        return super().parse_args(ctx, args)
 
 
 def _version(value: bool) -> None:
@@ -70,7 +89,7 @@ def _app(arguments: Sequence[str]) -> typer.Typer:
     )
     app.callback()(_options)
     for name in arguments[:1] if {*arguments[:1]} & {*_COMMANDS} else _COMMANDS:
-        app.command()(getattr(import_module(f"lsparch.cli.{name}"), name))
+        app.command(cls=_Command)(getattr(import_module(f"lsparch.cli.{name}"), name))
     return app
 
 

@@ -218,7 +218,7 @@ def digest(name: str) -> str:
 def main() -> None:
     """Write sheets, or score answers."""
     match sys.argv[1:]:
-        case ["sheets", folder, *rest]:
+        case ["sheets", folder, *rest] if not folder.startswith("-"):
             sheets(Path(folder), key="--key" in rest)
         case ["score", file]:
             sys.stdout.write("".join(f"{line}\n" for line in score(Path(file))))
