@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 from lsparch.api.platform import Platform, default_environment
 from lsparch.diagnostics import LsparchError, UnreadableInputError
-from lsparch.graph import ArchGraph, Effect, Impact, NodeKind, failure_impact, require_breakable, shared_needs
+from lsparch.graph import ArchGraph, NodeKind
+from lsparch.graph.impact import Effect, Impact, failure_impact, require_breakable, shared_needs
 from lsparch.load.validate import suggest
 
 if TYPE_CHECKING:

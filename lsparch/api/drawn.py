@@ -9,7 +9,6 @@ from lsparch.draw.lock import lock_text
 from lsparch.draw.png import png_request
 from lsparch.draw.shelf import Shelf
 from lsparch.draw.svg import svg_text
-from lsparch.draw.symbol_page import PAGES, symbol_page
 from lsparch.emit.drawing import json_files, render_drawings
 from lsparch.emit.drawing_format import DrawingFormat
 from lsparch.emit.drawing_measures import measures_row
@@ -105,6 +104,8 @@ class Drawer:
 
     def symbols(self) -> list[bytes]:
         """Return the page of all symbols in each theme, as SVG."""
+        from lsparch.draw.symbol_page import PAGES, symbol_page  # noqa: PLC0415 - drawn with all views alone
+
         themes = list(PAGES.values())
         symbols = self._symbology.model_dump_json() if self._shelf is not None else ""
         keys = [key_of("symbols", theme.value, symbols) for theme in themes]

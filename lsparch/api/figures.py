@@ -6,6 +6,7 @@ from functools import cache
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
+from lsparch.api.day import EARLY
 from lsparch.api.platform import Platform
 from lsparch.diagnostics import Severity
 from lsparch.views.figures import Amount, Figures, FoundIn, PoolFigures
@@ -14,10 +15,7 @@ if TYPE_CHECKING:  # both take a while to import
     from lsparch.api.capacity import FoundCapacity
     from lsparch.api.check import CheckResult
 
-__all__ = ["EARLY", "figures_of"]
-
-EARLY = date(2000, 1, 1)
-"""A day on which no exception has ended: a file for which no day is given holds the same whenever it is made."""
+__all__ = ["figures_of"]
 
 GIB = 2**30
 MILLI = 1000

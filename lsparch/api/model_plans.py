@@ -6,7 +6,8 @@ from dataclasses import replace
 from datetime import date
 from typing import TypeVar
 
-from lsparch.api.figures import EARLY, figures_of
+from lsparch.api.day import EARLY
+from lsparch.api.figures import figures_of
 from lsparch.api.planned import PlannedDrawing, planned
 from lsparch.api.platform import Platform, default_environment
 from lsparch.api.view_files import load_views

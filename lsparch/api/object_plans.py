@@ -6,7 +6,6 @@ from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 
 from lsparch.api.graph import Observed, observed_source, platform_of
-from lsparch.api.model_plans import model_context, part_titles
 from lsparch.api.named import names_of_graph, require_elements, require_frames
 from lsparch.api.planned import PlannedDrawing, planned
 from lsparch.api.platform import Platform
@@ -97,6 +96,8 @@ def plans_of_difference(
     seen: list[Observed] = []
     opened: list[Platform] = []
     if isinstance(first, of_model) and isinstance(second, of_model):
+        from lsparch.api.model_plans import part_titles  # noqa: PLC0415 - objects need none of it
+
         opened = [platform_of(source, platform) for source in (first, second)]
         old, new = (_side_of_model(*pair, symbology) for pair in zip(opened, (first, second), strict=True))
         known: Mapping[str, ViewFile] = load_views(platform)
@@ -144,6 +145,8 @@ def plans_of_difference(
 
 
 def _side_of_model(platform: Platform, source: EnvironmentSource | GitSource, symbology: Symbology) -> Side:
+    from lsparch.api.model_plans import model_context  # noqa: PLC0415 - the same
+
     name = platform.environment(source.environment).id
     return Side(model_context(platform, symbology), name, source_text(source))
 

@@ -6,8 +6,7 @@ from datetime import date
 from itertools import chain
 from pathlib import Path, PurePosixPath
 
-from lsparch.api.figures import EARLY
-from lsparch.api.model_plans import plans_of_model
+from lsparch.api.day import EARLY
 from lsparch.api.named import names_of_graph, names_of_model, require_elements
 from lsparch.api.object_plans import plans_of_difference, plans_of_objects, read_objects, undrawable
 from lsparch.api.planned import PlannedDrawing
@@ -78,7 +77,11 @@ def plan_drawings(
     read = [read_objects(platform, other) for other in others]
     known = names_of_model(platform, environments) if of_model else ()
     require_elements(shape, chain(known, (names_of_graph(one.graph) for one in read)))
-    drawings = list(plans_of_model(platform, symbology, environments, wanted, as_of)) if of_model else []
+    drawings = []
+    if of_model:
+        from lsparch.api.model_plans import plans_of_model  # noqa: PLC0415 - manifests need none of it
+
+        drawings += plans_of_model(platform, symbology, environments, wanted, as_of)
     for one, name in zip(read, names, strict=True):
         drawings += plans_of_objects(
             platform, symbology, one, wanted, "" if not of_model and len(read) == 1 else f"-{name}"

@@ -4,25 +4,25 @@ from collections.abc import Callable, Iterable
 from datetime import date
 from pathlib import PurePosixPath
 
+from lsparch.api.day import EARLY
 from lsparch.api.drawn import Drawer
-from lsparch.api.figures import EARLY
 from lsparch.api.layouts import LAID_OUT, layout_book, layout_files, layout_news, on_pages
 from lsparch.api.links import elements_of, links_to
 from lsparch.api.named import names_of_model, require_frames
 from lsparch.api.pictures import Renderer
 from lsparch.api.plans import plan_drawings
 from lsparch.api.platform import Platform
-from lsparch.api.symbol_pages import symbol_pages, symbol_plans
 from lsparch.diagnostics import Finding
 from lsparch.draw import Finish
 from lsparch.draw.shelf import Shelf
 from lsparch.emit.drawing_format import DrawingFormat
 from lsparch.emit.drawing_index import drawing_index
 from lsparch.models.paper import Paper
+from lsparch.models.symbology import Symbology
 from lsparch.models.theme_name import ThemeName
 from lsparch.outside.memory import collection_paused
 from lsparch.views.asked import Asked, Shape
-from lsparch.views.plan import SourceKind
+from lsparch.views.plan import DiagramPlan, SourceKind
 from lsparch.views.plans import source_word
 
 __all__ = ["INDEX", "RENDERED", "render_files"]
@@ -102,13 +102,22 @@ def render_files(
         shown, made = (named, pictures) if form in LAID_OUT else (unpaged, texts)
         say(f"drawing {len(shown)} pictures as {form}")
         files |= made.files([name for name, _ in shown], form)
-        if whole:
-            files.update(symbol_pages(drawer, form))
-    drawn = {PurePosixPath(file).stem for file in files}
-    pages = [(name, plan) for name, plan in symbol_plans(symbology) if name in drawn]
+    pages = with_symbols(files, drawer, symbology, formats) if whole else []
     files[INDEX] = drawing_index([*named, *pages], list(files)).encode()
     if DrawingFormat.SVG in formats and paper is Paper.SLIDE:
         files |= layout_files(drawer, named, measures=whole)
         for line in layout_news(book, named, symbology):
             say(line)
     return files
+
+
+def with_symbols(
+    files: dict[str, bytes], drawer: Drawer, symbology: Symbology, formats: Iterable[DrawingFormat]
+) -> list[tuple[str, DiagramPlan]]:
+    """Add the pages of all symbols to some files, and return what those that were drawn say about themselves."""
+    from lsparch.api.symbol_pages import symbol_pages, symbol_plans  # noqa: PLC0415 - drawn with all views alone
+
+    for form in formats:
+        files |= symbol_pages(drawer, form)
+    drawn = {PurePosixPath(file).stem for file in files}
+    return [(name, plan) for name, plan in symbol_plans(symbology) if name in drawn]

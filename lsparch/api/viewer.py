@@ -9,10 +9,10 @@ from functools import cached_property
 from lsparch import __version__
 from lsparch.api.check import check_platform
 from lsparch.api.clear_secrets import ClearSecrets, secrets_in_clear
+from lsparch.api.day import EARLY
 from lsparch.api.declared_sources import declared_sources
 from lsparch.api.drawn import Drawer
 from lsparch.api.drift import find_drift
-from lsparch.api.figures import EARLY
 from lsparch.api.layouts import layout_book, on_pages
 from lsparch.api.named import names_of_model, require_frames
 from lsparch.api.object_plans import source_title

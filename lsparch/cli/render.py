@@ -150,7 +150,7 @@ def render(
     no_cache: NoCache = False,  # noqa: ARG001 - looked for before the command line is read
 ) -> None:
     """Draw views of the model, of manifests or of a cluster, and answers to questions."""
-    from lsparch.api.figures import EARLY  # noqa: PLC0415
+    from lsparch.api.day import EARLY  # noqa: PLC0415
     from lsparch.api.layouts import LOCK, MEASURES  # noqa: PLC0415
     from lsparch.api.render import INDEX, RENDERED, render_files  # noqa: PLC0415
     from lsparch.api.shelf import CacheShelf  # noqa: PLC0415

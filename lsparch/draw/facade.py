@@ -3,12 +3,10 @@
 from collections.abc import Iterable, Sequence
 
 from lsparch.draw.book import lay_out
-from lsparch.draw.chart import compose_chart
 from lsparch.draw.compose import compose
 from lsparch.draw.finish import Finish
 from lsparch.draw.layout import LayoutEngine
 from lsparch.draw.scene import Scene, linked
-from lsparch.draw.sequence import compose_sequence
 from lsparch.draw.svg import svg_text
 from lsparch.models.symbology import Symbology
 from lsparch.models.theme_name import ThemeName
@@ -58,7 +56,11 @@ def draw_themes(
             made = next(layouts)
             scenes.append([compose(made.request, made.layout, symbology, theme) for theme in themes])
         elif isinstance(plan, SequencePlan):
+            from lsparch.draw.sequence import compose_sequence  # noqa: PLC0415 - wanted by few
+
             scenes.append([compose_sequence(plan, symbology, theme) for theme in themes])
         elif isinstance(plan, ChartPlan):
+            from lsparch.draw.chart import compose_chart  # noqa: PLC0415 - the same
+
             scenes.append([compose_chart(plan, symbology, theme) for theme in themes])
     return scenes

@@ -2,7 +2,6 @@
 
 from lsparch.graph.deployed import deployed
 from lsparch.graph.graph import ArchGraph
-from lsparch.graph.impact import Effect, Impact, failure_impact, require_breakable, shared_needs
 from lsparch.graph.kinds import PENDING, Deployment, Edge, EdgeKind, Leaf, Node, NodeKind, Origin, State
 
 __all__ = [
@@ -11,15 +10,10 @@ __all__ = [
     "Deployment",
     "Edge",
     "EdgeKind",
-    "Effect",
-    "Impact",
     "Leaf",
     "Node",
     "NodeKind",
     "Origin",
     "State",
     "deployed",
-    "failure_impact",
-    "require_breakable",
-    "shared_needs",
 ]

@@ -3,7 +3,8 @@
 from collections.abc import Iterator
 
 from lsparch.diagnostics import Finding, Place
-from lsparch.graph import Edge, EdgeKind, State, failure_impact
+from lsparch.graph import Edge, EdgeKind, State
+from lsparch.graph.impact import failure_impact
 from lsparch.load.names import split_member
 from lsparch.rules.context import EnvironmentContext
 from lsparch.rules.places import link_place

@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 from lsparch.diagnostics import LsparchError
 from lsparch.graph import ArchGraph
 from lsparch.models.symbology import Symbology
-from lsparch.views.figures import Figures
 
 if TYPE_CHECKING:
     from lsparch.load import Model
     from lsparch.resolve import Environment
+    from lsparch.views.figures import Figures
 
 __all__ = ["ViewContext"]
 
@@ -36,11 +36,11 @@ class ViewContext:
     default: str
     """Source that a view shows when it names none."""
 
-    worked_out: Figures | None = None
+    worked_out: "Figures | None" = None
     """Where charts get their figures from; None where nobody works them out."""
 
     @property
-    def figures(self) -> Figures:
+    def figures(self) -> "Figures":
         """Where charts get their figures from.
 
         Raises

@@ -2,7 +2,8 @@
 
 from dataclasses import replace
 
-from lsparch.graph import ArchGraph, Impact, NodeKind, failure_impact, require_breakable
+from lsparch.graph import ArchGraph, NodeKind
+from lsparch.graph.impact import Impact, failure_impact, require_breakable
 from lsparch.models.view import ViewFile
 from lsparch.views.given import ViewContext
 from lsparch.views.plan import DiagramPlan, Panel

@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from lsparch.api import open_platform
-from lsparch.graph import failure_impact
+from lsparch.graph.impact import failure_impact
 from lsparch.yaml import emit
 from tests.browser.conftest import ROOT, Open
 

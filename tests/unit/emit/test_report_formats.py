@@ -7,7 +7,8 @@ from xml.etree import ElementTree as ET
 import pytest
 
 from lsparch.diagnostics import Finding, Place, Related, Severity
-from lsparch.emit import ReportFormat, RuleInfo, render_report
+from lsparch.emit.report import ReportFormat, render_report
+from lsparch.emit.report_rule import RuleInfo
 from lsparch.emit.report_text import report_text
 
 ROUTE = Finding(

@@ -3,8 +3,9 @@
 import json
 
 from lsparch.diagnostics import Finding, Place, Related, Severity
-from lsparch.emit import ReportFormat, RuleInfo, render_report
+from lsparch.emit.report import ReportFormat, render_report
 from lsparch.emit.report_fingerprint import finding_fingerprints
+from lsparch.emit.report_rule import RuleInfo
 
 ROUTE = Finding(
     code="ING001",

@@ -1,7 +1,8 @@
 import pytest
 
 from lsparch.diagnostics import Place
-from lsparch.graph import ArchGraph, Edge, EdgeKind, Node, NodeKind, failure_impact
+from lsparch.graph import ArchGraph, Edge, EdgeKind, Node, NodeKind
+from lsparch.graph.impact import failure_impact
 from tests.support.small import small_graph
 
 HERE = Place("model.yaml")
