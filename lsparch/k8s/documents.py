@@ -1,11 +1,12 @@
 """Kubernetes objects as they stand in files, each with its place."""
 
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
 from lsparch.diagnostics import Finding, Place, Severity
-from lsparch.k8s.identity import object_key
+from lsparch.k8s.identity import ObjectKey, object_key
 from lsparch.k8s.store import StoredObject
 from lsparch.yaml import Dialect, YamlMap, read
 
@@ -48,6 +49,7 @@ def scan_objects(files: Mapping[str, bytes | str]) -> ObjectsRead:
     objects: list[StoredObject] = []
     strangers: list[Finding] = []
     unreadable: list[Finding] = []
+    unnamed: Counter[ObjectKey] = Counter()
     for name in sorted(files):
         result = read(files[name], name, Dialect.KUBECTL)
         template = bool(result.findings) and _is_template(files[name])
@@ -61,7 +63,11 @@ def scan_objects(files: Mapping[str, bytes | str]) -> ObjectsRead:
                 if fault:
                     strangers.append(Finding("DRF010", Severity.ERROR, place, fault, _advice(item)))
                 else:
-                    objects.append(StoredObject(item, place, written=True))
+                    found = StoredObject(item, place, written=True)
+                    if not found.is_named:
+                        unnamed[found.key] += 1
+                        found = replace(found, number=unnamed[found.key])
+                    objects.append(found)
     return ObjectsRead(tuple(objects), tuple(strangers), tuple(unreadable))
 
 

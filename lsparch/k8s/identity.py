@@ -12,6 +12,7 @@ __all__ = [
     "NameRule",
     "ObjectKey",
     "apply_rank",
+    "generated_name_fault",
     "group_of",
     "is_cluster_scoped",
     "label_key_fault",
@@ -19,6 +20,7 @@ __all__ = [
     "name_fault",
     "name_rule",
     "object_key",
+    "object_name",
     "sort_for_apply",
 ]
 
@@ -127,6 +129,9 @@ _SUBDOMAIN = re.compile(rf"{_LABEL.pattern}(\.{_LABEL.pattern})*", re.ASCII)
 _QUALIFIED = re.compile(r"[A-Za-z0-9]([-A-Za-z0-9_.]*[A-Za-z0-9])?", re.ASCII)
 _LABEL_LIMIT = 63
 _SUBDOMAIN_LIMIT = 253
+_KEPT = 58
+"""How many characters of the beginning of a name are kept where the API server makes up the rest."""
+
 _CRON_JOB_LIMIT = 52
 
 
@@ -181,12 +186,12 @@ def object_key(obj: Mapping[str, Any]) -> ObjectKey:
     Raises
     ------
     ValueError
-        If ``apiVersion``, ``kind`` or ``metadata.name`` is missing or not a text.
+        If ``apiVersion``, ``kind``, or ``metadata.name`` and ``metadata.generateName`` are missing or not a text.
     """
     metadata = obj.get("metadata")
     if not isinstance(metadata, Mapping):
         metadata = {}
-    api_version, kind, name = obj.get("apiVersion"), obj.get("kind"), metadata.get("name")
+    api_version, kind, name = obj.get("apiVersion"), obj.get("kind"), object_name(metadata)
     if not (_is_text(api_version) and _is_text(kind) and _is_text(name)):
         fields = {"apiVersion": api_version, "kind": kind, "metadata.name": name}
         missing = [field for field, value in fields.items() if not _is_text(value)]
@@ -198,6 +203,12 @@ def object_key(obj: Mapping[str, Any]) -> ObjectKey:
     if is_cluster_scoped(group, kind) or not isinstance(namespace, str):
         namespace = ""
     return ObjectKey(group, kind, namespace, name)
+
+
+def object_name(metadata: Mapping[str, Any]) -> Any:
+    """Return the name that metadata state; where the API server makes it up, its beginning and a star."""
+    name, beginning = metadata.get("name"), metadata.get("generateName")
+    return f"{beginning}*" if not name and _is_text(beginning) else name
 
 
 def _is_text(value: object) -> TypeGuard[str]:
@@ -232,6 +243,11 @@ def name_rule(kind: str) -> NameRule:
             return NameRule.PATH_SEGMENT
         case _:
             return NameRule.DNS_SUBDOMAIN
+
+
+def generated_name_fault(beginning: str, rule: NameRule) -> str | None:
+    """Say why the beginning of a name is refused that the API server completes by five characters, or nothing."""
+    return name_fault(f"{beginning[:_KEPT]}00000", rule)
 
 
 def name_fault(name: str, rule: NameRule) -> str | None:

@@ -2,11 +2,11 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from lsparch.diagnostics import Place
-from lsparch.k8s.identity import ObjectKey, object_key
+from lsparch.k8s.identity import ObjectKey, object_key, object_name
 from lsparch.yaml import place_of
 
 __all__ = ["ObjectStore", "StoredObject"]
@@ -26,10 +26,14 @@ class StoredObject:
     written: bool = False
     """Whether the object stands in a file, so that places inside it can be told."""
 
+    number: int = 1
+    """Its number among those of its kind that state the same beginning of a name, and no name."""
+
     @property
     def key(self) -> ObjectKey:
         """Kind, namespace and name."""
-        return object_key(self.data)
+        key = object_key(self.data)
+        return key if self.number == 1 else replace(key, name=self.name)
 
     @property
     def kind(self) -> str:
@@ -38,8 +42,14 @@ class StoredObject:
 
     @property
     def name(self) -> str:
-        """Name of the object."""
-        return str((self.data.get("metadata") or {}).get("name", ""))
+        """Name of the object; ``BEGINNING*`` where the API server makes it up, from the second on ``BEGINNING*#2``."""
+        name = str(object_name(self.data.get("metadata") or {}) or "")
+        return name if self.number == 1 else f"{name}#{self.number}"
+
+    @property
+    def is_named(self) -> bool:
+        """Whether the name is stated; if not, the API server makes one up each time that the object is created."""
+        return bool((self.data.get("metadata") or {}).get("name"))
 
     @property
     def namespace(self) -> str:

@@ -3,9 +3,10 @@
 from collections.abc import Iterator
 
 from lsparch.diagnostics import Finding
-from lsparch.k8s.identity import name_fault, name_rule
+from lsparch.k8s.identity import generated_name_fault, name_fault, name_rule
 from lsparch.rules.context import ObjectsContext
 from lsparch.rules.rule import ObjectsRule
+from lsparch.rules.workloads import mapping
 
 __all__ = ["NameInvalid"]
 
@@ -44,7 +45,9 @@ class NameInvalid(ObjectsRule):
     def check(self, context: ObjectsContext) -> Iterator[Finding]:
         """Find names that do not fit their kind."""
         for stored in context.objects:
-            fault = name_fault(stored.name, name_rule(stored.kind))
+            rule, field = name_rule(stored.kind), "name" if stored.is_named else "generateName"
+            beginning = mapping(stored.data, "metadata").get("generateName")
+            fault = name_fault(stored.name, rule) if stored.is_named else generated_name_fault(str(beginning), rule)
             if fault:
                 message = f"name of {stored.kind}: {fault}"
-                yield self.report(stored, stored.place("metadata", "name"), message, "shorten or change the name")
+                yield self.report(stored, stored.place("metadata", field), message, "shorten or change the name")
