@@ -27,7 +27,7 @@ from lsparch.draw.measure import (
 )
 from lsparch.draw.nets import Net
 from lsparch.draw.positions import Layout, LayoutRequest
-from lsparch.draw.scene import Element, GroupElement, Path, Rect, Text, Use
+from lsparch.draw.scene import JOIN, Element, GroupElement, Path, Rect, Text, Use
 from lsparch.draw.shapes import SHEET, Strokes, arrow_head, dot, half_width, line, outline
 from lsparch.draw.text import ascent, line_height, text_width
 from lsparch.draw.touching import prolonged
@@ -96,11 +96,12 @@ def picture(request: LayoutRequest, layout: Layout, look: Look) -> Iterable[Elem
             yield from net_dots(net, arrows_by_id[net.leader], layout, look)
 
 
-def net_dots(net: Net, arrow: Arrow, layout: Layout, look: Look) -> Iterable[Element]:
-    """Yield the dots where lines of a net part."""
+def net_dots(net: Net, arrow: Arrow, layout: Layout, look: Look) -> Iterable[GroupElement]:
+    """Yield the dots where lines of a net part, each with the arrows to which it belongs."""
     style = look.symbology.arrows[arrow.style]
-    for place in partings(net, layout.curves, layout.labels.values()):
-        yield dot(place, half_width(style) + look.symbology.joint.out, look.arrow(arrow))
+    for number, place in enumerate(partings(net, layout.curves, layout.labels.values())):
+        mark = dot(place, half_width(style) + look.symbology.joint.out, look.arrow(arrow))
+        yield GroupElement(f"{net.leader}.{number}", JOIN, (mark,), element="\n".join(net.arrows))
 
 
 def touching(curve: Curve, box: Box | None, layout: Layout, look: Look) -> Curve:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
-__all__ = ["Element", "GroupElement", "Path", "Rect", "Scene", "Text", "Use", "linked", "path_steps"]
+__all__ = ["JOIN", "Element", "GroupElement", "Path", "Rect", "Scene", "Text", "Use", "linked", "path_steps"]
 
 _STEP = re.compile(r"([MLHVCAZ])([^MLHVCAZ]*)")
 
@@ -66,6 +66,10 @@ class Use:
     colour: str
 
 
+JOIN = "join"
+"""Class of a dot where arrows meet: it belongs to all of them, so that as a picture by itself it is in no group."""
+
+
 @dataclass(frozen=True, slots=True)
 class GroupElement:
     """Marks that belong to one element of the plan, with words for tooltip and assistive technology."""
@@ -78,7 +82,7 @@ class GroupElement:
     title: str = ""
     description: str = ""
     element: str = ""
-    """Stable id of the model element; empty for furniture."""
+    """Stable id of the model element, of a join those of its arrows, one a line; empty for furniture."""
 
     data: tuple[tuple[str, str], ...] = ()
     """More facts for scripts and tools, written as ``data-`` attributes: digest, kind, ends of an arrow."""

@@ -7,7 +7,7 @@ from typing import assert_never
 
 from lsparch.draw.behaviour import STOPS, behaviour
 from lsparch.draw.glyphs import FIELD, GLYPHS, stroke_of
-from lsparch.draw.scene import Element, GroupElement, Path, Rect, Scene, Text, Use
+from lsparch.draw.scene import JOIN, Element, GroupElement, Path, Rect, Scene, Text, Use
 from lsparch.draw.text import FAMILY, font_bytes
 from lsparch.draw.xml import attribute, content
 
@@ -111,6 +111,8 @@ def element(item: Element, scene: str) -> list[str]:
             size = f'width="{number(item.size)}" height="{number(item.size)}"'
             place = f'x="{number(item.x)}" y="{number(item.y)}"'
             return [f'<use href="#{scene}-glyph-{item.glyph}" {place} {size} color="{item.colour}"/>']
+        case GroupElement() if item.kind == JOIN:
+            return [line for child in item.children for line in element(child, scene)]
         case GroupElement():
             return group(item, scene)
         case _:

@@ -343,6 +343,19 @@ def test_the_browser_agrees_with_python_about_every_failure(show: Open) -> None:
             }, identifier
 
 
+def test_a_dot_where_arrows_meet_is_dimmed_and_brought_out_with_them(show: Open) -> None:
+    page = show("#/api-pods/usdac?element=qserv/czar")
+    dots = page.locator(".sheet g.join")
+    expect(dots.first).to_be_attached()
+    opacities = dots.evaluate_all(
+        "dots => dots.map((dot) => [dot.classList.contains('near'), getComputedStyle(dot).opacity])"
+    )
+    assert {(True, "1"), (False, "0.3")} == {(near, opacity) for near, opacity in opacities}
+    page.evaluate("location.hash = '#/api-pods/usdac?part=portal'")
+    expect(page.locator(".sheet g.join.dim").first).to_be_attached()
+    assert 0 < page.locator(".sheet g.join.dim").count() < page.locator(".sheet g.arrow.dim").count()
+
+
 def test_findings_lead_to_their_element(show: Open) -> None:
     page = show(START)
     page.get_by_role("button", name=re.compile("^Findings")).click()

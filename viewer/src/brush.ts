@@ -42,7 +42,7 @@ export class Brush {
 
   group([, kind, element, title, description, , marks]: GroupMark): SVGGElement {
     const found = create("g", { class: kind });
-    if (element) found.dataset["element"] = element;
+    if (element && kind !== "join") found.dataset["element"] = element;
     if (title && kind === "box") setAll(found, { role: "button", tabindex: -1 });
     else if (title && kind === "group") found.setAttribute("role", "graphics-object");
     else if (title && STOPS.has(kind)) setAll(found, { role: "graphics-symbol", tabindex: 0 });

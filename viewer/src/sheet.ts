@@ -4,6 +4,7 @@ import { Brush, weightOf } from "./brush";
 import type { Index, Picture } from "./document";
 import { Far } from "./far";
 import { Lines, wayOf } from "./hits";
+import { arrowsOf, joined } from "./joins";
 import { Names, READABLE, SIGNS } from "./names";
 import type { Room } from "./names";
 import { create } from "./svg";
@@ -39,6 +40,8 @@ export class Sheet {
   changed: () => void = () => undefined;
   private readonly units: Unit[];
   private readonly ofElement = new Map<string, Unit[]>();
+  /** The dots at which an arrow meets others. */
+  private readonly joins = new Map<string, Unit[]>();
   private readonly brush: Brush;
   private readonly body = create("g", {});
   private readonly shown = new Map<number, SVGGElement>();
@@ -67,6 +70,7 @@ export class Sheet {
     this.units = unitsOf(drawing);
     const own = new Set([...picture.boxes, ...picture.frames, ...picture.arrows].map((one) => one.id));
     for (const unit of this.units) {
+      for (const arrow of arrowsOf(unit)) this.joins.set(arrow, [...(this.joins.get(arrow) ?? []), unit]);
       const known = this.ofElement.get(unit.element);
       if (known) known.push(unit);
       else if (own.has(unit.element)) this.ofElement.set(unit.element, [unit]);
@@ -140,7 +144,7 @@ export class Sheet {
     for (const id of this.held) this.hold(id);
     const changed = new Set([...before[0].keys(), ...states.keys(), ...before[1].keys(), ...words.keys(), before[2], selected]);
     for (const id of changed) {
-      for (const unit of this.ofElement.get(id) ?? []) {
+      for (const unit of [...(this.ofElement.get(id) ?? []), ...(this.joins.get(id) ?? [])]) {
         const group = this.shown.get(unit.order);
         if (group) this.finish(unit, group);
       }
@@ -179,7 +183,11 @@ export class Sheet {
     for (const group of this.body.querySelectorAll(".pointed")) group.classList.remove("pointed");
     const arrows = this.picture.arrows.filter((arrow) => arrow.source === id || arrow.target === id);
     this.svg.classList.toggle("pointing", id !== "" && arrows.length > 0);
-    for (const arrow of arrows) this.shown.get(this.ofElement.get(arrow.id)?.[0]?.order ?? -1)?.classList.add("pointed");
+    for (const arrow of arrows) {
+      for (const unit of [...(this.ofElement.get(arrow.id) ?? []).slice(0, 1), ...(this.joins.get(arrow.id) ?? [])]) {
+        this.shown.get(unit.order)?.classList.add("pointed");
+      }
+    }
   }
 
   /** Put the focus on an element, which is brought into the page for it. */
@@ -347,7 +355,7 @@ export class Sheet {
 
   /** What a group is beside its marks: its states, and the name that tells them. */
   private finish(unit: Unit, group: SVGGElement): void {
-    const states = this.states.get(unit.element);
+    const states = unit.kind === "join" ? joined(arrowsOf(unit), this.states) : this.states.get(unit.element);
     group.setAttribute("class", [unit.kind, states, this.names.alone.has(unit.element) && "alone"].filter(Boolean).join(" "));
     if (unit.kind !== "box") return;
     group.setAttribute("aria-pressed", String(unit.element === this.selected));

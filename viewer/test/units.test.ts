@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { arrowsOf, joined } from "../src/joins";
 import { common, covers, nearestOf, nextTo, touches, unitsOf, widened } from "../src/units";
 import { PICTURE } from "./small";
 import type { Mark } from "../src/document";
@@ -29,6 +30,17 @@ test("rectangles touch, cover, grow and overlap", () => {
   expect(covers(widened(one, 0.5), { x: -5, y: -5, width: 20, height: 20 })).toBe(true);
   expect(covers(one, { x: -1, y: 0, width: 5, height: 5 })).toBe(false);
   expect(common(one, { x: 5, y: -5, width: 20, height: 10 })).toEqual({ x: 5, y: 0, width: 5, height: 5 });
+});
+
+test("a dot is brought out with any of its arrows, and dimmed with all of them", () => {
+  const marks: Mark[] = [["g", "join", "a b c\nd e f", "", "", [1, 2, 3, 4], [["p", 0, "M0 0H9"]]]];
+  const arrows = unitsOf({ ...PICTURE.drawing, marks }).flatMap(arrowsOf);
+  expect(arrows).toEqual(["a b c", "d e f"]);
+  const states = (one: string, other: string): string => joined(arrows, new Map([["a b c", one], ["d e f", other]]));
+  expect(states("dim", "")).toBe("");
+  expect(states("dim stops", "dim")).toBe("dim");
+  expect(states("", "near")).toBe("near");
+  expect(states("dim", "selected dim")).toBe("dim selected");
 });
 
 test("a unit is a group, and a mark without one is everywhere", () => {

@@ -56,7 +56,8 @@ Mark = list[object]
 ``t``  lettering, x, y, text
 ``u``  ink, glyph, x, y, size
 ``g``  class, element, title, description, extent (x, y, width,
-       height), marks
+       height), marks; of a dot where arrows meet (``join``), the
+       element is that of each of them, one a line
 =====  ==============================================================
 """
 
