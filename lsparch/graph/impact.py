@@ -71,29 +71,22 @@ class Impact:
         """Ids of everything that does not work: what is down, and what stops with it."""
         return frozenset(self.down) | {effect.element for effect in self.stops}
 
+    def lost(self, graph: ArchGraph, part: str) -> frozenset[str]:
+        """Return what a part offers to others and does not work."""
+        return _offered(graph, part) & self.stopped
+
     def verdict(self, graph: ArchGraph, part: str) -> str:
         """Return ``down``, ``stops``, ``degrades`` or ``works`` for a part.
 
-        A part stops when one of the components that its routes lead to stops, or the routes themselves;
-        a part without routes, when any of its components or volumes stops.
+        It stops when nothing that it offers works.
         """
         if part in self.down:
             return "down"
-        front = {
-            edge.target
-            for route in graph.nodes(NodeKind.ROUTE)
-            if route.part == part
-            for edge in graph.out_edges(route.id, EdgeKind.ROUTES)
-        } | {route.id for route in graph.nodes(NodeKind.ROUTE) if route.part == part}
-        members = {
-            node.id
-            for node in graph.nodes(NodeKind.COMPONENT, NodeKind.VOLUME)
-            if node.part == part and node.state is not State.PLANNED
-        }
-        if (front or members) & self.stopped:
+        lost = self.lost(graph, part)
+        if lost and lost == _offered(graph, part):
             return "stops"
         touched = {effect.element for effect in self.degrades} | self.stopped
-        return "degrades" if (front | members) & touched else "works"
+        return "degrades" if (_offered(graph, part) | _members(graph, part)) & touched else "works"
 
 
 def failure_impact(graph: ArchGraph, down: Iterable[str]) -> Impact:
@@ -152,6 +145,31 @@ def shared_needs(graph: ArchGraph, one: str, other: str) -> tuple[str, ...]:
     """
     own = {one, other}
     return tuple(sorted(n for n in _needs(graph, one) & _needs(graph, other) if graph.node(n).part not in own))
+
+
+def _offered(graph: ArchGraph, part: str) -> frozenset[str]:
+    """Return what a part is there for: routes, else members that other parts need, else those that nothing needs."""
+    members = _members(graph, part)
+    routes = frozenset(
+        route.id
+        for route in graph.nodes(NodeKind.ROUTE)
+        if route.part == part and any(map(_counts, graph.out_edges(route.id, EdgeKind.ROUTES)))
+    )
+    needed = {member: {graph.node(e.source).part for e in _needing(graph, member)} for member in members}
+    outside = frozenset(member for member, parts in needed.items() if parts - {part})
+    return routes or outside or frozenset(member for member, parts in needed.items() if not parts) or members
+
+
+def _needing(graph: ArchGraph, member: str) -> Iterator[Edge]:
+    return (edge for edge in graph.in_edges(member) if edge.kind in _BY_LOSS and _counts(edge))
+
+
+def _members(graph: ArchGraph, part: str) -> frozenset[str]:
+    return frozenset(
+        node.id
+        for node in graph.nodes(NodeKind.COMPONENT, NodeKind.VOLUME)
+        if node.part == part and node.state is not State.PLANNED
+    )
 
 
 def _needs(graph: ArchGraph, part: str) -> set[str]:

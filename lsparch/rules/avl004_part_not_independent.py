@@ -127,7 +127,7 @@ class PartNotIndependent(EnvironmentRule):
     def _failure(self, context: EnvironmentContext, part: str, other: str) -> Iterator[Finding]:
         graph = context.graph
         impact = failure_impact(graph, [other])
-        if impact.verdict(graph, part) not in {"stops", "down"}:
+        if not impact.lost(graph, part):
             return
         for effect in impact.stops:
             if not effect.element.startswith(f"{part}/") or len(effect.chain) < 2:  # noqa: PLR2004 - itself

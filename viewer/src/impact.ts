@@ -57,23 +57,35 @@ export function failureImpact(graph: Architecture, down: Iterable<string>): Impa
   return { down: [...first].sort(byCodePoint), stops: sorted(stops), degrades: sorted(degrades) };
 }
 
-/** What becomes of a part, of which routes and their targets decide; without routes, all its components and volumes. */
+/** What becomes of a part; it stops when nothing that it offers works. */
 export function verdictOf(graph: Architecture, impact: Impact, part: string): Verdict {
   if (impact.down.includes(part)) return "down";
   const stopped = new Set([...impact.down, ...impact.stops.map((effect) => effect.element)]);
   const touched = new Set([...stopped, ...impact.degrades.map((effect) => effect.element)]);
-  const front = new Set<string>();
-  const members: string[] = [];
-  for (const node of graph.graph.nodes) {
-    if (node.part !== part) continue;
-    if (node.kind === "route") {
-      front.add(node.id);
-      for (const edge of graph.outgoingOf(node.id)) if (edge.kind === "routes") front.add(edge.target);
-    } else if (["component", "volume"].includes(node.kind) && node.state !== "planned") members.push(node.id);
-  }
-  const deciding = front.size > 0 ? [...front] : members;
-  if (deciding.some((id) => stopped.has(id))) return "stops";
-  return [...front, ...members].some((id) => touched.has(id)) ? "degrades" : "works";
+  const members = membersOf(graph, part);
+  const offered = offeredBy(graph, part, members);
+  if (offered.length > 0 && offered.every((id) => stopped.has(id))) return "stops";
+  return [...offered, ...members].some((id) => touched.has(id)) ? "degrades" : "works";
+}
+
+/** What a part is there for: its routes, else members that other parts need, else those that nothing needs. */
+function offeredBy(graph: Architecture, part: string, members: string[]): string[] {
+  const routes = graph.graph.nodes
+    .filter((node) => node.kind === "route" && node.part === part)
+    .filter((route) => graph.outgoingOf(route.id).some((edge) => edge.kind === "routes" && counts(edge)));
+  if (routes.length > 0) return routes.map((route) => route.id);
+  const needing = (member: string): EdgeData[] =>
+    graph.incomingOf(member).filter((edge) => BY_LOSS.has(edge.kind) && counts(edge));
+  const outside = members.filter((one) => needing(one).some((edge) => graph.nodes.get(edge.source)?.part !== part));
+  if (outside.length > 0) return outside;
+  const first = members.filter((one) => needing(one).length === 0);
+  return first.length > 0 ? first : members;
+}
+
+function membersOf(graph: Architecture, part: string): string[] {
+  return graph.graph.nodes
+    .filter((node) => node.part === part && ["component", "volume"].includes(node.kind) && node.state !== "planned")
+    .map((node) => node.id);
 }
 
 function degraded(graph: Architecture, chains: Map<string, string[]>): Map<string, Effect> {

@@ -23,6 +23,43 @@ def test_an_optional_connection_only_degrades_its_source() -> None:
     assert [e.reason for e in impact.degrades if e.element == "web/site"] == ["no notebooks"]
 
 
+def chained(*edges: tuple[EdgeKind, str, str]) -> ArchGraph:
+    """Return a graph of parts, named by what stands before the slash, with these relations."""
+    ids = {end for _, *ends in edges for end in ends}
+    kinds = {"route": NodeKind.ROUTE, "volume": NodeKind.VOLUME}
+    nodes = [
+        Node(one, kinds.get(one.split("/")[1], NodeKind.COMPONENT), one, HERE, part=one.split("/")[0])
+        for one in sorted(ids)
+    ]
+    return ArchGraph("", nodes, [Edge(kind, source, target, HERE) for kind, source, target in edges])
+
+
+@pytest.mark.parametrize(
+    ("down", "verdict"),
+    [(["a/one"], "degrades"), (["a/one", "a/two"], "stops"), (["a/inner"], "degrades"), (["b/client"], "works")],
+)
+def test_a_part_stops_when_none_of_its_routes_works(down: list[str], verdict: str) -> None:
+    graph = chained(
+        (EdgeKind.ROUTES, "a/route/one", "a/one"),
+        (EdgeKind.ROUTES, "a/route/two", "a/two"),
+        (EdgeKind.CONNECTS, "a/inner", "a/two"),
+        (EdgeKind.CONNECTS, "b/client", "a/inner"),
+    )
+    assert failure_impact(graph, down).verdict(graph, "a") == verdict
+
+
+@pytest.mark.parametrize(
+    ("down", "verdict"), [(["a/front"], "stops"), (["a/tools"], "degrades"), (["a/back"], "stops")]
+)
+def test_a_part_without_routes_stops_when_nothing_works_that_others_need(down: list[str], verdict: str) -> None:
+    graph = chained(
+        (EdgeKind.CONNECTS, "b/client", "a/front"),
+        (EdgeKind.CONNECTS, "a/front", "a/back"),
+        (EdgeKind.CONNECTS, "a/tools", "a/back"),
+    )
+    assert failure_impact(graph, down).verdict(graph, "a") == verdict
+
+
 def test_a_spawner_stops_what_it_spawns() -> None:
     impact = failure_impact(small_graph(), ["lab/hub"])
     assert "lab/notebook" in impact.stopped
