@@ -62,7 +62,9 @@ class NodePool(Element):
     memory: Memory = Field(description="Memory of each node.")
     disk: Memory | None = Field(None, description="Local disk of each node.")
     purposes: tuple[Id, ...] = Field((), description="Pool purposes of components that it takes.")
-    labels: dict[Text, Text] = Field(default_factory=dict, description="Labels of the nodes, by which pods select it.")
+    labels: dict[Text, Text] = Field(
+        default_factory=dict, description="Labels of the nodes, by which pods select it: some that no other pool has."
+    )
     taints: tuple[Taint, ...] = Field((), description="Taints of the nodes, which its pods tolerate.")
 
 

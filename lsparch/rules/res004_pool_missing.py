@@ -58,7 +58,7 @@ class PoolMissing(EnvironmentRule):
     cni: {name: cilium, multicast: false, policy: true}
     pools:
       general: {nodes: 4, cpu: 16, memory: 64Gi}
-      fast: {nodes: 4, cpu: 16, memory: 64Gi, purposes: [gpu]}
+      fast: {nodes: 4, cpu: 16, memory: 64Gi, purposes: [gpu], labels: {example.org/pool: fast}}
     ```
     """
 

@@ -54,7 +54,7 @@ class PoolSharedWithDatabase(EnvironmentRule):
     cni: {name: cilium, multicast: false, policy: true}
     pools:
       general: {nodes: 4, cpu: 16, memory: 64Gi}
-      data: {nodes: 4, cpu: 16, memory: 64Gi, purposes: [data]}
+      data: {nodes: 4, cpu: 16, memory: 64Gi, purposes: [data], labels: {example.org/pool: data}}
     ```
 
     Use instead
@@ -93,7 +93,7 @@ class PoolSharedWithDatabase(EnvironmentRule):
     cni: {name: cilium, multicast: false, policy: true}
     pools:
       general: {nodes: 4, cpu: 16, memory: 64Gi}
-      data: {nodes: 4, cpu: 16, memory: 64Gi, purposes: [data]}
+      data: {nodes: 4, cpu: 16, memory: 64Gi, purposes: [data], labels: {example.org/pool: data}}
     ```
     """
 
