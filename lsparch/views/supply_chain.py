@@ -1,9 +1,9 @@
 """The way of the images: pipelines build them and push them to a registry, from which pods are started."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING
 
 from lsparch.graph import ArchGraph, EdgeKind, NodeKind, State
-from lsparch.models.catalogue import Image, Pipeline
 from lsparch.models.view import ViewFile
 from lsparch.views.canvas import Canvas
 from lsparch.views.elements import external_box, local_name, status_of
@@ -11,6 +11,9 @@ from lsparch.views.given import ViewContext
 from lsparch.views.plan import Box, DiagramPlan, Group, Status
 from lsparch.views.pulled import images_pulled, pulled_from, run_by
 from lsparch.views.wording import clause, joined
+
+if TYPE_CHECKING:  # takes a while to import, and manifests need none of it
+    from lsparch.models.catalogue import Image, Pipeline
 
 __all__ = ["plan"]
 
@@ -52,7 +55,7 @@ def _lines(names: list[str], size: int = 3) -> Iterator[str]:
         yield ", ".join(names[start : start + size])
 
 
-def _add_pipeline(canvas: Canvas, context: ViewContext, name: str, pipeline: Pipeline) -> None:
+def _add_pipeline(canvas: Canvas, context: ViewContext, name: str, pipeline: "Pipeline") -> None:
     controller = pipeline.controller.removeprefix("external/")
     external = context.model.externals[controller]
     title = external.title or controller
@@ -77,7 +80,7 @@ def _add_pipeline(canvas: Canvas, context: ViewContext, name: str, pipeline: Pip
     )
 
 
-def _image_box(name: str, image: Image, frame: str | None) -> Box:
+def _image_box(name: str, image: "Image", frame: str | None) -> Box:
     size = image.size.compressed if image.size else None
     details = (
         image.repository,
