@@ -15,7 +15,7 @@ FORMS = {
         "write an id such as `web/site`, the code of a rule, or `rule:` and its name",
     ),
     r"^[-._a-zA-Z0-9]+$": _FILE_NAME,
-    r"^[0-9]+(\.[0-9]+)?(Ki|Mi|Gi|Ti|Pi|k|M|G|T|P)?$": ("is no size", "write 16G or 16Gi"),
+    r"^[0-9]+(\.[0-9]+)?(Ki|Mi|Gi|Ti|Pi|k|M|G|T|P)$": ("is no size", "write 16G or 16Gi"),
     r"^[0-9]+(\.[0-9]+){0,2}$": ("is no version", 'write numbers with dots between, such as "1.36"'),
     r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$": ("is no date", 'write year, month and day, such as "2026-01-31"'),
     r"^[0-9]{4}\.[0-9]+$": ("is no id of a release", 'write year and number, such as "2026.1"'),

@@ -70,8 +70,17 @@ Id = Annotated[str, Strict(), Field(pattern=r"^[a-z]([a-z0-9-]*[a-z0-9])?$", max
 Moved = Annotated[str, Strict(), Field(pattern=r"^([a-z][a-z0-9-]*/)?[a-z]([a-z0-9-]*[a-z0-9])?$", max_length=81)]
 """An id that an element had: bare, or with the part that it was in."""
 
-Memory = Annotated[str, Strict(), Field(pattern=r"^[0-9]+(\.[0-9]+)?(Ki|Mi|Gi|Ti|Pi|k|M|G|T|P)?$")]
-"""A size in bytes as a Kubernetes quantity, such as ``24Gi``."""
+
+def _with_unit(value: object) -> object:
+    if isinstance(value, int | float | str) and str(value).replace(".", "", 1).isdecimal():
+        raise ValueError(f"`{value}` has no unit; write {value}G or {value}Gi")  # it would be taken for bytes
+    return value
+
+
+Memory = Annotated[
+    str, Strict(), Field(pattern=r"^[0-9]+(\.[0-9]+)?(Ki|Mi|Gi|Ti|Pi|k|M|G|T|P)$"), BeforeValidator(_with_unit)
+]
+"""A size as a Kubernetes quantity with its unit, such as ``24Gi``."""
 
 
 def _real_date(text: str) -> str:

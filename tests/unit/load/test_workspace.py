@@ -172,6 +172,8 @@ def test_a_reference_into_a_faulty_file_is_left_alone() -> None:
         ("replicas: 2", "replicas: {a: 2}", "a mapping stands here; it should be a whole number", ""),
         ("title: The site", 'title: ""', "components.site.title: should not be empty", ""),
         ("size: 10Gi", "size: 10GB", "volumes.workarea.size: `10GB` is no size", "write 16G or 16Gi"),
+        ("size: 10Gi", "size: 50", "volumes.workarea.size: `50` has no unit; write 50G or 50Gi", ""),
+        ("size: 10Gi", 'size: "50"', "volumes.workarea.size: `50` has no unit; write 50G or 50Gi", ""),
         ("optional: true", "optional: yes", "`yes` is read as", "write true or false"),
         (
             "image: site",
