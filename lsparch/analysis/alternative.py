@@ -9,7 +9,7 @@ from lsparch.graph import ArchGraph, Edge, EdgeKind, Node, State
 from lsparch.load import Model
 from lsparch.load.names import split_member
 
-__all__ = ["Change", "change_of", "changed_graph", "concerned"]
+__all__ = ["Change", "change_of", "changed_graph", "concerned", "named_in"]
 
 SETTINGS = ("balancers", "routing", "exposure")
 """Keys of an environment's file that a picture shows."""
@@ -19,6 +19,9 @@ DATASETS = ("holds", "plans")
 
 CONNECTS = re.compile(r"connects to (\S+)")
 BUILT = re.compile(r"built on (image/\S+)")
+RUNS_ON = re.compile(r"runs on (.+)")
+REPLACES = re.compile(r"replaces (pipeline/\S+)")
+NO_NAME = re.compile(r"[^a-z0-9]+")
 WORD = re.compile(r"[\w./-]+")
 
 
@@ -38,22 +41,39 @@ class Change:
     edges: tuple[tuple[EdgeKind, str, str], ...] = ()
     """Relations that there would be: kind, source, and target or endpoint."""
 
+    catalogue: tuple[tuple[str, str, str | tuple[str, ...]], ...] = ()
+    """Keys of images and pipelines, with their values: the element, the key, the value."""
+
+    systems: tuple[tuple[str, str], ...] = ()
+    """Systems that build and deliver, which there would be: name and title."""
+
+    gone: tuple[str, ...] = ()
+    """Pipelines that there would not be any more."""
+
     words: tuple[tuple[str, str], ...] = ()
-    """What is said of an element, for pictures that show no other difference: its id, and words."""
+    """What is said of an element: its id, and words."""
 
     @property
     def in_model(self) -> bool:
-        """Whether it changes what the environment's file says."""
-        return bool(self.settings or self.overrides)
+        """Whether it changes what files of the model say."""
+        return bool(self.settings or self.overrides or self.catalogue or self.gone)
+
+    def is_drawn(self, element: str) -> bool:
+        """Tell whether a picture may show what is said of an element, so that words are for those that do not."""
+        paths = (path for path, _ in self.overrides)
+        others = {*self.deployed, *(one for one, _, _ in self.catalogue), *(source for _, source, _ in self.edges)}
+        return element in others or any(path.startswith(f"{element}.") for path in paths)
 
 
 def change_of(model: Model, environment: str, effects: Mapping[str, str]) -> Change:
     """Return what effects change in an environment: ``environment/ENV.KEY: VALUE``, ``ELEMENT.PATH: VALUE``,
-    ``ELEMENT: deployed``, ``ELEMENT: connects to ENDPOINT``, ``IMAGE: built on IMAGE``,
-    ``ELEMENT.spawned.by: ELEMENT``. Whatever else is said of an element is kept as words, too.
+    ``ELEMENT: deployed``, ``ELEMENT: connects to ENDPOINT``, ``IMAGE: built on IMAGE``, ``PIPELINE: runs on SYSTEM``,
+    ``PIPELINE: replaces PIPELINE``, ``ELEMENT.spawned.by: ELEMENT``. What is said of an element is kept as words, too.
     """  # noqa: D205 - the forms are one list
     settings: list[tuple[str, str | tuple[str, ...]]] = []
-    overrides, deployed, words = [], [], []
+    overrides, deployed, gone, words = [], [], [], []
+    catalogue: list[tuple[str, str, str | tuple[str, ...]]] = []
+    systems: list[tuple[str, str]] = []
     edges: list[tuple[EdgeKind, str, str]] = []
     own = f"environment/{environment}."
     for key, value in effects.items():
@@ -74,9 +94,25 @@ def change_of(model: Model, environment: str, effects: Mapping[str, str]) -> Cha
             deployed.append(element)
         elif not path and (found := CONNECTS.fullmatch(value)):
             edges.append((EdgeKind.CONNECTS, element, found[1]))
-        elif not path and (found := BUILT.fullmatch(value)):
-            edges.append((EdgeKind.BUILT_ON, element, found[1]))
-    return Change(tuple(settings), tuple(overrides), tuple(deployed), tuple(edges), tuple(words))
+        elif key == element and kind == "image" and (found := BUILT.fullmatch(value)) and found[1] in model.declared:
+            catalogue.append((element, "built-on", (found[1],)))
+        elif key == element and kind == "pipeline" and (found := RUNS_ON.fullmatch(value)):
+            known = found[1] in model.declared
+            name = found[1] if known else f"external/{NO_NAME.sub('-', found[1].lower()).strip('-')}"
+            catalogue.append((element, "controller", name))
+            systems += [] if known else [(name, found[1][:1].upper() + found[1][1:])]
+        elif key == element and kind == "pipeline" and (found := REPLACES.fullmatch(value)):
+            gone += [found[1]] if found[1] in model.declared else []
+    return Change(
+        tuple(settings), tuple(overrides), tuple(deployed), tuple(edges), tuple(catalogue), tuple(systems),
+        tuple(gone), tuple(words),
+    )  # fmt: skip
+
+
+def named_in(model: Model, effects: Mapping[str, str]) -> frozenset[str]:
+    """Return the elements of which effects speak, in what they say too."""
+    texts = (text for key, value in effects.items() for text in (key, *WORD.findall(value)))
+    return frozenset(element for text in texts if (element := _longest(model, text)))
 
 
 def concerned(model: Model, environment: str, effects: Iterable[str]) -> str:

@@ -102,16 +102,16 @@ class Drawer:
         found = [text.partition(b"\n") for text in self._each(plans, keys, write)]
         return [(lock, row.decode()) for row, _, lock in found]
 
-    def symbols(self) -> list[bytes]:
-        """Return the page of all symbols in each theme, as SVG."""
+    def symbols(self, symbology: Symbology) -> list[bytes]:
+        """Return the page of all symbols of a symbology in each theme, as SVG."""
         from lsparch.draw.symbol_page import PAGES, symbol_page  # noqa: PLC0415 - drawn with all views alone
 
         themes = list(PAGES.values())
-        symbols = self._symbology.model_dump_json() if self._shelf is not None else ""
+        symbols = symbology.model_dump_json() if self._shelf is not None else ""
         keys = [key_of("symbols", theme.value, symbols) for theme in themes]
 
         def draw(places: Sequence[int]) -> list[bytes]:
-            return [svg_text(symbol_page(self._symbology, themes[place])).encode() for place in places]
+            return [svg_text(symbol_page(symbology, themes[place])).encode() for place in places]
 
         return self._kept(keys, draw)
 

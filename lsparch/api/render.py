@@ -1,6 +1,6 @@
 """Rendering: views of the model, of manifests or of a cluster, as pictures and in other notations."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Container, Iterable
 from datetime import date
 from pathlib import PurePosixPath
 
@@ -102,7 +102,7 @@ def render_files(
         shown, made = (named, pictures) if form in LAID_OUT else (unpaged, texts)
         say(f"drawing {len(shown)} pictures as {form}")
         files |= made.files([name for name, _ in shown], form)
-    pages = with_symbols(files, drawer, symbology, formats) if whole else []
+    pages = with_symbols(files, drawer, symbology, platform.model.parts, formats) if whole else []
     files[INDEX] = drawing_index([*named, *pages], list(files)).encode()
     if DrawingFormat.SVG in formats and paper is Paper.SLIDE:
         files |= layout_files(drawer, named, measures=whole)
@@ -112,12 +112,17 @@ def render_files(
 
 
 def with_symbols(
-    files: dict[str, bytes], drawer: Drawer, symbology: Symbology, formats: Iterable[DrawingFormat]
+    files: dict[str, bytes],
+    drawer: Drawer,
+    symbology: Symbology,
+    parts: Container[str],
+    formats: Iterable[DrawingFormat],
 ) -> list[tuple[str, DiagramPlan]]:
     """Add the pages of all symbols to some files, and return what those that were drawn say about themselves."""
-    from lsparch.api.symbol_pages import symbol_pages, symbol_plans  # noqa: PLC0415 - drawn with all views alone
+    from lsparch.api.symbol_pages import of_parts, symbol_pages, symbol_plans  # noqa: PLC0415 - drawn with all views alone
 
+    shown = of_parts(symbology, parts)
     for form in formats:
-        files |= symbol_pages(drawer, form)
+        files |= symbol_pages(drawer, shown, form)
     drawn = {PurePosixPath(file).stem for file in files}
-    return [(name, plan) for name, plan in symbol_plans(symbology) if name in drawn]
+    return [(name, plan) for name, plan in symbol_plans(shown) if name in drawn]

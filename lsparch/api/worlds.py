@@ -10,6 +10,7 @@ from lsparch.api.model_plans import Lazy, model_context, part_titles
 from lsparch.api.platform import Platform
 from lsparch.diagnostics import LsparchError, UnreadableInputError
 from lsparch.graph import ArchGraph
+from lsparch.load import Model
 from lsparch.models.symbology import Symbology
 from lsparch.models.view import ViewFile
 from lsparch.outside.files import Files
@@ -99,12 +100,12 @@ def world_of(platform: Platform, environment: str, change: Change) -> World:
 
 
 class _Changed(Files):
-    """The file system, with the file of one environment as an alternative would have it."""
+    """The file system, with the files of an environment and of catalogues as an alternative would have them."""
 
     def __init__(self, platform: Platform, environment: str, change: Change, parts: tuple[str, ...]) -> None:
-        declared = platform.model.declared[f"environment/{environment}"]
         self._folder = platform.root / "model"
-        self._file = declared.file[len(platform.folder("model")) + 1 :]
+        self._start = len(platform.folder("model")) + 1
+        declared = platform.model.declared[f"environment/{environment}"]
         raw = dict(declared.raw) | {key: list(v) if isinstance(v, tuple) else v for key, v in change.settings}
         because = "an alternative of an undecided question"
         overrides = {path: {"value": value, "because": because, "permanent": True} for path, value in change.overrides}
@@ -112,12 +113,36 @@ class _Changed(Files):
             raw["override"] = {**raw.get("override", {}), **overrides}
         if parts:
             raw["include"] = _more(raw.get("include"), parts)
-        self._text = emit(raw)
+        self._texts = {declared.file[self._start :]: emit(raw), **self._catalogues(platform.model, change)}
+
+    def _catalogues(self, model: Model, change: Change) -> dict[str, str]:
+        """Return the files of images, pipelines and systems that change."""
+        files: dict[str, Any] = {}
+
+        def place(element: str) -> tuple[Any, str]:
+            """Return a copy of the map in which an element stands, and its name there."""
+            declared = model.declared[element]
+            (first, name) = declared.path
+            root = files.setdefault(declared.file[self._start :], {**declared.root})
+            root[first] = dict(root[first])
+            return root[first], str(name)
+
+        for element, key, value in change.catalogue:
+            there, name = place(element)
+            there[name] = {**there[name], key: list(value) if isinstance(value, tuple) else value}
+        for element in change.gone:
+            there, name = place(element)
+            del there[name]
+        other = next((key for key, found in model.declared.items() if found.kind == "external"), "")
+        for element, title in change.systems if other else ():
+            place(other)[0][element.partition("/")[2]] = {"title": title, "kind": "ci", "status": "open"}
+        return {file: emit(root) for file, root in files.items()}
 
     def tree(self, folder: Path, *suffixes: str) -> dict[str, bytes]:
-        """Return the files of a folder, that of the environment changed."""
+        """Return the files of a folder, as they would be."""
         found = super().tree(folder, *suffixes)
-        return found | {self._file: self._text.encode()} if folder == self._folder else found
+        changed = {file: text.encode() for file, text in self._texts.items()}
+        return found | changed if folder == self._folder else found
 
 
 def _more(stated: Any, parts: tuple[str, ...]) -> Any:

@@ -205,7 +205,7 @@ def _add_aggregators(declarations: Declarations, platform: Declared) -> None:
             continue
         raw = platform.raw["logging"]["aggregator"]
         path = ("logging", "aggregator")
-        identifier = f"{declared.id}/logstash"
+        identifier = f"{declared.id}/{logging.aggregator_name}"
         before = len(declarations.findings)
         declarations.add(
             Declared(identifier, "component", platform.file, path, declared.id, aggregator, raw, platform.root)

@@ -47,6 +47,7 @@ class LoggingPolicy(Language):
     aggregator: Component = Field(
         default_factory=_nothing, description="Component made for each part with an aggregator of its own."
     )
+    aggregator_name: Id = Field("logstash", description="Id that this component has in each of them.")
     shared: Text | None = Field(
         None, description="Aggregator of parts without one.", json_schema_extra={"reference": ["component"]}
     )

@@ -15,7 +15,7 @@ from lsparch.models.component import Component
 from lsparch.resolve.address import Addresses, UnknownAddressError
 from lsparch.resolve.elements import Resolved
 from lsparch.resolve.environment import Environment, PublishedRoute
-from lsparch.resolve.logs import has_sidecar, log_target
+from lsparch.resolve.logs import has_sidecar, log_intakes, log_target
 from lsparch.resolve.pods import Pods, cluster_version
 from lsparch.resolve.sheet import Sheet
 
@@ -244,8 +244,6 @@ class _Assembly:
             if component.host_network or not has_sidecar(env, identifier):
                 continue
             target = log_target(env, identifier)
-            for _, _, container in env.containers(target):
-                for endpoint in container.endpoints.values():
-                    if endpoint.protocol == "beats" and endpoint.port is not None:
-                        place = env.elements[identifier].place("logs")
-                        self._arrow(self.ends[identifier], target, endpoint.port, place)
+            for endpoint, port in log_intakes(env, target):
+                place = env.elements[identifier].place("logs")
+                self._arrow(self.ends[identifier], target, port, place, "udp" if endpoint.protocol == "udp" else "tcp")

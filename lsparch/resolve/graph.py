@@ -99,13 +99,20 @@ class _Builder:
         for identifier in sorted(env.states):
             self._add_pod(identifier, env.component(identifier), env.elements[identifier])
 
+    def _logs(self, component: Component) -> str:
+        """Return how the logs of a component are collected; a sidecar that is not filebeat is a shipper."""
+        if component.logs != "sidecar":
+            return component.logs or ""
+        image = self.model.images.get((self.model.platform.logging.shipper.image or "").removeprefix("image/"))
+        return "sidecar" if image is not None and "filebeat" in image.repository else "shipper"
+
     def _labels(self, identifier: str, component: Component) -> dict[str, str]:
         return {
             "kind": component.kind,
             "replicas": "" if component.replicas is None else str(component.replicas),
             "image": (component.image or "").removeprefix("image/"),
             "pool": component.pool or "",
-            "logs": component.logs or "",
+            "logs": self._logs(component),
             "stub": component.stub or "",
             "containers": " ".join(name for name, _, _ in self.env.containers(identifier)),
         }

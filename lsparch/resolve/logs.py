@@ -2,19 +2,19 @@
 
 from lsparch.graph import State
 from lsparch.load import Declared
-from lsparch.models.component import Component
+from lsparch.models.component import Component, Endpoint
 from lsparch.resolve.elements import Resolved
 from lsparch.resolve.environment import Environment
 from lsparch.resolve.layers import LayeredTree
 
-__all__ = ["aggregator", "has_sidecar", "log_target", "shared_aggregator", "shipper"]
+__all__ = ["aggregator", "has_sidecar", "log_intakes", "log_target", "shared_aggregator", "shipper"]
 
 
 def aggregator(env: Environment, part: str) -> str:
     """Return the id of the aggregator that takes a part's logs; empty if there is none."""
     match env.model.parts[part].aggregator:
         case "own":
-            identifier = f"{part}/logstash"
+            identifier = f"{part}/{env.model.platform.logging.aggregator_name}"
             return identifier if identifier in env.model.declared else ""
         case "shared":
             return shared_aggregator(env)
@@ -51,6 +51,13 @@ def log_target(env: Environment, identifier: str) -> str:
             return "" if target == identifier else target
         case "none" | None:
             return ""
+
+
+def log_intakes(env: Environment, target: str) -> tuple[tuple[Endpoint, int], ...]:
+    """Return endpoints, with ports, on which an aggregator takes logs: for beats, else all that it exports."""
+    found = [e for _, _, container in env.containers(target) for e in container.endpoints.values()]
+    taking = [e for e in found if e.protocol == "beats"] or [e for e in found if e.exported]
+    return tuple((endpoint, endpoint.port) for endpoint in taking if endpoint.port is not None)
 
 
 def shipper(env: Environment) -> Resolved:

@@ -112,7 +112,8 @@ def _connections(model: Model) -> dict[str, set[str]]:
 
 def _log_ways(model: Model, part: str, component: Component) -> Iterator[str]:
     """Yield the endpoints to which the logs of a component may go."""
-    policy, own = model.platform.logging, f"{part}/logstash"
+    policy = model.platform.logging
+    own = f"{part}/{policy.aggregator_name}"
     aggregator = {"own": own, "shared": policy.shared, "none": None}[model.parts[part].aggregator]
     named = {"collector": policy.collector, "none": None}.get(component.logs or "", aggregator)
     target = model.names.resolve(named or "", ("component",), part)

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from lsparch.diagnostics import Finding
 from lsparch.graph import State
 from lsparch.resolve import Environment
-from lsparch.resolve.logs import log_target
+from lsparch.resolve.logs import log_target, shared_aggregator
 from lsparch.rules.context import EnvironmentContext
 from lsparch.rules.places import exact_place
 from lsparch.rules.rule import EnvironmentRule
@@ -96,7 +96,8 @@ def _reaches_sink(env: Environment, start: str) -> bool:
         for link in env.links_from(todo.pop()):
             if sink in {link.endpoint_id, link.role} or env.states.get(link.target) is State.SHARED:
                 return True
-            if link.target not in seen and link.endpoint.protocol == "beats":
+            takes_logs = link.endpoint.protocol == "beats" or link.target == shared_aggregator(env)
+            if link.target not in seen and takes_logs:
                 seen.add(link.target)
                 todo.append(link.target)
     return False

@@ -53,7 +53,8 @@ def _add_source(
 ) -> None:
     shipped = any(badges(graph, member) for member in members)
     frame = canvas.frame(part_frame(graph, part, cluster))
-    label = "Pods with filebeat" if shipped else "Pods without filebeat"
+    elsewhere = any(badges(graph, node.id) for node in graph.nodes(NodeKind.COMPONENT))
+    label = "Pods with filebeat" if shipped else "Pods without filebeat" if elsewhere else "Pods"
     if all(graph.node(member).labels.get("logs") == "shipper" for member in members):
         label = "Pods with a log shipper"
     spawned = all(graph.node(member).labels.get("kind") == "spawned" for member in members)

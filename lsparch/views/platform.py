@@ -60,7 +60,9 @@ def _add_aspect(canvas: Canvas, graph: ArchGraph, part: str, cluster: str | None
     aggregators = {edge.target for edge in graph.edges(EdgeKind.SHIPS_LOGS)}
     for member in graph.members(part):
         if member.id in aggregators:
-            canvas.box(Box(member.id, "Logstash", "logstash", frame, description=member.title))
+            symbol = symbol_of(canvas.symbology, graph, member)
+            label = "Logstash" if symbol == "logstash" else "Log aggregator"
+            canvas.box(Box(member.id, label, symbol, frame, description=member.title))
     label = f"{clause(graph.node(part).title).removesuffix(' Aspect')} pods"
     canvas.box(_pods(graph, part, f"{part}/pods", label, frame, canvas.boxes))
     _stand_in(canvas, graph, part, f"{part}/pods")

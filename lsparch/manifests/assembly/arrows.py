@@ -9,7 +9,7 @@ from lsparch.load.names import split_member
 from lsparch.manifests.assembly.site import Site
 from lsparch.models.component import Endpoint
 from lsparch.resolve import UnknownAddressError
-from lsparch.resolve.logs import has_sidecar, log_target
+from lsparch.resolve.logs import has_sidecar, log_intakes, log_target
 
 __all__ = ["Arrow", "arrows", "runs_in"]
 
@@ -43,11 +43,8 @@ def arrows(site: Site) -> Iterator[Arrow]:
     for workload in site.workloads:
         if has_sidecar(site.env, workload.id):
             target = log_target(site.env, workload.id)
-            for _, _, container in site.env.containers(target):
-                for endpoint in container.endpoints.values():
-                    if endpoint.protocol == "beats" and endpoint.port is not None:
-                        place = workload.resolved.place("logs")
-                        yield Arrow(workload.id, target, endpoint.port, "TCP", place)
+            for endpoint, port in log_intakes(site.env, target):
+                yield Arrow(workload.id, target, port, _transport(endpoint), workload.resolved.place("logs"))
 
 
 def _transport(endpoint: Endpoint) -> str:
