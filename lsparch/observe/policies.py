@@ -7,11 +7,11 @@ from typing import Any
 
 from lsparch.diagnostics import Place
 from lsparch.graph.deployed import ANYWHERE, EVERYWHERE, PUBLIC, address_id, pods_id
+from lsparch.k8s.selectors import is_empty, selects
 from lsparch.k8s.store import StoredObject
 from lsparch.observe.containers import named_ports
 from lsparch.observe.reading import Path, at, integer, items, mapping, text, texts
 from lsparch.observe.scene import Pods, Scene
-from lsparch.observe.selectors import is_empty, selects
 
 __all__ = ["Allowed", "Policies"]
 
@@ -104,13 +104,13 @@ class Policies:
     def _read(self, namespace: str, policy: StoredObject) -> None:
         spec = mapping(policy.data, "spec")
         selector = spec.get("podSelector", {})
-        subjects = [p for p in self._scene.living_in(namespace) if selects(selector, p.labels) and not p.on_hosts]
+        subjects = [p for p in self._scene.living_in(namespace) if p.are_selected(selector) and not p.on_hosts]
         kinds = spec.get("policyTypes")
         if not isinstance(kinds, list):
             kinds = ["Ingress", *(["Egress"] if "egress" in spec else [])]
         for pods in subjects:
             self._isolated.setdefault(pods.id, set()).update(map(str, kinds))
-        known = any(selects(selector, p.labels) for p in self._scene.living_in(namespace))
+        known = any(p.are_selected(selector) for p in self._scene.living_in(namespace))
         absent = "" if known or is_empty(selector) else pods_id(namespace, texts(selector, "matchLabels"))
         for direction, key, ends in (("Ingress", "ingress", "from"), ("Egress", "egress", "to")):
             if direction not in kinds:
@@ -128,7 +128,7 @@ class Policies:
             key.removeprefix("k8s:").removeprefix("any:"): value
             for key, value in texts(policy.data, "spec", "endpointSelector", "matchLabels").items()
         }
-        subjects = [p for p in self._scene.living_in(namespace) if labels.items() <= p.labels.items()]
+        subjects = [p for p in self._scene.living_in(namespace) if p.are_selected({"matchLabels": labels})]
         for number, rule in items(policy.data, "spec", "egress"):
             place = policy.place("spec", "egress", number)
             hosts = [text(f, "matchName") or text(f, "matchPattern") for _, f in items(rule, "toFQDNs")]
@@ -187,7 +187,7 @@ class Policies:
             return
         else:
             where = [name for name in self._candidates(chosen) if selects(chosen, self._scene.namespaces[name])]
-        found = [p for name in where for p in self._scene.living_in(name) if selects(labels, p.labels)]
+        found = [p for name in where for p in self._scene.living_in(name) if p.are_selected(labels)]
         for pods in found:
             if not pods.on_hosts:
                 yield pods.id, pods

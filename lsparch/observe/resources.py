@@ -2,14 +2,12 @@
 
 from collections.abc import Iterator
 
+from lsparch.k8s.added import is_added
 from lsparch.k8s.store import StoredObject
 from lsparch.observe.reading import text
 from lsparch.observe.scene import Pods, Scene
 
 __all__ = ["Operators", "added_objects", "resource_id"]
-
-_OWN = ".k8s.io"
-"""How groups of Kubernetes itself end; those of its early days have no dot."""
 
 DEFINITION = "CustomResourceDefinition"
 _READ = frozenset({"BackendTrafficPolicy", "CiliumNetworkPolicy", "SecurityPolicy"})
@@ -27,9 +25,7 @@ def resource_id(stored: StoredObject) -> str:
 def added_objects(scene: Scene) -> Iterator[StoredObject]:
     """Iterate over objects of added kinds, and over the definitions of such kinds."""
     for stored in scene.store:
-        group = text(stored.data, "apiVersion").rpartition("/")[0]
-        added = "." in group and not group.endswith(_OWN) and stored.kind not in _READ
-        if stored.kind == DEFINITION or added:
+        if stored.kind == DEFINITION or (is_added(stored) and stored.kind not in _READ):
             yield stored
 
 

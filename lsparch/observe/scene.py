@@ -4,6 +4,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from lsparch.k8s.pod_labels import Made, labels_made, scaled_objects
+from lsparch.k8s.selectors import selects
 from lsparch.k8s.store import ObjectStore, StoredObject
 from lsparch.observe.reading import Path, Sheet, at, items, mapping, text, texts
 
@@ -44,6 +46,12 @@ class Pods:
     """Where their template stands."""
 
     sheet: Sheet = field(default_factory=Sheet)
+    made: Made = field(default_factory=dict)
+    """Labels that their controller sets."""
+
+    def are_selected(self, selector: Any) -> bool:
+        """Tell whether a selector takes them, or some of them."""
+        return selects(selector, self.labels, self.made)
 
     @property
     def home(self) -> str:
@@ -80,6 +88,7 @@ class Scene:
     pods: dict[str, Pods] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
+        self._scaled = scaled_objects(self.store)
         for kind, (name, path) in _TEMPLATES.items():
             for stored in self.store.of_kind(kind):
                 if not _is_made(stored) and not _is_test(stored):
@@ -111,7 +120,8 @@ class Scene:
         account = text(stored.data, *path, "spec", "serviceAccountName")
         lives = f"{namespace}:users" if kind == "spawned" and account in accounts else namespace
         labels = texts(stored.data, *path, "metadata", "labels")
-        self.pods[identifier] = Pods(identifier, kind, lives, stored.name, labels, stored, path)
+        made = labels_made(stored, scaled=(namespace, stored.kind, stored.name) in self._scaled)
+        self.pods[identifier] = Pods(identifier, kind, lives, stored.name, labels, stored, path, made=made)
 
     def within(self, kind: str, namespace: str) -> list[StoredObject]:
         """Return the objects of a kind in a namespace."""

@@ -41,7 +41,7 @@ class Services:
             behind = [
                 pods
                 for pods in scene.living_in(service.namespace)
-                if selector and selector.items() <= pods.labels.items()
+                if selector and pods.are_selected({"matchLabels": selector})
             ]
             self._behind[service.namespace, service.name] = behind
             self._stored[service.namespace, service.name] = service

@@ -6,9 +6,10 @@ from math import inf
 
 from lsparch.diagnostics import Place
 from lsparch.graph import ArchGraph, Node, NodeKind
+from lsparch.k8s.pod_labels import NONE, labels_made
+from lsparch.k8s.selectors import selects
 from lsparch.k8s.store import StoredObject
 from lsparch.observe.reading import at, items, mapping, text
-from lsparch.observe.selectors import selects
 
 __all__ = ["traces"]
 
@@ -46,7 +47,7 @@ def traces(graph: ArchGraph, objects: Sequence[StoredObject]) -> dict[str, list[
     """
     places = _Places(objects)
     found: dict[str, set[int]] = {node.id: set(_stating(node, places, objects)) for node in graph.nodes()}
-    _add_related(found, graph, objects)
+    _add_related(found, graph, objects, places)
     taken = {number for numbers in found.values() for number in numbers}
     for number, rest in enumerate(objects):
         if number not in taken and rest.namespace in found:
@@ -86,13 +87,17 @@ def _stating(node: Node, places: _Places, objects: Sequence[StoredObject]) -> It
             yield number
 
 
-def _add_related(found: dict[str, set[int]], graph: ArchGraph, objects: Sequence[StoredObject]) -> None:
+def _add_related(
+    found: dict[str, set[int]], graph: ArchGraph, objects: Sequence[StoredObject], places: _Places
+) -> None:
+    makers = {node.id: places.at(node.place) for node in graph.nodes(NodeKind.COMPONENT)}
     homes: dict[str, list[Node]] = {}
     for node in graph.nodes(NodeKind.COMPONENT):
         homes.setdefault(node.part, []).append(node)
     for number, stored in enumerate(objects):
         for node in homes.get(stored.namespace, ()):
-            if _is_about(stored, node):
+            maker = makers[node.id]
+            if _is_about(stored, node, None if maker is None else objects[maker]):
                 found[node.id].add(number)
         for _, subject in items(stored.data, "subjects"):
             for node in homes.get(text(subject, "namespace") or stored.namespace, ()):
@@ -101,10 +106,11 @@ def _add_related(found: dict[str, set[int]], graph: ArchGraph, objects: Sequence
     _add_made(found, objects)
 
 
-def _is_about(stored: StoredObject, node: Node) -> bool:
-    """Tell whether an object of its namespace is about the pods of a node."""
+def _is_about(stored: StoredObject, node: Node, maker: StoredObject | None) -> bool:
+    """Tell whether an object of its namespace is about the pods of a node, which another object makes."""
     if stored.kind in _POLICIES:
-        return selects(mapping(stored.data, "spec", _POLICIES[stored.kind]), node.labels)
+        made = NONE if maker is None else labels_made(maker, scaled=True)
+        return selects(mapping(stored.data, "spec", _POLICIES[stored.kind]), node.labels, made)
     return stored.kind == "ServiceAccount" and _is_account(node, stored.name)
 
 

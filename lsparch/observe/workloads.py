@@ -6,7 +6,6 @@ from typing import Any
 from lsparch.graph.values import labels_text
 from lsparch.observe.reading import at, integer, items, mapping, text, texts
 from lsparch.observe.scene import Pods, Scene
-from lsparch.observe.selectors import selects
 
 __all__ = ["put_workload"]
 
@@ -59,7 +58,7 @@ def _cpu_percent(data: Any) -> int | None:
 
 def _put_budget(scene: Scene, pods: Pods) -> None:
     for budget in scene.within("PodDisruptionBudget", pods.namespace):
-        if not selects(at(budget.data, "spec", "selector"), pods.labels):
+        if not pods.are_selected(at(budget.data, "spec", "selector")):
             continue
         for name, field in (("max-unavailable", "maxUnavailable"), ("min-available", "minAvailable")):
             value = at(budget.data, "spec", field)

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from lsparch.diagnostics import Finding
 from lsparch.rules.context import ObjectsContext
 from lsparch.rules.rule import ObjectsRule
-from lsparch.rules.workloads import Workload, at, matches
+from lsparch.rules.workloads import Workload, at
 
 __all__ = ["DrainBlocked"]
 
@@ -67,7 +67,7 @@ class DrainBlocked(ObjectsRule):
         for budget in context.objects.of_kind("PodDisruptionBudget"):
             least, most = at(budget.data, "spec", "minAvailable"), at(budget.data, "spec", "maxUnavailable")
             selector = at(budget.data, "spec", "selector")
-            pods = [w for w in context.workloads_in.get(budget.namespace, []) if matches(selector, w.labels)]
+            pods = [w for w in context.workloads_in.get(budget.namespace, []) if w.is_selected(selector)]
             replicas = sum(_replicas(w) for w in pods)
             if most in (0, "0%"):
                 message = f"PodDisruptionBudget {budget.name} allows no pod to be unavailable"

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from lsparch.diagnostics import Finding, Severity
 from lsparch.rules.context import ObjectsContext
 from lsparch.rules.rule import ObjectsRule
-from lsparch.rules.workloads import at, matches
+from lsparch.rules.workloads import at
 
 __all__ = ["BudgetWithoutPods"]
 
@@ -49,12 +49,13 @@ class BudgetWithoutPods(ObjectsRule):
     severity = Severity.WARNING
 
     def check(self, context: ObjectsContext) -> Iterator[Finding]:
-        """Find budgets whose selector matches no pod."""
+        """Find budgets whose selector matches no pod, and none that an operator may make."""
         if not context.whole:
             return
         for budget in context.objects.of_kind("PodDisruptionBudget"):
             selector = at(budget.data, "spec", "selector")
-            if not any(matches(selector, w.labels) for w in context.workloads_in.get(budget.namespace, [])):
+            known = any(w.is_selected(selector) for w in context.workloads_in.get(budget.namespace, []))
+            if not known and not context.may_be_made([budget.namespace], selector):
                 message = f"PodDisruptionBudget {budget.name} selects no pods"
                 advice = "correct the selector or the labels of the pods"
                 yield self.report(budget, budget.place("spec", "selector"), message, advice)

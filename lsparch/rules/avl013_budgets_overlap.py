@@ -6,7 +6,7 @@ from lsparch.diagnostics import Finding
 from lsparch.k8s.store import StoredObject
 from lsparch.rules.context import ObjectsContext
 from lsparch.rules.rule import ObjectsRule
-from lsparch.rules.workloads import at, matches
+from lsparch.rules.workloads import at
 
 __all__ = ["BudgetsOverlap"]
 
@@ -65,7 +65,7 @@ class BudgetsOverlap(ObjectsRule):
         for namespace, found in budgets.items():
             told: set[str] = set()
             for workload in context.workloads_in.get(namespace, ()) if len(found) > 1 else ():
-                mine = [b for b in found if matches(at(b.data, "spec", "selector"), workload.labels)]
+                mine = [b for b in found if workload.is_selected(at(b.data, "spec", "selector"))]
                 for second in mine[1:]:
                     if second.name not in told:
                         told.add(second.name)

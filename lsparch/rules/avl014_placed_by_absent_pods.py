@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from lsparch.diagnostics import Finding, Severity
 from lsparch.rules.context import ObjectsContext
 from lsparch.rules.rule import ObjectsRule
-from lsparch.rules.workloads import items, matches
+from lsparch.rules.workloads import items
 
 __all__ = ["PlacedByAbsentPods"]
 
@@ -69,7 +69,7 @@ class PlacedByAbsentPods(ObjectsRule):
         advice = "name labels of the pods"
         for workload in context.workloads:
             for position, spread in items(workload.pod, "topologySpreadConstraints"):
-                if "labelSelector" in spread and not matches(spread["labelSelector"], workload.labels):
+                if "labelSelector" in spread and not workload.is_selected(spread["labelSelector"]):
                     message = f"{workload.id} is spread by labels that its pods do not have"
                     place = workload.place("topologySpreadConstraints", position, "labelSelector", key=True)
                     yield self.report(workload.object, place, message, advice)
@@ -77,8 +77,9 @@ class PlacedByAbsentPods(ObjectsRule):
             for position, term in items(workload.pod, *path) if context.whole else ():
                 if "namespaces" in term or "namespaceSelector" in term:
                     continue
-                near = context.workloads_in.get(workload.namespace, [])
-                if not any(matches(term.get("labelSelector"), other.labels) for other in near):
+                near, wanted = context.workloads_in.get(workload.namespace, []), term.get("labelSelector")
+                known = any(other.is_selected(wanted) for other in near)
+                if not known and not context.may_be_made([workload.namespace], wanted):
                     message = f"{workload.id} must be beside pods that do not exist"
                     place = workload.place(*path, position, "labelSelector", key=True)
                     yield self.report(workload.object, place, message, advice)

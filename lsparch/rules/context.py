@@ -1,13 +1,15 @@
 """What a rule sees: one frozen context for each kind of subject."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
+from typing import Any
 
 from lsparch.diagnostics import Place
 from lsparch.graph import ArchGraph
-from lsparch.k8s.store import ObjectStore
+from lsparch.k8s.added import is_added, may_make_pods
+from lsparch.k8s.store import ObjectStore, StoredObject
 from lsparch.k8s.version import KubernetesVersion
 from lsparch.load import Model
 from lsparch.models.policy import PolicyFile, Waiver
@@ -80,6 +82,14 @@ class ObjectsContext:
         for workload in self.workloads:
             found.setdefault(workload.namespace, []).append(workload)
         return found
+
+    @cached_property
+    def _added(self) -> tuple[StoredObject, ...]:
+        return tuple(stored for stored in self.objects if is_added(stored))
+
+    def may_be_made(self, namespaces: Iterable[str], selector: Any) -> bool:
+        """Tell whether an operator may make pods that a selector takes, which no rule can know."""
+        return bool(self._added) and may_make_pods(self._added, namespaces, selector) is not None
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,7 @@ from lsparch.k8s.store import ObjectStore
 from lsparch.manifests.assembly.vendored import vendored_parts
 from lsparch.rules.context import EnvironmentContext
 from lsparch.rules.rule import EnvironmentRule
-from lsparch.rules.workloads import matches, workloads
+from lsparch.rules.workloads import workloads
 
 __all__ = ["ForeignLabelsSelectNothing"]
 
@@ -100,7 +100,7 @@ class ForeignLabelsSelectNothing(EnvironmentRule):
                 continue
             namespace, labels = part.foreign.namespace, part.foreign.labels
             pods = workloads(ObjectStore(part.objects))
-            if any(pod.namespace == namespace and matches(labels, pod.labels) for pod in pods):
+            if any(pod.namespace == namespace and pod.is_selected(labels) for pod in pods):
                 continue
             wanted = ", ".join(f"{key}: {value}" for key, value in labels.items())
             message = f"no pods of {part.id} in namespace {namespace} have the labels {wanted}"

@@ -72,7 +72,7 @@ class Isolation:
     def of_pods(self, workload: Workload) -> list[StoredObject]:
         """Return the policies that select the pods of a workload."""
         found = self.policies.get(workload.namespace, ())
-        return [p for p in found if matches(mapping(p.data, "spec", "podSelector"), workload.labels)]
+        return [p for p in found if workload.is_selected(mapping(p.data, "spec", "podSelector"))]
 
     def homes(self, peer: Mapping[str, Any], namespace: str) -> list[str] | None:
         """Return the namespaces of the deployment in which a peer's pods are; None if they may be in others."""
@@ -92,7 +92,7 @@ class Isolation:
             workload
             for namespace in namespaces
             for workload in self._context.workloads_in.get(namespace, ())
-            if matches(selector, workload.labels)
+            if workload.is_selected(selector)
         ]
 
     def isolates(self, policy: StoredObject, *, egress: bool) -> bool:
@@ -130,7 +130,7 @@ class Isolation:
         selector = peer.get("namespaceSelector")
         here = other.namespace == namespace
         there = here if selector is None else matches(selector, self.namespaces.get(other.namespace, {}))
-        return there and matches(mapping(peer, "podSelector"), other.labels)
+        return there and other.is_selected(mapping(peer, "podSelector"))
 
 
 def _meets(one: Mapping[str, Any], other: Mapping[str, Any]) -> bool:

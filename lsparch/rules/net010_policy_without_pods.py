@@ -58,12 +58,14 @@ class PolicyWithoutPods(ObjectsRule):
             return
         for policy in context.objects.of_kind("NetworkPolicy"):
             selector = at(policy.data, "spec", "podSelector")
-            pods: list[Mapping[str, Any]] = [w.labels for w in context.workloads_in.get(policy.namespace, [])]
-            pods += _made_on_demand(context, policy.namespace)
+            workloads = context.workloads_in.get(policy.namespace, [])
+            made = [*_made_on_demand(context, policy.namespace)]
+            pods = [*(w.labels for w in workloads), *made]
             # Without any pod, the namespace is one of another deployment on the same cluster.
             if _SOLVER in mapping(selector, "matchLabels"):
                 continue
-            if selector and pods and not any(matches(selector, labels) for labels in pods):
+            taken = any(w.is_selected(selector) for w in workloads) or any(matches(selector, one) for one in made)
+            if selector and pods and not taken and not context.may_be_made([policy.namespace], selector):
                 message = f"NetworkPolicy {policy.name} selects no pods"
                 known = {f"{k}: {v}" for labels in pods for k, v in labels.items()}
                 wanted = next((f"{k}: {v}" for k, v in mapping(selector, "matchLabels").items()), "")

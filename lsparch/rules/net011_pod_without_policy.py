@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from lsparch.diagnostics import Finding, Severity
 from lsparch.rules.context import ObjectsContext
 from lsparch.rules.rule import ObjectsRule
-from lsparch.rules.workloads import mapping, matches
+from lsparch.rules.workloads import mapping
 
 __all__ = ["PodWithoutPolicy"]
 
@@ -64,7 +64,7 @@ class PodWithoutPolicy(ObjectsRule):
                 continue
             if not any(
                 policy.namespace == workload.namespace
-                and matches(mapping(policy.data, "spec", "podSelector"), workload.labels)
+                and workload.is_selected(mapping(policy.data, "spec", "podSelector"))
                 for policy in policies
             ):
                 message = f"no NetworkPolicy selects the pods of {workload.id}"

@@ -82,6 +82,8 @@ class PeerAbsent(ObjectsRule):
                 made = [labels for found in isolation.templates.values() for labels in found]
                 if isolation.pods(flow.peer, homes) or any(matches(selector, labels) for labels in made):
                     continue
+                if context.may_be_made(homes, selector):
+                    continue
                 labels = mapping(selector, "matchLabels")
                 shown = ", ".join(f"{key}={value}" for key, value in labels.items()) or "its labels"
                 message = f"NetworkPolicy {policy.name} names pods with {shown}, and there are none"

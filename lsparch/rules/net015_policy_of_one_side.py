@@ -6,7 +6,7 @@ from lsparch.diagnostics import Finding
 from lsparch.rules.context import ObjectsContext
 from lsparch.rules.isolation import Flow, Isolation
 from lsparch.rules.rule import ObjectsRule
-from lsparch.rules.workloads import Workload, mapping, matches
+from lsparch.rules.workloads import Workload, mapping
 
 __all__ = ["PolicyOfOneSide"]
 
@@ -96,7 +96,7 @@ class PolicyOfOneSide(ObjectsRule):
         for policy in context.objects.of_kind("NetworkPolicy") if context.whole else ():
             selector = mapping(policy.data, "spec", "podSelector")
             near = context.workloads_in.get(policy.namespace, ())
-            own = [w for w in near if selector and matches(selector, w.labels)]
+            own = [w for w in near if selector and w.is_selected(selector)]
             for flow in isolation.flows(policy) if own else ():
                 homes = isolation.homes(flow.peer, policy.namespace)
                 if homes and mapping(flow.peer, "podSelector"):

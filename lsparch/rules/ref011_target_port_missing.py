@@ -8,7 +8,7 @@ from lsparch.k8s.store import StoredObject
 from lsparch.load.validate import suggest
 from lsparch.rules.context import ObjectsContext
 from lsparch.rules.rule import ObjectsRule
-from lsparch.rules.workloads import Workload, items, mapping, matches
+from lsparch.rules.workloads import Workload, items, mapping
 
 __all__ = ["TargetPortMissing"]
 
@@ -73,7 +73,7 @@ class TargetPortMissing(ObjectsRule):
             selector = mapping(service.data, "spec", "selector")
             if not selector:
                 continue
-            pods = [w for w in context.workloads_in.get(service.namespace, []) if matches(selector, w.labels)]
+            pods = [w for w in context.workloads_in.get(service.namespace, []) if w.is_selected(selector)]
             for position, port in items(service.data, "spec", "ports"):
                 wanted = port.get("targetPort", port.get("port"))
                 for workload in pods:

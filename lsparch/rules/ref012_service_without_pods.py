@@ -6,7 +6,7 @@ from lsparch.diagnostics import Finding
 from lsparch.load.validate import suggest
 from lsparch.rules.context import ObjectsContext
 from lsparch.rules.rule import ObjectsRule
-from lsparch.rules.workloads import mapping, matches
+from lsparch.rules.workloads import mapping
 
 __all__ = ["ServiceWithoutPods"]
 
@@ -56,13 +56,15 @@ class ServiceWithoutPods(ObjectsRule):
     code = "REF012"
 
     def check(self, context: ObjectsContext) -> Iterator[Finding]:
-        """Find Services whose selector matches no pod of their namespace."""
+        """Find Services whose selector matches no pod of their namespace, and none that an operator may make there."""
         if not context.whole:
             return
         for service in context.objects.of_kind("Service"):
             selector = mapping(service.data, "spec", "selector")
             pods = context.workloads_in.get(service.namespace, [])
-            if not selector or any(matches(selector, w.labels) for w in pods):
+            if not selector or any(w.is_selected(selector) for w in pods):
+                continue
+            if context.may_be_made([service.namespace], selector):
                 continue
             shown = ", ".join(f"{key}={value}" for key, value in sorted(selector.items()))
             known = {f"{key}={value}" for w in pods for key, value in w.labels.items()}

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from lsparch.diagnostics import Finding
 from lsparch.rules.context import ObjectsContext
 from lsparch.rules.rule import ObjectsRule
-from lsparch.rules.workloads import items, mapping, matches
+from lsparch.rules.workloads import items, mapping
 
 __all__ = ["PolicyPortUnknown"]
 
@@ -63,7 +63,7 @@ class PolicyPortUnknown(ObjectsRule):
         """Find allowed ports that no selected container declares."""
         for policy in context.objects.of_kind("NetworkPolicy"):
             selector = mapping(policy.data, "spec", "podSelector")
-            pods = [w for w in context.workloads_in.get(policy.namespace, []) if matches(selector, w.labels)]
+            pods = [w for w in context.workloads_in.get(policy.namespace, []) if w.is_selected(selector)]
             if not any(w.ports for w in pods):
                 continue
             for number, rule in items(policy.data, "spec", "ingress"):

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from lsparch.diagnostics import Finding, Severity
 from lsparch.rules.context import ObjectsContext
 from lsparch.rules.rule import ObjectsRule
-from lsparch.rules.workloads import at, matches
+from lsparch.rules.workloads import at
 
 __all__ = ["ContainerWithoutReadiness"]
 
@@ -64,7 +64,7 @@ class ContainerWithoutReadiness(ObjectsRule):
             served = any(
                 service.namespace == workload.namespace
                 and at(service.data, "spec", "selector")
-                and matches(at(service.data, "spec", "selector"), workload.labels)
+                and workload.is_selected(at(service.data, "spec", "selector"))
                 for service in context.objects.of_kind("Service")
             )
             for container in workload.containers if served else ():

@@ -7,7 +7,9 @@ from functools import cached_property
 from typing import Any
 
 from lsparch.diagnostics import Place
+from lsparch.k8s.pod_labels import NONE, Made, labels_made, scaled_objects
 from lsparch.k8s.quantity import parse_quantity
+from lsparch.k8s.selectors import selects
 from lsparch.k8s.store import ObjectStore, StoredObject
 
 __all__ = ["ContainerView", "Port", "Workload", "at", "items", "mapping", "matches", "quantity", "texts", "workloads"]
@@ -69,32 +71,15 @@ def texts(node: Any, *path: str | int) -> list[str]:
     return [item for item in found if isinstance(item, str)] if isinstance(found, list) else []
 
 
-def matches(selector: Any, labels: Mapping[str, Any]) -> bool:
+def matches(selector: Any, labels: Mapping[str, Any], made: Made = NONE) -> bool:
     """Tell whether a label selector, or a plain mapping of labels, selects pods with these labels.
 
-    An empty selector selects everything.
+    An empty selector selects everything. Labels that controllers set are asked for only where they are given.
     """
     if not isinstance(selector, Mapping):
         return False
     structured = not set(selector) - {"matchLabels", "matchExpressions"}
-    wanted = mapping(selector, "matchLabels") if structured else selector
-    if any(labels.get(key) != value for key, value in wanted.items()):
-        return False
-    return all(_holds(e, labels) for _, e in items(selector, "matchExpressions")) if structured else True
-
-
-def _holds(expression: Mapping[str, Any], labels: Mapping[str, Any]) -> bool:
-    key, found = str(expression.get("key")), expression.get("values")
-    values = found if isinstance(found, list) else []
-    match expression.get("operator"):
-        case "In":
-            return labels.get(key) in values
-        case "NotIn":
-            return labels.get(key) not in values
-        case "Exists":
-            return key in labels
-        case _:
-            return key not in labels
+    return selects(selector if structured else {"matchLabels": selector}, labels, made)
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,6 +127,8 @@ class Workload:
 
     object: StoredObject
     template: Path
+    is_scaled: bool = False
+    """Whether an autoscaler states how many pods it makes."""
 
     @property
     def namespace(self) -> str:
@@ -157,6 +144,15 @@ class Workload:
     def labels(self) -> Mapping[str, Any]:
         """Labels of the pods."""
         return mapping(self.object.data, *self.template, "metadata", "labels")
+
+    @cached_property
+    def labels_made(self) -> Made:
+        """Labels that its controller sets on the pods."""
+        return labels_made(self.object, scaled=self.is_scaled)
+
+    def is_selected(self, selector: Any) -> bool:
+        """Tell whether a label selector, or a plain mapping of labels, selects its pods, or some of them."""
+        return matches(selector, self.labels, self.labels_made)
 
     @cached_property
     def pod(self) -> Mapping[str, Any]:
@@ -188,5 +184,10 @@ class Workload:
 
 def workloads(objects: ObjectStore) -> tuple[Workload, ...]:
     """Return everything that makes pods."""
-    found = [Workload(stored, _TEMPLATES[kind]) for kind in sorted(_TEMPLATES) for stored in objects.of_kind(kind)]
+    scaled = scaled_objects(objects)
+    found = [
+        Workload(stored, _TEMPLATES[kind], (stored.namespace, kind, stored.name) in scaled)
+        for kind in sorted(_TEMPLATES)
+        for stored in objects.of_kind(kind)
+    ]
     return tuple(sorted(found, key=lambda w: w.object.key))

@@ -168,3 +168,10 @@ def test_a_service_without_selector_stands_for_addresses() -> None:
     )
     for text in (points, sliced):
         assert value(observed(there, text), "shop/old", "addresses") == "192.0.2.1 192.0.2.2"
+
+
+def test_a_service_of_one_pod_of_a_stateful_set_is_one_of_the_set() -> None:
+    made = deployment("db").replace("Deployment", "StatefulSet")
+    selector = "selector: {app: db, statefulset.kubernetes.io/pod-name: db-0}"
+    graph = observed(made, service("first").replace("selector: {app: first}", selector))
+    assert value(graph, "shop/db", "service.first.port.http") == "80/TCP to 80"

@@ -2,7 +2,7 @@
 
 import pytest
 
-from lsparch.observe.selectors import is_empty, selects
+from lsparch.k8s.selectors import is_empty, selects
 
 LABELS = {"app": "web", "tier": "front"}
 
