@@ -1,4 +1,4 @@
-// Names of boxes and frames in letters that can be read, where the picture's own are too small: shortened as need be.
+// Names of boxes and frames in letters that can be read, where the picture's own are too small: whole, or not at all.
 
 import type { BoxData, FrameData } from "./document";
 import { create } from "./svg";
@@ -12,15 +12,13 @@ export const SIGNS = 0.4;
 
 /** On the screen: sizes of letters, with and without the sign of a box beside them; height of a line; room beside a name. */
 const SIZES = [11.5, 10.5, 9.5];
-const SMALLER = [11.5, 10.5, 9.5, 8.5, 7.5];
+const SMALLER = [...SIZES, 8.5, 7.5];
 const LINE = 1.12;
 const BESIDE = 2;
-/** Letters of a name at least, in a box and on a frame; lines of a name at most. */
-const FEWEST = 2;
-const FEWEST_ON_FRAMES = 4;
+/** Lines of a name at most. */
 const MOST_LINES = 3;
-/** A box that is less high cannot have a name. */
-const LOWEST = 4;
+/** How much higher than its box a name of one line may be: letters rarely fill the height of a line. */
+const OVER = 1.2;
 /** In a picture: the middle of the strip on which the name of a frame is. */
 const STRIP = 13;
 
@@ -71,12 +69,15 @@ export function placedNames(
 }
 
 function nameOfFrame(frame: FrameData, area: Rectangle, scale: number): PlacedName | null {
-  const size = scale < SIGNS / 2 ? 9.5 : 11.5;
-  if (area.height * scale < 2 * size) return null;
-  const words = shortened(frame.label, (area.width * scale - 8) / size, FEWEST_ON_FRAMES);
-  if (!words) return null;
-  const y = area.y + STRIP + (0.36 * size) / scale;
-  return { element: frame.id, kind: "group", lines: [words], x: area.x + 5 / scale, y, size: size / scale, anchor: "start", alone: false };
+  if (area.height * scale < 2 * (SIZES.at(-1) ?? 0)) return null;
+  for (const words of spellings(frame.label)) {
+    for (const size of scale < SIGNS / 2 ? SMALLER.slice(2) : SMALLER) {
+      if (lengthOf(words) * size > area.width * scale - 8) continue;
+      const y = area.y + STRIP + (0.36 * size) / scale;
+      return { element: frame.id, kind: "group", lines: [words], x: area.x + 5 / scale, y, size: size / scale, anchor: "start", alone: false };
+    }
+  }
+  return null;
 }
 
 interface Fit {
@@ -86,22 +87,28 @@ interface Fit {
   alone: boolean;
 }
 
-/** How a name fits into a box: whole beside its sign, whole without it, else shortened. */
+/** How a name fits into a box: beside its sign, or without it; null if it does not. */
 function fitOf(label: string, { area, start }: Room, scale: number, signs: boolean): Fit | null {
   const height = area.height * scale;
-  if (height < LOWEST) return null;
   const beside = (area.x + area.width - start) * scale - BESIDE;
   const whole = area.width * scale - 2 * BESIDE;
-  const [smallest = 0] = SMALLER.slice(-1);
   const sizes = [...(signs ? SIZES.map((size) => ({ size, alone: false })) : []), ...SMALLER.map((size) => ({ size, alone: true }))];
-  for (const { size, alone } of sizes) {
-    const most = Math.min(MOST_LINES, Math.floor(height / (size * LINE)));
-    const lines = most < 1 ? [] : broken(label, (alone ? whole : beside) / size, most);
-    if (lines.join(" ") === label) return { lines, size, alone };
+  for (const words of spellings(label)) {
+    for (const { size, alone } of sizes) {
+      if (size > OVER * height) continue;
+      const most = Math.min(MOST_LINES, Math.max(1, Math.floor(height / (size * LINE))));
+      const lines = broken(words, (alone ? whole : beside) / size, most);
+      if (lines.length > 0) return { lines, size, alone };
+    }
   }
-  const size = Math.min(9, Math.max(smallest, height / LINE));
-  const lines = broken(label, whole / size, Math.min(MOST_LINES, Math.max(1, Math.floor(height / (size * LINE)))));
-  return lines.length > 0 ? { lines, size, alone: true } : null;
+  return null;
+}
+
+/** A name, and what is left of it where there is little room: without what explains it, or where it belongs. */
+export function spellings(label: string): string[] {
+  const plain = label.replace(/[,;:] (?=\p{Ll}).*| \(.*/su, "");
+  const own = plain.includes(" ") ? plain : plain.slice(plain.lastIndexOf("/") + 1);
+  return [...new Set([label, plain, own])].filter(Boolean);
 }
 
 /** The name of a box, above (0), in the middle or below (1). */
@@ -120,31 +127,16 @@ function extentOf({ lines, x, y, size, anchor }: PlacedName): Rectangle {
   return { x: anchor === "middle" ? x - width / 2 : x, y: y - size * 0.7, width, height: ((lines.length - 1) * LINE + 0.75) * size };
 }
 
-/** Words on as many lines as there may be, the last one shortened. */
+/** A text on as many lines as there may be, between words or after the signs inside of them; nothing if it has no room. */
 export function broken(text: string, room: number, most: number): string[] {
-  const words = text.split(" ");
   const lines: string[] = [];
-  while (words.length > 0 && lines.length < most - 1) {
-    let count = 1;
-    while (count < words.length && lengthOf(words.slice(0, count + 1).join(" ")) <= room) count++;
-    const line = words.slice(0, count).join(" ");
-    if (lengthOf(line) > room) break;
-    lines.push(line);
-    words.splice(0, count);
+  for (const piece of text.split(/(?<=[\s/_.-])(?=\S)/u)) {
+    const line = `${lines.at(-1) ?? ""}${piece}`;
+    if (lines.length > 0 && lengthOf(line.trimEnd()) <= room) lines[lines.length - 1] = line;
+    else lines.push(piece);
   }
-  if (words.length === 0) return lines;
-  const rest = shortened(words.join(" "), room, FEWEST);
-  return rest ? [...lines, rest] : lines;
-}
-
-/** As much of a text as has room, in sizes of its letters; nothing if that is too little to tell anything. */
-export function shortened(text: string, room: number, fewest: number): string {
-  if (lengthOf(text) <= room) return text;
-  let kept = text.length - 1;
-  while (kept >= fewest && lengthOf(`${text.slice(0, kept).trimEnd()}…`) > room) kept--;
-  if (kept >= fewest) return `${text.slice(0, kept).trimEnd()}…`;
-  const bare = text.slice(0, fewest);
-  return lengthOf(bare) <= room ? bare : "";
+  const found = lines.map((line) => line.trimEnd());
+  return found.length <= most && found.every((line) => lengthOf(line) <= room) ? found : [];
 }
 
 /** Usual width of a text, as a share of the size of its letters. */
