@@ -98,7 +98,7 @@ def by_copies(work: Callable[[int], bytes], count: int, seconds: float) -> list[
     found: dict[int, bytes] = {}
     with queue_of(range(count)) as queue, copies_of(count, queue, work) as pipes:
         for pipe in pipes:
-            if not select.select([pipe], [], [], max(0.0, end - time.monotonic()))[0]:
+            if not is_told_by(pipe, max(0.0, end - time.monotonic())):
                 raise TimeoutError
             found |= told_by(pipe)
     return [found.get(number) for number in range(count)]
@@ -173,6 +173,13 @@ def end_with(parent: int) -> None:
     while os.getppid() == parent:
         time.sleep(PAUSE)
     os.killpg(0, signal.SIGKILL)
+
+
+def is_told_by(pipe: int, seconds: float) -> bool:
+    """Wait until a copy tells what it made, or has ended; False if it does not in time."""
+    waiting = select.poll()
+    waiting.register(pipe, select.POLLIN)
+    return bool(waiting.poll(seconds * 1000))
 
 
 def told_by(pipe: int) -> dict[int, bytes]:
