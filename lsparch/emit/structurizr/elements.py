@@ -1,6 +1,6 @@
 """What boxes and frames are in the C4 model: people, software systems, their containers, and components of those."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import IntEnum
 
@@ -59,9 +59,9 @@ class Element:
 class Elements:
     """The elements of a workspace, each made when it is first asked for."""
 
-    def __init__(self, symbology: Symbology, titles: dict[str, str]) -> None:
+    def __init__(self, symbology: Symbology, parts: Mapping[str, Group]) -> None:
         self._symbology = symbology
-        self._titles = titles
+        self._parts = parts
         self._found: dict[tuple[str, bool], Element] = {}
         self._names: set[tuple[str, str]] = set()
         self.taken: set[str] = set()
@@ -101,20 +101,20 @@ class Elements:
     def _made(self, item: Box | Group, kind: Kind) -> Element:
         parent: Element | None = None
         if kind is Kind.CONTAINER:
-            parent = self.of(Group(item.part, self._titles.get(item.part, item.part), "aspect", part=item.part))
+            parent = self.of(self._parts.get(item.part) or Group(item.part, item.part, "aspect", part=item.part))
         elif kind is Kind.COMPONENT:
             holder = item.id.partition(PODS)[0]
             parent = self.of(Group(holder, holder.rpartition("/")[2], "pod", part=item.part))
         styles = self._symbology.symbols if isinstance(item, Box) else self._symbology.groups
         details = item.details if isinstance(item, Box) else (item.detail,)
-        described = item.description if isinstance(item, Box) else ""
+        described = item.description if isinstance(item, Box) and item.description != item.label else ""
         element = Element(
             item.id,
             kind,
             self._name(item, parent),
             identifier(kind.word.lower(), item.id, self.taken),
             parent,
-            ". ".join(filter(None, (described, ", ".join(filter(None, details))))),
+            ". ".join(filter(None, (described, ", ".join(one for one in details if one not in {"", described})))),
             styles[item.symbol].title.partition(":")[0],
             tuple(_tags(item)),
         )
