@@ -1,13 +1,15 @@
 """Configuration that names a Service or a host: variables, arguments, files."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
 from lsparch.diagnostics import Place
+from lsparch.k8s.store import StoredObject
 from lsparch.observe.reading import items, text, texts
 from lsparch.observe.scene import Pods, Scene, containers
 from lsparch.observe.services import Services
+from lsparch.observe.variables import expanded, variables
 
 __all__ = ["Evidence", "evidence"]
 
@@ -52,23 +54,31 @@ def evidence(scene: Scene, services: Services, pods: Pods) -> Iterator[Evidence]
     """Iterate over the names that the configuration of pods holds, of Services and of hosts in URLs outside."""
     for container, path, _ in containers(pods):
         name = text(container, "name")
-        for number, variable in items(container, "env"):
-            place = pods.stored.place(*path, "env", number)
-            what = f"variable {text(variable, 'name')} of {name}"
-            yield from _found(services, pods, text(variable, "value"), what, place, name, whole=True)
+        known = variables(scene, pods, container, path)
+        for variable in known.values():
+            what = f"variable {variable.name} of {name}" + (f", in {variable.config}" if variable.config else "")
+            content = _told(variable.value) if variable.config else variable.value
+            yield from _found(services, pods, content, what, variable.place, name, whole=True)
         for field in ("command", "args"):
             words = container.get(field)
             for number, word in enumerate(words if isinstance(words, list) else ()):
                 place = pods.stored.place(*path, field, number)
-                yield from _found(services, pods, str(word), f"{field} of {name}", place, name)
+                yield from _found(services, pods, expanded(str(word), known), f"{field} of {name}", place, name)
         mounted = {text(mount, "name") for _, mount in items(container, "volumeMounts")}
-        for _, volume in items(pods.spec, "volumes"):
-            config = scene.named("ConfigMap", pods.home, text(volume, "configMap", "name"))
-            if config is None or text(volume, "name") not in mounted:
-                continue
+        for config in _mounted(scene, pods, mounted):
             for file, content in texts(config.data, "data").items():
                 place = config.place("data", file)
                 yield from _found(services, pods, _told(content), f"file {file} of {config.name}", place, name)
+
+
+def _mounted(scene: Scene, pods: Pods, names: Collection[str]) -> Iterator[StoredObject]:
+    """Iterate over the ConfigMaps that are files in the volumes of some names."""
+    for _, volume in items(pods.spec, "volumes"):
+        sources = [source for _, source in items(volume, "projected", "sources")]
+        for source in (volume, *sources) if text(volume, "name") in names else ():
+            config = scene.named("ConfigMap", pods.home, text(source, "configMap", "name"))
+            if config is not None:
+                yield config
 
 
 def _told(content: str) -> str:

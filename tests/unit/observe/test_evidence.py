@@ -57,6 +57,57 @@ def test_files_and_arguments_count() -> None:
     assert [e.purpose for e in observed(argued, DB, SERVICE).edges(EdgeKind.CONNECTS)] == ["args of main"]
 
 
+SETTINGS = """\
+apiVersion: v1
+kind: ConfigMap
+metadata: {name: settings, namespace: shop}
+data:
+  DB: "postgresql://db.data:5432/shop"
+  place: data
+"""
+
+
+@pytest.mark.parametrize(
+    ("container", "purposes"),
+    [
+        ("envFrom: [{configMapRef: {name: settings}}]", ["variable DB of main, in settings"]),
+        ("envFrom: [{prefix: X_, configMapRef: {name: settings}}]", ["variable X_DB of main, in settings"]),
+        (
+            "env: [{name: AT, valueFrom: {configMapKeyRef: {name: settings, key: DB}}}]",
+            ["variable AT of main, in settings"],
+        ),
+        (
+            """env:
+        - {name: PLACE, valueFrom: {configMapKeyRef: {name: settings, key: place}}}
+        - {name: AT, value: 'postgresql://db.$(PLACE):5432'}""",
+            ["variable AT of main"],
+        ),
+        (
+            """envFrom: [{prefix: X_, configMapRef: {name: settings}}]
+        args: ['--db=db.$(X_place):5432']
+        env: [{name: X_DB, value: none}]""",
+            ["args of main"],
+        ),
+        ("env: [{name: AT, valueFrom: {configMapKeyRef: {name: settings, key: other}}}]", []),
+        ("env: [{name: AT, valueFrom: {configMapKeyRef: {name: other, key: DB}}}]", []),
+        ("env: [{name: AT, valueFrom: {secretKeyRef: {name: settings, key: DB}}}]", []),
+        ("envFrom: [{configMapRef: {name: settings}}]\n        env: [{name: DB, value: none}]", []),
+    ],
+)
+def test_a_variable_that_a_config_map_holds_is_as_good_as_one_that_is_stated(
+    container: str, purposes: list[str]
+) -> None:
+    graph = observed(deployment("web", container=container), SETTINGS, DB, SERVICE)
+    assert [e.purpose for e in graph.edges(EdgeKind.CONNECTS) if e.port == 5432 and e.protocol] == purposes
+
+
+def test_a_file_may_be_projected() -> None:
+    pod = "volumes: [{name: all, projected: {sources: [{configMap: {name: settings}}]}}]"
+    mounted = deployment("web", pod=pod, container="volumeMounts: [{name: all, mountPath: /etc/all}]")
+    graph = observed(mounted, SETTINGS, DB, SERVICE)
+    assert arrows(graph) == ["shop/web > data/db 5432/TCP"]
+
+
 def test_what_policies_deny_is_no_connection_though_it_is_configured() -> None:
     deny = policy("deny", "{podSelector: {}, policyTypes: [Egress]}")
     assert arrows(observed(with_variable("db.data.svc:5432"), DB, SERVICE, deny)) == []
