@@ -90,7 +90,9 @@ def _check(shop: Workshop, gateway: Gateway, published: Publication) -> None:
     site, route = shop.site, published.route
     if published.is_guarded and (authenticator(site) is None or not is_envoy(gateway)):
         message = f"{route.id} would be open: nobody authenticates its users for gateway class {gateway.class_}"
-        advice = "include the part `identity`, use a gateway that can ask it, or change `auth`"
+        advice = (
+            f"include the part `{site.env.model.platform.identity}`, use a gateway that can ask it, or change `auth`"
+        )
         site.report("GEN007", Severity.ERROR, route.place, message, advice, route.id)
     if route.route.sticky and not is_envoy(gateway):
         message = f"{route.id} is to keep users with one pod, which gateway class {gateway.class_} is not told"

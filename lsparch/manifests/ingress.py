@@ -75,7 +75,7 @@ def _annotations(shop: Workshop, gateway: Gateway, published: Publication) -> di
         message = (
             f"{published.route.id} would be open: nobody authenticates its users for ingress class {gateway.class_}"
         )
-        advice = "include the part `identity`, use ingress class nginx, or change `auth`"
+        advice = f"include the part `{site.env.model.platform.identity}`, use ingress class nginx, or change `auth`"
         site.report("GEN007", Severity.ERROR, published.route.place, message, advice, published.route.id)
     if gateway.class_ != "nginx":
         return annotations

@@ -133,6 +133,11 @@ class PlatformFile(Element):
         default_factory=lambda: RegistryPolicy.model_validate({}),
         description="Registries of images; no local one, and none forbidden, when not given.",
     )
+    identity: Id = Field(
+        "identity",
+        description="Part that tells balancers who a user is: they ask what its first route leads to. Routes with "
+        "`auth: oauth2` or `token` need it.",
+    )
     tests: Container | None = Field(
         None,
         description="Container that tests the legs of stories from inside a cluster; its image has `python3`. Without "

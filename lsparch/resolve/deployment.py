@@ -223,10 +223,10 @@ class _Assembly:
 
     def _authenticator(self) -> str | None:
         """Return the path under which users are authenticated."""
-        for route in self.env.routes:
-            if route.part == "identity" and route.endpoint.port is not None:
-                return route.endpoint.paths[0] if route.endpoint.paths else route.route.path
-        return None
+        route = self.env.authentication
+        if route is None or route.endpoint.port is None:
+            return None
+        return route.endpoint.paths[0] if route.endpoint.paths else route.route.path
 
     def _runs_in(self, identifier: str) -> str | None:
         env = self.env

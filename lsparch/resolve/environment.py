@@ -159,6 +159,11 @@ class Environment:
             if not states or self.states[identifier] in states:
                 yield identifier, self.component(identifier)
 
+    @property
+    def authentication(self) -> PublishedRoute | None:
+        """The route to what balancers ask about users: the first of the part that the platform names for it."""
+        return next((route for route in self.routes if route.part == self.model.platform.identity), None)
+
     def component(self, identifier: str) -> Component:
         """Return a component."""
         element = self.elements[identifier].element

@@ -313,12 +313,9 @@ class _Builder:
 
     def _authenticators(self, auth: str) -> Iterator[str]:
         """Components that authenticate a route's users for the balancer: those that the identity service publishes."""
-        if auth not in {"oauth2", "token"}:
-            return
-        for route in self.env.routes:
-            if route.part == "identity":
-                yield route.target
-                return
+        route = self.env.authentication
+        if route is not None and auth in {"oauth2", "token"}:
+            yield route.target
 
     def add_catalogue(self) -> None:
         """Add what belongs to the environment as a whole: itself, its cluster, datasets, pipelines."""

@@ -71,13 +71,13 @@ def publications(site: Site) -> Iterator[Publication]:
 
 
 def authenticator(site: Site) -> Authenticator | None:
-    """Return whom balancers ask about users: the first endpoint that the part ``identity`` publishes."""
-    for route in site.env.routes:
-        if route.part == "identity" and route.endpoint.port is not None:
-            name = site.env.deployed_name(route.target)
-            path = route.endpoint.paths[0] if route.endpoint.paths else route.route.path
-            return Authenticator(route.target, name, site.addresses.namespace(route.target), route.endpoint.port, path)
-    return None
+    """Return whom balancers ask about users, if they can ask anybody."""
+    route = site.env.authentication
+    if route is None or route.endpoint.port is None:
+        return None
+    name = site.env.deployed_name(route.target)
+    path = route.endpoint.paths[0] if route.endpoint.paths else route.route.path
+    return Authenticator(route.target, name, site.addresses.namespace(route.target), route.endpoint.port, path)
 
 
 def certificate(host: str) -> str:

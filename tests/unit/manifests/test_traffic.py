@@ -2,7 +2,10 @@
 
 from typing import Any
 
+import pytest
+
 from lsparch.manifests import build_manifests
+from tests.support.models import PLATFORM
 from tests.unit.manifests.example import FILES, INGRESS, made, the_environment
 
 _NAME, _INSTANCE = "app.kubernetes.io/name", "app.kubernetes.io/instance"
@@ -133,37 +136,39 @@ def test_a_route_whose_users_nobody_authenticates_is_an_error() -> None:
         assert (found.code, found.element) == ("GEN007", "sky/route/sky")
 
 
-def test_guarded_routes_ask_the_identity_service_and_leave_open_what_is_anonymous() -> None:
-    identity = """\
-service: identity
+@pytest.mark.parametrize("name", ["identity", "log-in"])
+def test_guarded_routes_ask_the_identity_service_and_leave_open_what_is_anonymous(name: str) -> None:
+    identity = f"""\
+service: {name}
 title: Log-in
 owner: ldf
 source: DOC
-components: {guard: {image: web, endpoints: {http: {port: 4180, paths: [/auth]}}}}
-routes: [{path: /oauth2, to: guard.http, auth: application}]
+components: {{guard: {{image: web, endpoints: {{http: {{port: 4180, paths: [/auth]}}}}}}}}
+routes: [{{path: /oauth2, to: guard.http, auth: application}}]
 """
     text = FILES["model/aspects/sky.yaml"].replace(
         "auth: none, because: open to all", "auth: oauth2, capability: see, anonymous: [/alive]"
     )
     files = {
+        "model/platform.yaml": f"{PLATFORM}identity: {name}\n",
         "model/services/identity.yaml": identity,
         "model/aspects/sky.yaml": text,
-        "model/environments/tiny.yaml": FILES["model/environments/tiny.yaml"].replace("[sky,", "[sky, identity,"),
+        "model/environments/tiny.yaml": FILES["model/environments/tiny.yaml"].replace("[sky,", f"[sky, {name},"),
     }
     manifests = build_manifests(the_environment(files))
     assert [f.code for f in manifests.findings if f.severity == "error"] == []
     guard = made(manifests, "SecurityPolicy", "web-sky")["spec"]
     assert guard["targetRefs"][0]["name"] == "web-sky"
     assert guard["extAuth"]["http"] == {
-        "backendRefs": [{"name": "guard", "namespace": "tiny-identity", "port": 4180}],
+        "backendRefs": [{"name": "guard", "namespace": f"tiny-{name}", "port": 4180}],
         "path": "/auth?capability=see",
     }
     assert guard["extAuth"]["failOpen"] is False
     paths = made(manifests, "HTTPRoute", "web-sky-anonymous")["spec"]["rules"][0]["matches"]
     assert [match["path"]["value"] for match in paths] == ["/sky/alive"]
-    assert made(manifests, "ReferenceGrant", "guard", "tiny-identity")["spec"]["from"][0]["namespace"] == "tiny-sky"
+    assert made(manifests, "ReferenceGrant", "guard", f"tiny-{name}")["spec"]["from"][0]["namespace"] == "tiny-sky"
     nginx = build_manifests(the_environment({**INGRESS, **files}))
     annotations = made(nginx, "Ingress", "web-sky")["metadata"]["annotations"]
-    url = "http://guard.tiny-identity.svc.cluster.local:4180/auth?capability=see"
+    url = f"http://guard.tiny-{name}.svc.cluster.local:4180/auth?capability=see"
     assert annotations["nginx.ingress.kubernetes.io/auth-url"] == url
     assert "nginx.ingress.kubernetes.io/auth-url" not in str(made(nginx, "Ingress", "web-sky-anonymous"))
