@@ -19,12 +19,14 @@ _URL = re.compile(
 _HOST_PORT = re.compile(r"(?<![\w./@:-])([a-z0-9](?:[a-z0-9.-]*[a-z0-9])?):(\d{1,5})(?![\w.:])")
 _HOST = re.compile(r"(?<![\w./@:-])([a-z0-9][a-z0-9-]*(?:\.[a-z0-9][a-z0-9-]*)+)(?!\.?[\w:-])")
 _REMARK = re.compile(r"^[ \t]*(?:#|//|;|<!--).*$", re.MULTILINE)
-_NAMESPACE = re.compile(r"\b(?:xmlns(?::[\w.-]+)?|schemaLocation)\s*=\s*(?:\"[^\"]*\"|'[^']*')")
+_NAMESPACE = re.compile(
+    r"\b(?:xmlns(?::[\w.-]+)?|schemaLocation)\s*=\s*(?:\"[^\"]*\"|'[^']*')|\$(?:schema|id)[\"']?\s*:\s*\S+"
+)
 _VOCABULARIES = frozenset({"json-schema.org", "www.w3.org"})
 """Hosts whose addresses are names of languages; nothing connects to them."""
 
-_IDENTIFIERS = frozenset({"doi", "ivo"})
-"""Schemes of names of publications and of resources of the Virtual Observatory, which look like addresses."""
+_IDENTIFIERS = frozenset({"doi", "ivo", "ko", "spiffe"})
+"""Schemes of names that look like addresses: publications, the Virtual Observatory, programs to build, workloads."""
 
 _API = re.compile(r"kubernetes(?:\.default(?:\.svc(?:\.cluster\.local)?)?)?")
 """How pods call the Kubernetes API, which is no connection."""

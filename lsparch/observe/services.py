@@ -142,14 +142,15 @@ class Services:
                     continue
                 if text(port, "appProtocol"):
                     return text(port, "appProtocol")
-                told = told or next((word for word in text(port, "name").split("-") if word in _KNOWN), "")
+                word = next((word for word in text(port, "name").split("-") if word in _KNOWN), "")
+                told = told or {"http2": "http"}.get(word, word)
         return told
 
 
 _KNOWN = frozenset(
     {
-        "amqp", "beats", "dask", "grpc", "http", "https", "kafka", "ldap", "ldaps", "mongo", "mysql", "nfs", "postgres",
-        "postgresql", "redis", "ssh", "xrootd",
+        "amqp", "beats", "dask", "grpc", "http", "http2", "https", "kafka", "ldap", "ldaps", "mongo", "mysql", "nfs",
+        "postgres", "postgresql", "redis", "ssh", "xrootd",
     }
 )  # fmt: skip
 """Names of ports that tell a protocol."""

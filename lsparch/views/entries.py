@@ -12,8 +12,11 @@ __all__ = ["entries", "entry_label"]
 _PORT = re.compile(r"(?P<outside>\d+)/(?P<transport>\w+) to (?P<inside>\d+)(?: (?P<protocol>\S+))?")
 """How `observe` writes a port of a Service."""
 
-_TELLING = frozenset({"amqp", "grpc", "http", "https", "kafka", "ldap", "ldaps", "mysql", "postgresql", "redis", "ssh"})
-"""Names of ports that tell a protocol."""
+_TELLING = {
+    "amqp": "amqp", "grpc": "grpc", "http": "http", "http2": "http", "https": "https", "kafka": "kafka", "ldap": "ldap",
+    "ldaps": "ldaps", "mysql": "mysql", "postgresql": "postgresql", "redis": "redis", "ssh": "ssh",
+}  # fmt: skip
+"""Protocols, by names of ports that tell them."""
 
 _EXPOSED = {"LoadBalancer": "Load balancer", "NodePort": "Port of each node"}
 """Types of Services that let traffic in from outside the cluster."""
@@ -92,7 +95,7 @@ def _ports(component: Node, start: str) -> Iterator[tuple[str, int, int]]:
         found = _PORT.match(str(leaf.value)) if path.startswith(start) else None
         if found is not None:
             told = (found["protocol"] or "", *path.removeprefix(start).split("-"))
-            protocol = next((word for word in told if word in _TELLING), found["transport"].lower())
+            protocol = next((_TELLING[word] for word in told if word in _TELLING), found["transport"].lower())
             yield protocol, int(found["outside"]), int(found["inside"])
 
 

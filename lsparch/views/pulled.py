@@ -38,7 +38,8 @@ def images_pulled(context: ViewContext, view: ViewFile, environment: str) -> Dia
     """Return registries, and for each part the images that its pods run."""
     graph = context.graphs[environment]
     canvas = Canvas(view, context.symbology, environment)
-    registry_of = {edge.source: edge.target for edge in graph.edges(EdgeKind.PULLED_FROM)}
+    pulled = (edge for edge in graph.edges(EdgeKind.PULLED_FROM) if "://" not in edge.source)  # ko:// is to be built
+    registry_of = {edge.source: edge.target for edge in pulled}
     for registry in dict.fromkeys(registry_of.values()):
         count = sum(found == registry for found in registry_of.values())
         details = (counted(count, "image"),)

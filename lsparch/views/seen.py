@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
+from itertools import takewhile
 from types import MappingProxyType
 
 from lsparch.diagnostics import Place
@@ -149,11 +150,13 @@ def _by_kind(nodes: Mapping[str, Node], edges: Iterable[Edge]) -> tuple[dict[str
 
 
 def _names(names: list[str], *, short: bool) -> dict[str, str]:
-    """Return names, those of kinds of one group without it, and this group."""
-    groups = {name.partition(".")[2] for name in names}
-    if not short or len(groups) > 1 or len(names) == 1:
+    """Return names, those of kinds without what their groups end with alike, and that."""
+    groups = [name.split(".")[1:] for name in names]
+    alike = takewhile(lambda words: len(set(words)) == 1, zip(*map(reversed, groups), strict=False))
+    common = ".".join(reversed([words[0] for words in alike]))
+    if not short or len(names) == 1 or ("." not in common and any(group != groups[0] for group in groups)):
         return {"names": " ".join(names)}
-    return {"names": " ".join(name.partition(".")[0] for name in names), "of": groups.pop()}
+    return {"names": " ".join(name.removesuffix(f".{common}") for name in names), "of": common}
 
 
 def _stands_for_all(identifier: str) -> bool:

@@ -160,7 +160,23 @@ data:
     # Licence: https://licence.example.org/
     authority: ivo://authority.example.org/tap
     $schema: https://json-schema.org/draft/2020-12/schema
+    flags: {"$schema": "https://flags.example.org/schema.json", "$id": "https://id.example.org/flags"}
+    identity: spiffe://cluster.example.org/ns/shop/sa/web
+    program: ko://code.example.org/shop/cmd/web
     api: https://kubernetes.default.svc.cluster.local:443
 """
     graph = observed(deployment("web", pod=pod, container=mount), config)
     assert [edge.target for edge in graph.edges(EdgeKind.CONNECTS)] == ["address/used.example.org"]
+
+
+def test_a_service_of_one_pod_of_a_statefulset_leads_to_it() -> None:
+    database = deployment("db", "data").replace("kind: Deployment", "kind: StatefulSet")
+    one = service("db", "data", spec="").replace("name: db, namespace", "name: db-0, namespace")
+    named = one.replace("{app: db}", "{app: db, statefulset.kubernetes.io/pod-name: db-0}")
+    counted = one.replace("{app: db}", "{app: db, apps.kubernetes.io/pod-index: '0'}")
+    for text in (named, counted):
+        found = observed(with_variable("http://db-0.data:80"), database, text).edges(EdgeKind.CONNECTS)
+        assert [(e.source, e.target, e.port) for e in found] == [("shop/web", "data/db", 80)]
+    other = named.replace("pod-name: db-0", "pod-name: cache-0")
+    found = observed(with_variable("http://db-0.data:80"), database, other).edges(EdgeKind.CONNECTS)
+    assert "data/db" not in [e.target for e in found]

@@ -5,6 +5,7 @@ import pytest
 from lsparch.graph import ArchGraph, EdgeKind, NodeKind
 from lsparch.views.answer import answer
 from lsparch.views.defaults import default_views
+from lsparch.views.entries import entry_label
 from lsparch.views.given import ViewContext
 from lsparch.views.plan import DiagramPlan
 from lsparch.views.seen import as_seen
@@ -68,3 +69,21 @@ def test_a_way_in_that_is_shared_stands_in_no_part(view: str) -> None:
     (door,) = [box for box in plan.boxes if box.id == "ingress/a.org/plain"]
     assert (door.label, door.group, door.details) == ("Ingress", None, ("a.org",))
     assert any(arrow.source == "users" and arrow.target == door.id for arrow in plan.arrows)
+
+
+def test_a_port_named_after_the_second_version_of_http_speaks_http() -> None:
+    ports = "[{name: http2, port: 80}, {name: https, port: 443}]"
+    graph = as_seen(observed(deployment("web"), service("web", ports=ports, spec="type: LoadBalancer")))
+    (door,) = graph.nodes(NodeKind.BALANCER)
+    assert entry_label(door) == "http 80, https 443"
+    assert [edge.protocol for edge in graph.edges(EdgeKind.ROUTES)] == ["http", "https"]
+
+
+def test_what_states_no_namespace_belongs_to_nobody_in_the_picture_of_what_is_exposed() -> None:
+    objects = (make("web", "east") for make in (deployment, service))
+    found = (text.replace("namespace: east", "") for text in (*objects, ingress("east", "a.org")))
+    graph = as_seen(observed(*found))
+    plan = answer(ViewContext(None, SYMBOLOGY, {}, {"here": graph}, "here"), default_views(graph)["exposure"], "here")
+    assert isinstance(plan, DiagramPlan)
+    assert {"route"} <= {box.symbol for box in plan.boxes}
+    assert {box.part for box in plan.boxes} == {""}

@@ -164,7 +164,9 @@ apiVersion: rbac.authorization.k8s.io/v1
 kind: ClusterRole
 metadata: {name: web}
 rules:
-- {apiGroups: [bakery.example.org, kitchen.example.org], resources: [breads, knifes, ovens], verbs: ["*"]}
+- apiGroups: [bakery.example.org, kitchen.example.org, kitchen.example.com]
+  resources: [breads, knifes, ovens]
+  verbs: ["*"]
 ---
 apiVersion: rbac.authorization.k8s.io/v1
 kind: ClusterRoleBinding
@@ -178,6 +180,9 @@ subjects: [{kind: ServiceAccount, name: default, namespace: shop}]
     assert (found.label, found.details) == ("Added kind ×2", ("breads, ovens", "of bakery.example.org"))
     mixed = [*ovens, kind("knife", "kitchen.example.org")]
     (found,) = [b for b in drawn(tmp_path, web, operator, *mixed)["pods"].boxes if b.symbol == "custom-resource"]
+    assert found.details == ("breads.bakery, knifes.kitchen,", "ovens.bakery", "of example.org")
+    apart = [*ovens, kind("knife", "kitchen.example.com")]
+    (found,) = [b for b in drawn(tmp_path, web, operator, *apart)["pods"].boxes if b.symbol == "custom-resource"]
     assert "breads.bakery.example.org," in found.details
 
 
