@@ -20,6 +20,7 @@ from lsparch.views.answer import Side, compared, titles_of
 from lsparch.views.belonging import belong_all
 from lsparch.views.defaults import default_views
 from lsparch.views.given import ViewContext
+from lsparch.views.natural import in_natural_order
 from lsparch.views.plan import DiagramPlan, SourceKind
 from lsparch.views.reading import reading
 from lsparch.views.relations import ElementAbsentError
@@ -80,7 +81,7 @@ def plans_of_objects(
             raise LsparchError(f"{title} has no part {', '.join(chosen)}; it has {', '.join(titles) or 'none'}")
         plan = planned(context, _confessing(view, observed.unread), title, titles)
         if isinstance(plan, DiagramPlan):
-            plan = replace(plan, source=origin, quick=True)
+            plan = in_natural_order(replace(plan, source=origin, quick=True))
         yield PlannedDrawing(f"{one.name}{suffix}", plan, reading(view), title, observed.lacks)
 
 

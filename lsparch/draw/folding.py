@@ -21,12 +21,15 @@ APART = 60
 """Distance between rows; less is enough where no label stands between them."""
 
 MOST_ROWS = 3
+MANY, MORE_ROWS = 20, 6
+"""Elements in one strip above which it may have more rows, and how many."""
+
 STRIP = 2.4
 """Width by height, or height by width, above which something is a strip."""
 
 
 def folded(request: LayoutRequest, structure: Structure, placement: Placement) -> Iterator[Placement]:
-    """Yield the placement with what is in one frame, or at the top, folded to two rows or three."""
+    """Yield the placement with what is in one frame, or at the top, folded to several rows."""
     for level in (None, *placement.groups):
         items = contents(structure, placement, level)
         frames = list(items.values())
@@ -34,7 +37,7 @@ def folded(request: LayoutRequest, structure: Structure, placement: Placement) -
             continue
         width = max(f.right for f in frames) - min(f.x for f in frames)
         height = max(f.bottom for f in frames) - min(f.y for f in frames)
-        for rows in range(2, MOST_ROWS + 1):
+        for rows in range(2, (MORE_ROWS if len(items) > MANY else MOST_ROWS) + 1):
             if width > STRIP * height:
                 yield from fold(request, structure, placement, level, rows)
 

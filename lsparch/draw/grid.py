@@ -14,7 +14,10 @@ ASPECT = 0.9
 """Wanted ratio of columns to rows; a box is nearly twice as wide as high, so a block has the shape of a page."""
 
 SHAPE = 1.7
-"""Wanted width by height of a block of frames."""
+"""Wanted width by height of a block of frames, or of very many boxes."""
+
+MANY = 24
+"""Boxes above which a block is shaped by their sizes, which matter more then."""
 
 ACROSS = 20
 DOWN = 16
@@ -77,8 +80,9 @@ def block_of(
     frames: Sequence[str],
 ) -> Grid:
     """Return some boxes in a grid, and some frames beside and under it."""
-    columns = max(1, round(sqrt(len(boxes) * ASPECT)))
-    choices = blocks_of(structure, sizes, headings, boxes, frames, [columns])
+    usual = max(1, round(sqrt(len(boxes) * ASPECT)))
+    columns = range(1, len(boxes) + 1) if len(boxes) > MANY else [usual]
+    choices = blocks_of(structure, sizes, headings, boxes, frames, columns)
     return min(choices, key=lambda grid: abs(log(grid.width / grid.height / SHAPE)))
 
 

@@ -1,7 +1,7 @@
 """How a plan looks: the symbology in one theme, with a hue for each Aspect or Service of the plan."""
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from hashlib import sha256
 
@@ -78,15 +78,20 @@ def plain_look(symbology: Symbology, theme: ThemeName = ThemeName.LIGHT) -> Look
 def parts_of(plan: DiagramPlan) -> dict[str, str]:
     """Return the titles of the Aspects and Services that a plan shows something of, by id."""
     titles = dict(plan.parts)
-    shown = {*belongings(plan)}
+    shown = belongings(plan).keys()
     known = {part: title for part, title in titles.items() if part in shown}
     return known | {part: part for part in sorted(shown - known.keys())}
 
 
-def belongings(plan: DiagramPlan) -> Iterator[str]:
-    """Yield the Aspect or Service of everything in a plan that belongs to one."""
-    elements: tuple[Box | Group, ...] = (*plan.boxes, *plan.groups)
-    return (element.part for element in elements if element.part)
+def belongings(plan: DiagramPlan) -> Mapping[str, int]:
+    """Return how many lines in boxes and headings each Aspect or Service has in a plan, as far as it has any."""
+    found: Counter[str] = Counter()
+    for box in plan.boxes:
+        found[box.part] += 1 + len(box.details)
+    for group in plan.groups:
+        found[group.part] += 1
+    del found[""]
+    return found
 
 
 def hues_of(parts: Iterable[str], symbology: Symbology) -> dict[str, str]:
@@ -99,7 +104,7 @@ def hues_of(parts: Iterable[str], symbology: Symbology) -> dict[str, str]:
     Parameters
     ----------
     parts
-        Parts, each as often as something belongs to it.
+        Parts, each as often as something belongs to it, or with how much does.
     symbology
         Hues, and which parts have one of their own.
     """

@@ -89,6 +89,14 @@ def test_a_chain_is_folded_to_rows_that_are_read_one_after_the_other() -> None:
     assert starts[:3] == sorted(starts[:3])
 
 
+def test_a_long_chain_of_high_boxes_is_folded_to_the_shape_of_a_page() -> None:
+    boxes = tuple(Box(f"b{n}", f"box {n}", "deployment", details=("line",) * 8) for n in range(36))
+    arrows = tuple(Arrow(f"a{n}", f"b{n}", f"b{n + 1}", "http", "http 80") for n in range(35))
+    request, layout = laid_out(replace(CHAIN, flow=Flow.DOWN, boxes=boxes, arrows=arrows, quick=True))
+    width, height = request.page(layout.width, layout.height)
+    assert 1.2 < width / height < 2.2
+
+
 def test_many_with_one_neighbour_stand_in_rows() -> None:
     boxes = (Box("hub", "hub", "deployment"), *(Box(f"b{n}", f"box {n}", "deployment") for n in range(24)))
     arrows = tuple(Arrow(f"a{n}", "hub", f"b{n}", "http", "http 80") for n in range(24))

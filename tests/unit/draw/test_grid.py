@@ -2,9 +2,10 @@ from dataclasses import replace
 from itertools import combinations, pairwise
 
 from lsparch.draw.geometry import Frame
-from lsparch.draw.grid import grids_of
+from lsparch.draw.grid import MANY, SHAPE, grids_of
 from lsparch.draw.measure import box_text, group_heading
 from lsparch.draw.structure import Structure
+from lsparch.views.plan import Box, DiagramPlan, Flow, Group
 from tests.unit.draw.samples import DEPLOYMENT
 from tests.unit.draw.shipped import SYMBOLOGY, laid_out
 
@@ -54,3 +55,12 @@ def test_frames_that_no_arrow_touches_are_packed_with_all_that_is_in_them() -> N
         assert all(frame.encloses(box) for box in inside)
         assert not any(frame.overlaps(other) for name, other in layout.groups.items() if name not in {group, "cluster"})
     assert layout.groups["cluster"].encloses(layout.groups[outer[0]])
+
+
+def test_a_block_of_very_many_boxes_has_the_shape_of_a_page_whatever_the_shape_of_these() -> None:
+    for lines in (0, 12):
+        boxes = tuple(Box(f"b{n}", f"box {n}", "deployment", "all", (("line",) * lines)) for n in range(2 * MANY))
+        plan = DiagramPlan("many", "Many", "", Flow.DOWN, (Group("all", "All", "namespace"),), boxes)
+        sizes = {box.id: box_text(box, SYMBOLOGY) for box in boxes}
+        grid = grids_of(Structure(plan), sizes, {"all": group_heading(plan.groups[0], SYMBOLOGY)})["all"]
+        assert 0.75 < grid.width / grid.height / SHAPE < 1.33, lines
