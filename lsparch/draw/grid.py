@@ -17,7 +17,7 @@ SHAPE = 1.7
 """Wanted width by height of a block of frames, or of very many boxes."""
 
 MANY = 24
-"""Boxes above which a block is shaped by their sizes, which matter more then."""
+"""Boxes above which the block of any picture is shaped by their sizes; blocks of manifests always are."""
 
 ACROSS = 20
 DOWN = 16
@@ -81,7 +81,7 @@ def block_of(
 ) -> Grid:
     """Return some boxes in a grid, and some frames beside and under it."""
     usual = max(1, round(sqrt(len(boxes) * ASPECT)))
-    columns = range(1, len(boxes) + 1) if len(boxes) > MANY else [usual]
+    columns = range(1, len(boxes) + 1) if len(boxes) > MANY or structure.plan.quick else [usual]
     choices = blocks_of(structure, sizes, headings, boxes, frames, columns)
     return min(choices, key=lambda grid: abs(log(grid.width / grid.height / SHAPE)))
 

@@ -1,6 +1,5 @@
 """Many boxes with the same arrow from or to one other, in a frame that has that arrow once, in place of a star."""
 
-from collections import Counter
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
 
@@ -18,7 +17,7 @@ WORDS = {"page": "pages", "route": "routes"}
 BOXES = "boxes"
 
 MANY = 4
-"""Boxes for each of which one may be joined to what others are joined to."""
+"""Boxes for each of which one may be joined to something else."""
 
 Star = tuple[object, ...]
 """The end that arrows share, whether they lead from it, and all that is said of each of them."""
@@ -27,8 +26,8 @@ Star = tuple[object, ...]
 def without_stars(plan: DiagramPlan, fewest: int = FEWEST) -> DiagramPlan:
     """Return a plan in which boxes that stand together and are in the same stars have a frame around them.
 
-    An arrow to a frame or from it is one of each box in it, so nothing is lost. Boxes of which many are joined to what
-    others are joined to as well are not taken out of these.
+    An arrow to a frame or from it is one of each box in it, so nothing is lost. Boxes of which many are joined to
+    something else are not taken away from that.
 
     Parameters
     ----------
@@ -78,14 +77,16 @@ def stars_of(plan: DiagramPlan, fewest: int) -> dict[Star, dict[str, Arrow]]:
 
 
 def stand_apart(plan: DiagramPlan, boxes: Collection[Box], shared: Collection[Star]) -> bool:
-    """Tell whether few arrows of some boxes lead to what others are joined to, too, besides those of their stars."""
+    """Tell whether few arrows of some boxes lead to others, or come from them, besides those of their stars."""
     own = {box.id for box in boxes}
     middles = {star[0] for star in shared}
-    ends = [(arrow.source, arrow.target) for arrow in plan.arrows]
-    joined_to = Counter(end for pair in ends for end in pair)
-    beyond = [({*pair} - own).pop() for pair in ends if len({*pair} & own) == 1]
-    foreign = sum(end not in middles and joined_to[end] > 1 for end in beyond)
-    return foreign * MANY <= len(boxes)
+    beyond = [({arrow.source, arrow.target} - own).pop() for arrow in plan.arrows if crosses(arrow, own)]
+    return sum(end not in middles for end in beyond) * MANY <= len(boxes)
+
+
+def crosses(arrow: Arrow, own: Collection[str]) -> bool:
+    """Tell whether an arrow joins one of some boxes with another."""
+    return (arrow.source in own) != (arrow.target in own)
 
 
 def heading(boxes: Iterable[Box]) -> str:

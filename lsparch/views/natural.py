@@ -16,15 +16,17 @@ def natural(text: str) -> tuple[str | int, ...]:
 
 def in_natural_order(plan: DiagramPlan) -> DiagramPlan:
     """Return a plan with frames, and boxes of one symbol, in the order of their names; others stay where they are."""
-    waiting = {
-        symbol: iter(sorted(boxes, key=lambda box: (natural(box.group or ""), natural(box.label), box.id)))
-        for symbol, boxes in by_symbol(plan.boxes).items()
-    }
+    waiting = {symbol: iter(sorted(boxes, key=place)) for symbol, boxes in by_symbol(plan.boxes).items()}
     return replace(
         plan,
         groups=tuple(sorted(plan.groups, key=lambda group: natural(group.label))),
         boxes=tuple(next(waiting[box.symbol]) for box in plan.boxes),
     )
+
+
+def place(box: Box) -> tuple[tuple[str | int, ...], ...]:
+    """Return a key by which boxes stand in the order of their frames, names and details."""
+    return natural(box.group or ""), natural(box.label), natural(" ".join(box.details)), natural(box.id)
 
 
 def by_symbol(boxes: Iterable[Box]) -> dict[str, list[Box]]:

@@ -158,7 +158,8 @@ def divided(
 def runs(
     plan: DiagramPlan, boxes: Sequence[str], labels: Mapping[str, str], most: int
 ) -> Iterator[tuple[str, list[str]]]:
-    """Yield boxes without frames in pages, those that arrows join near each other."""
+    """Yield boxes without frames in pages, those that arrows join near each other, named by the first and its like."""
+    kinds = {box.id: box.symbol for box in plan.boxes}
     near: dict[str, list[str]] = {box: [] for box in boxes}
     for arrow in plan.arrows:
         if arrow.source in near and arrow.target in near:
@@ -177,7 +178,8 @@ def runs(
     size = -(-len(ordered) // count)
     for start in range(0, len(ordered), size):
         part = ordered[start : start + size]
-        yield f"{labels[part[0]]} … {labels[part[-1]]}", part
+        last = next(box for box in reversed(part) if kinds[box] == kinds[part[0]])
+        yield " … ".join(dict.fromkeys((labels[part[0]], labels[last]))), part
 
 
 def page(

@@ -1,6 +1,8 @@
 from dataclasses import replace
 from itertools import combinations, pairwise
 
+import pytest
+
 from lsparch.draw.geometry import Frame
 from lsparch.draw.grid import MANY, SHAPE, grids_of
 from lsparch.draw.measure import box_text, group_heading
@@ -57,10 +59,13 @@ def test_frames_that_no_arrow_touches_are_packed_with_all_that_is_in_them() -> N
     assert layout.groups["cluster"].encloses(layout.groups[outer[0]])
 
 
-def test_a_block_of_very_many_boxes_has_the_shape_of_a_page_whatever_the_shape_of_these() -> None:
-    for lines in (0, 12):
-        boxes = tuple(Box(f"b{n}", f"box {n}", "deployment", "all", (("line",) * lines)) for n in range(2 * MANY))
-        plan = DiagramPlan("many", "Many", "", Flow.DOWN, (Group("all", "All", "namespace"),), boxes)
-        sizes = {box.id: box_text(box, SYMBOLOGY) for box in boxes}
-        grid = grids_of(Structure(plan), sizes, {"all": group_heading(plan.groups[0], SYMBOLOGY)})["all"]
-        assert 0.75 < grid.width / grid.height / SHAPE < 1.33, lines
+@pytest.mark.parametrize(("number", "quick"), [(2 * MANY, False), (10, True)])
+@pytest.mark.parametrize("lines", [0, 12])
+def test_a_block_of_very_many_boxes_has_the_shape_of_a_page_whatever_the_shape_of_these(
+    lines: int, number: int, *, quick: bool
+) -> None:
+    boxes = tuple(Box(f"b{n}", f"box {n}", "deployment", "all", ("line",) * lines) for n in range(number))
+    plan = DiagramPlan("many", "Many", "", Flow.DOWN, (Group("all", "All", "namespace"),), boxes, quick=quick)
+    sizes = {box.id: box_text(box, SYMBOLOGY) for box in boxes}
+    grid = grids_of(Structure(plan), sizes, {"all": group_heading(plan.groups[0], SYMBOLOGY)})["all"]
+    assert 0.75 < grid.width / grid.height / SHAPE < 1.33

@@ -86,6 +86,8 @@ def test_boxes_in_the_midst_of_others_are_not_taken_out_of_these() -> None:
     leaves = tuple(Box(f"leaf{n}", "Leaf", "deployment") for n in range(FEWEST))
     own = [Arrow(f"b{n}", f"h{n}", f"leaf{n}", "http") for n in range(FEWEST)]
     found = without_stars(replace(plan, boxes=(*plan.boxes, *leaves), arrows=(*plan.arrows, *own)))
+    assert found.groups == ()
+    found = without_stars(replace(plan, boxes=(*plan.boxes, *leaves), arrows=(*plan.arrows, *own[:2])))
     assert [frame.label for frame in found.groups] == [f"{FEWEST} boxes"]
 
 

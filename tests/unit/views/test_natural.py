@@ -18,7 +18,8 @@ def test_boxes_of_one_symbol_and_frames_are_put_in_order_and_nothing_else_moves(
     found = in_natural_order(plan)
     assert [group.id for group in found.groups] == ["ns1", "ns2", "ns10"]
     assert [box.id for box in found.boxes] == [
-        "door", *(f"{name}/w{n}" for name in ("ns1", "ns2", "ns10") for n in (1, 9, 10)),
+        "door",
+        *(f"{name}/w{n}" for name in ("ns1", "ns2", "ns10") for n in (1, 9, 10)),
     ]  # fmt: skip
     assert {*found.boxes} == {*plan.boxes}
     assert replace(found, boxes=plan.boxes, groups=plan.groups) == plan

@@ -101,6 +101,15 @@ def test_small_frames_share_a_page_and_a_frame_is_not_divided_without_need(size:
         assert [sum(box.group == group.id for box in page.boxes) for group in page.groups] == shared
 
 
+def test_a_page_is_named_by_boxes_of_one_kind() -> None:
+    boxes = [Box(f"{kind}{n}", f"{kind} {n}", kind) for n in range(MOST) for kind in ("deployment", "route")]
+    arrows = tuple(Arrow(f"a{n}", f"route{n}", f"deployment{n}", "http") for n in range(MOST))
+    (_, overview), *pages = paged("shop", DiagramPlan("shop", "Shop", "", Flow.DOWN, (), tuple(boxes), arrows))
+    assert [box.label for box in overview.boxes] == [
+        f"Page {number + 1}: deployment {15 * number} … deployment {15 * number + 14}" for number in range(len(pages))
+    ]
+
+
 def test_what_everything_is_joined_to_is_on_the_overview_and_on_every_page_and_its_users_on_the_overview() -> None:
     plan = flow_of_services(100)
     extra = (Box("users", "Users", "user"), Box("door", "Ingress", "ingress"))
