@@ -23,3 +23,10 @@ def test_boxes_of_one_symbol_and_frames_are_put_in_order_and_nothing_else_moves(
     ]  # fmt: skip
     assert {*found.boxes} == {*plan.boxes}
     assert replace(found, boxes=plan.boxes, groups=plan.groups) == plan
+
+
+def test_frames_that_stand_in_another_order_keep_it() -> None:
+    names = ["shop", "ns1", "ns10", "ns2"]
+    boxes = tuple(Box(name, name, "deployment", name) for name in names)
+    plan = DiagramPlan("p", "P", "", Flow.DOWN, tuple(Group(name, name, "namespace") for name in names), boxes)
+    assert in_natural_order(plan) == plan
