@@ -1,7 +1,7 @@
 """A store of Kubernetes objects with positions, whether we generated them or somebody wrote them."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -73,12 +73,14 @@ class ObjectStore:
     def __init__(self, objects: Iterable[StoredObject]) -> None:
         self._by_key: dict[ObjectKey, StoredObject] = {}
         self._by_kind: dict[str, list[StoredObject]] = defaultdict(list)
+        self._by_name: dict[tuple[str, str, str], StoredObject] = {}
         self.duplicates: list[StoredObject] = []
         for found in objects:
             if self._by_key.setdefault(found.key, found) is not found:
                 self.duplicates.append(found)
                 continue
             self._by_kind[found.kind].append(found)
+            self._by_name.setdefault((found.kind, found.namespace, found.name), found)
 
     def __len__(self) -> int:
         return len(self._by_key)
@@ -96,6 +98,8 @@ class ObjectStore:
             yield from self._by_kind.get(kind, ())
 
     def find(self, kind: str, namespace: str, name: str) -> StoredObject | None:
-        """Return an object by kind, namespace and name, or None."""
-        found: Sequence[StoredObject] = self._by_kind.get(kind, ())
-        return next((o for o in found if o.namespace == namespace and o.name == name), None)
+        """Return an object by kind, namespace and name, or None.
+
+        One that states no namespace is found in any: it stands where it is applied.
+        """
+        return self._by_name.get((kind, namespace, name)) or self._by_name.get((kind, "", name))

@@ -1,8 +1,9 @@
 """REF010: a health probe names a port that its container does not declare."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
-from lsparch.diagnostics import Finding
+from lsparch.diagnostics import Finding, Severity
 from lsparch.load.validate import suggest
 from lsparch.rules.context import ObjectsContext
 from lsparch.rules.rule import ObjectsRule
@@ -18,6 +19,8 @@ class ProbePortUndeclared(ObjectsRule):
     ---------------
     The kubelet asks the wrong port, so a healthy container is restarted, or never receives traffic.
     Renaming a port, or changing its number in one of two places, is the usual cause.
+    A number that is not declared beside others is a warning, because the container may listen there nevertheless;
+    where no port is declared, a number is as good as any.
 
     Example
     -------
@@ -67,7 +70,8 @@ class ProbePortUndeclared(ObjectsRule):
         for probe in ("livenessProbe", "readinessProbe", "startupProbe"):
             for how in ("httpGet", "tcpSocket", "grpc"):
                 port = at(container.data, probe, how, "port")
-                if port is None or port in known or (isinstance(port, str) and port.isdigit() and int(port) in known):
+                is_number = str(port).isdigit()
+                if port is None or port in known or (is_number and (not known or int(port) in known)):
                     continue
                 names = ", ".join(p.shown for p in container.ports) or "none"
                 place = workload.object.place(*container.path, probe, how, "port")
@@ -76,4 +80,5 @@ class ProbePortUndeclared(ObjectsRule):
                     f"{probe} of {workload.id}, container {container.name}, asks port {port}, which is not declared"
                 )
                 advice = suggest(str(port), [p.name for p in container.ports]) or f"declared ports: {names}"
-                yield self.report(workload.object, place, message, advice, related)
+                found = self.report(workload.object, place, message, advice, related)
+                yield replace(found, severity=Severity.WARNING) if is_number else found

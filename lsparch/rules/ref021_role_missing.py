@@ -67,7 +67,11 @@ class RoleMissing(ObjectsRule):
 
     code = "REF021"
 
-    _BUILT_IN: ClassVar = frozenset({"cluster-admin", "admin", "edit", "view"})
+    _BUILT_IN: ClassVar = {
+        "ClusterRole": frozenset({"cluster-admin", "admin", "edit", "view"}),
+        "Role": frozenset({"extension-apiserver-authentication-reader"}),
+    }
+    """Roles that the API server makes, beside those that begin with ``system:``."""
 
     def check(self, context: ObjectsContext) -> Iterator[Finding]:
         """Find bindings with loose ends; roles of Kubernetes itself are known."""
@@ -76,10 +80,12 @@ class RoleMissing(ObjectsRule):
         for binding in context.objects.of_kind("RoleBinding", "ClusterRoleBinding"):
             kind, name = str(at(binding.data, "roleRef", "kind")), str(at(binding.data, "roleRef", "name"))
             namespace = binding.namespace if kind == "Role" else ""
-            built_in = kind == "ClusterRole" and (name in self._BUILT_IN or name.startswith("system:"))
+            built_in = name in self._BUILT_IN.get(kind, ()) or name.startswith("system:")
             if not built_in and context.objects.find(kind, namespace, name) is None:
                 known = [o.name for o in context.objects.of_kind(kind) if o.namespace == namespace]
-                message = f"{binding.kind} {binding.name} grants {kind} {name}, which does not exist"
+                message = (
+                    f"{binding.kind} {binding.name} grants {kind} {name}, which does not exist{_within(namespace)}"
+                )
                 yield self.report(binding, binding.place("roleRef", "name"), message, suggest(name, known))
             for position, subject in items(binding.data, "subjects"):
                 home = str(subject.get("namespace", binding.namespace))
@@ -89,6 +95,11 @@ class RoleMissing(ObjectsRule):
                 if context.objects.find("ServiceAccount", home, who) is None:
                     known = [o.name for o in context.objects.of_kind("ServiceAccount") if o.namespace == home]
                     message = f"{binding.kind} {binding.name} grants to ServiceAccount {who}, which does not exist"
+                    message += _within(home)
                     yield self.report(
                         binding, binding.place("subjects", position, "name"), message, suggest(who, known)
                     )
+
+
+def _within(namespace: str) -> str:
+    return f" in namespace {namespace}" if namespace else ""
