@@ -1,6 +1,6 @@
 """The platform as it would be if an alternative of an undecided question were taken."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -11,15 +11,19 @@ from lsparch.api.platform import Platform
 from lsparch.diagnostics import LsparchError, UnreadableInputError
 from lsparch.graph import ArchGraph
 from lsparch.load import Model
+from lsparch.models.catalogue import Option
 from lsparch.models.symbology import Symbology
 from lsparch.models.view import ViewFile
 from lsparch.outside.files import Files
 from lsparch.views.answer import answer
 from lsparch.views.belonging import belong
+from lsparch.views.difference import difference
+from lsparch.views.focus import apart, changed_ids, settled
 from lsparch.views.plan import DiagramPlan
+from lsparch.views.remarks import Remark, remarked
 from lsparch.yaml import emit
 
-__all__ = ["World", "WorldViews", "world_of", "worlds_of"]
+__all__ = ["World", "WorldViews", "world_of"]
 
 
 class World:
@@ -52,9 +56,12 @@ class WorldViews:
         The world.
     symbology
         How everything is drawn.
+    equal
+        What views show of a world in which they show the same; None to ask them.
     """
 
-    def __init__(self, world: World, symbology: Symbology) -> None:
+    def __init__(self, world: World, symbology: Symbology, equal: "WorldViews | None" = None) -> None:
+        self._equal = equal
         self.world = world
         graphs = Lazy(world.platform.environments, world.graph)
         self._context = replace(model_context(world.platform, symbology), graphs=graphs)
@@ -62,9 +69,41 @@ class WorldViews:
 
     def plan(self, view: ViewFile) -> DiagramPlan | None:
         """Return what a view shows; None if that is no diagram, or of nothing that there is."""
+        if self._equal is not None:
+            return self._equal.plan(view)
         if view.view not in self._plans:
             self._plans[view.view] = self._planned(view)
         return self._plans[view.view]
+
+    def against(self, today: "WorldViews", view: ViewFile) -> DiagramPlan | None:
+        """Return what a view shows, with signs at what differs from today; None if nothing does."""
+        base, plan = today.plan(view), self.plan(view)
+        if base is None or plan is None:
+            return None
+        both = {box.id for box in base.boxes} & {box.id for box in plan.boxes}
+        found = settled(difference(base, apart(base, plan)), self._same(today) - both)
+        found = remarked(found, self._remarks())
+        return found if changed_ids(found) else None
+
+    def _remarks(self) -> list[Remark]:
+        """Return what is said of elements, but for other clusters than that of which views show the frame."""
+        world = self.world
+        own = f"cluster/{world.platform.environment(world.environment).cluster.cluster}"
+        return [
+            Remark(element, words, always=not world.change.is_drawn(element))
+            for element, words in world.change.words
+            if element == own or not element.startswith("cluster/")
+        ]
+
+    def _same(self, today: "WorldViews") -> frozenset[str]:
+        """Return the elements that there are today and in this world, in one state."""
+        if self._equal is not None:
+            return frozenset()
+        before = today.world.graph(today.world.environment)
+        after = self.world.graph(self.world.environment)
+        return frozenset(
+            node.id for node in before.nodes() if node.id in after and after.node(node.id).state is node.state
+        )
 
     def _planned(self, view: ViewFile) -> DiagramPlan | None:
         name = "" if view.environments == "none" else self.world.environment
@@ -75,13 +114,6 @@ class WorldViews:
         if not isinstance(plan, DiagramPlan):
             return None
         return belong(plan, self._context.graphs[name], part_titles(self.world.platform)) if name else plan
-
-
-def worlds_of(platform: Platform, environment: str, changes: Mapping[str, Change]) -> Iterator[tuple[str, World]]:
-    """Yield an environment as each alternative would have it; one that changes nothing is left out."""
-    for key, change in changes.items():
-        if change != Change():
-            yield key, world_of(platform, environment, change)
 
 
 def world_of(platform: Platform, environment: str, change: Change) -> World:
@@ -130,7 +162,7 @@ class _Changed(Files):
         for element, key, value in change.catalogue:
             there, name = place(element)
             there[name] = {**there[name], key: list(value) if isinstance(value, tuple) else value}
-        for element in change.gone:
+        for element in (*change.gone, *_asking(model, change.gone)):
             there, name = place(element)
             del there[name]
         other = next((key for key, found in model.declared.items() if found.kind == "external"), "")
@@ -143,6 +175,16 @@ class _Changed(Files):
         found = super().tree(folder, *suffixes)
         changed = {file: text.encode() for file, text in self._texts.items()}
         return found | changed if folder == self._folder else found
+
+
+def _asking(model: Model, gone: Collection[str]) -> list[str]:
+    """Return the questions that name what there would not be."""
+    return [
+        declared.id
+        for declared in model.declared.values()
+        if isinstance(declared.element, Option)
+        if any(effect in gone for one in declared.element.alternatives.values() for effect in one.effects)
+    ]
 
 
 def _more(stated: Any, parts: tuple[str, ...]) -> Any:

@@ -3,7 +3,15 @@
 from lsparch.graph import ArchGraph, Edge, EdgeKind, NodeKind
 from lsparch.models.view import ViewFile
 from lsparch.views.canvas import Canvas
-from lsparch.views.elements import balancer_box, component_box, external_box, local_name, part_frame, realised
+from lsparch.views.elements import (
+    balancer_box,
+    component_box,
+    external_box,
+    is_shared,
+    local_name,
+    part_frame,
+    realised,
+)
 from lsparch.views.given import ViewContext
 from lsparch.views.outside import add_users, let_in
 from lsparch.views.plan import Box, DiagramPlan, Panel, Status
@@ -76,7 +84,7 @@ def _add(canvas: Canvas, context: ViewContext, graph: ArchGraph, identifier: str
     if node.kind is NodeKind.EXTERNAL:
         canvas.box(external_box(context.symbology, graph, node))
         return
-    frame = canvas.frame(part_frame(graph, node.part, None))
+    frame = None if is_shared(node) else canvas.frame(part_frame(graph, node.part, None))
     if node.kind is NodeKind.BALANCER:
         canvas.box(balancer_box(graph, node, frame))
         return

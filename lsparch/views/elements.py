@@ -18,6 +18,7 @@ __all__ = [
     "external_box",
     "image_line",
     "is_aspect",
+    "is_shared",
     "local_name",
     "part_frame",
     "part_status",
@@ -29,6 +30,9 @@ __all__ = [
 ]
 
 MOST_HOSTS = 5
+SHARED = "platform/"
+"""Start of the id of a load balancer that no part has for itself."""
+
 MOST_NAMES = 6
 SIDECAR = "sidecar-filebeat"
 """Badge of pods that ship their own logs."""
@@ -201,6 +205,11 @@ def balancer_box(graph: ArchGraph, node: Node, group: str | None) -> Box:
         Status(node.status),
         joined(filter(None, paths), most=99),
     )
+
+
+def is_shared(node: Node) -> bool:
+    """Tell a load balancer that all parts share, and that stands in the frame of none."""
+    return node.id.startswith(SHARED)
 
 
 def part_frame(graph: ArchGraph, part: str, parent: str | None) -> Group | None:

@@ -3,7 +3,7 @@
 from lsparch.graph import ArchGraph, EdgeKind, Node, NodeKind
 from lsparch.models.view import ViewFile
 from lsparch.views.canvas import Canvas
-from lsparch.views.elements import balancer_box, component_box, part_frame
+from lsparch.views.elements import balancer_box, component_box, is_shared, part_frame
 from lsparch.views.given import ViewContext
 from lsparch.views.outside import add_users, let_in
 from lsparch.views.plan import Box, DiagramPlan
@@ -23,7 +23,7 @@ def plan(context: ViewContext, view: ViewFile, environment: str) -> DiagramPlan:
     add_users(canvas, context, graph)
     for balancer in graph.nodes(NodeKind.BALANCER):
         if any(graph.in_edges(balancer.id, EdgeKind.BALANCES)):
-            frame = canvas.frame(part_frame(graph, balancer.part, None))
+            frame = None if is_shared(balancer) else canvas.frame(part_frame(graph, balancer.part, None))
             canvas.box(balancer_box(graph, balancer, frame))
             let_in(canvas, balancer)
     for (balancer_id, host, targets, who), routes in _published(graph).items():

@@ -1,11 +1,12 @@
 """The part of a picture that changed, with what it touches."""
 
+from collections.abc import Collection
 from dataclasses import replace
 
 from lsparch.views.difference import ADDED, DIFFERS, REMOVED
 from lsparch.views.plan import Arrow, Box, DiagramPlan
 
-__all__ = ["changed_ids", "focus", "settled", "with_neighbours"]
+__all__ = ["apart", "changed_ids", "focus", "settled", "with_neighbours"]
 
 MOST_ARROWS = 8
 """Arrows of one box beyond which its other ends are left out: everything touches it."""
@@ -29,15 +30,49 @@ def with_neighbours(plan: DiagramPlan, ids: frozenset[str]) -> frozenset[str]:
     return frozenset(found)
 
 
-def settled(plan: DiagramPlan) -> DiagramPlan:
-    """Return a difference without arrows that are gone only because they became surer; what is added stands."""
+def apart(old: DiagramPlan, new: DiagramPlan) -> DiagramPlan:
+    """Return a new plan in which a box that stands in another frame than before is another box.
+
+    So that the old one is gone and the new one is added, where pictures show each thing at one place.
+    """
+    frames = {box.id: box.group for box in old.boxes}
+    moved = {box.id: f"{box.id} elsewhere" for box in new.boxes if frames.get(box.id, box.group) != box.group}
+    return replace(
+        new,
+        boxes=tuple(replace(box, id=moved.get(box.id, box.id)) for box in new.boxes),
+        arrows=tuple(
+            replace(
+                arrow,
+                id=f"{arrow.id} elsewhere" if {arrow.source, arrow.target} & moved.keys() else arrow.id,
+                source=moved.get(arrow.source, arrow.source),
+                target=moved.get(arrow.target, arrow.target),
+            )
+            for arrow in new.arrows
+        ),
+    )
+
+
+def settled(plan: DiagramPlan, same: Collection[str] = ()) -> DiagramPlan:
+    """Return a difference without arrows that are gone only because they became surer; what is added stands.
+
+    Parameters
+    ----------
+    plan
+        A difference of two plans.
+    same
+        Elements that are there on both sides: a box of one that only one side shows differs in nothing.
+    """
     added = {(arrow.source, arrow.target, arrow.label) for arrow in plan.arrows if ADDED in arrow.signs}
     gone = {
         arrow.id
         for arrow in plan.arrows
         if REMOVED in arrow.signs and (arrow.source, arrow.target, arrow.label) in added
     }
-    return replace(plan, arrows=tuple(arrow for arrow in plan.arrows if arrow.id not in gone))
+    boxes = tuple(
+        replace(box, signs=tuple(sign for sign in box.signs if sign not in {ADDED, REMOVED})) if box.id in same else box
+        for box in plan.boxes
+    )
+    return replace(plan, boxes=boxes, arrows=tuple(arrow for arrow in plan.arrows if arrow.id not in gone))
 
 
 def focus(plan: DiagramPlan, ids: frozenset[str]) -> DiagramPlan:

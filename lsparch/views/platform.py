@@ -13,6 +13,7 @@ from lsparch.views.elements import (
     component_line,
     external_box,
     is_aspect,
+    is_shared,
     part_frame,
     part_status,
 )
@@ -36,8 +37,8 @@ def plan(context: ViewContext, view: ViewFile, environment: str) -> DiagramPlan:
     cluster = cluster_frame(canvas, context, environment)
     add_users(canvas, context, graph)
     for balancer in graph.nodes(NodeKind.BALANCER):
-        aspect = is_aspect(graph, balancer.part)
-        frame = canvas.frame(part_frame(graph, balancer.part, cluster)) if aspect else cluster
+        own = is_aspect(graph, balancer.part) and not is_shared(balancer)
+        frame = canvas.frame(part_frame(graph, balancer.part, cluster)) if own else cluster
         canvas.box(balancer_box(graph, balancer, frame))
     for part in graph.nodes(NodeKind.PART):
         if not graph.in_part(part.id):

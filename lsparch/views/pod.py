@@ -10,6 +10,7 @@ from lsparch.views.elements import (
     component_box,
     external_box,
     is_aspect,
+    is_shared,
     local_name,
     part_frame,
     part_status,
@@ -73,7 +74,7 @@ def _add_part(
             continue
         match node.kind:
             case NodeKind.BALANCER:
-                canvas.box(balancer_box(graph, node, frame))
+                canvas.box(balancer_box(graph, node, cluster if is_shared(node) else frame))
             case NodeKind.VOLUME:
                 if any(graph.in_edges(node.id, EdgeKind.MOUNTS)):
                     canvas.box(volume_box(node, frame))
@@ -138,7 +139,8 @@ def _add_neighbour(
         volumes = [volume.id for volume in graph.in_part(node.part, NodeKind.VOLUME)]
         canvas.box(Box(identifier, label, "volume", cluster, tuple(map(local_name, volumes))), *volumes)
     elif node.kind is NodeKind.BALANCER:
-        frame = canvas.frame(part_frame(graph, node.part, cluster)) if node.part else cluster
+        own = node.part and not is_shared(node)
+        frame = canvas.frame(part_frame(graph, node.part, cluster)) if own else cluster
         canvas.box(balancer_box(graph, node, frame))
     elif alone:
         host = host_of(graph, node.id)

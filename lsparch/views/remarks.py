@@ -20,29 +20,36 @@ class Remark:
 
     element: str
     words: str
+    always: bool = False
+    """Whether the words stand there too where something else marks the element."""
 
 
 def remarked(plan: DiagramPlan, remarks: Iterable[Remark]) -> DiagramPlan:
-    """Return a difference with remarks in the boxes and frames of their elements, where nothing else marks them."""
+    """Return a difference with remarks in boxes and frames of their elements: all, or where nothing else marks them."""
     marked = {box.id for box in plan.boxes if DIFFERS & set(box.signs)}
     marked |= {end for a in plan.arrows if DIFFERS & set(a.signs) for end in (a.source, a.target)}
     words: dict[str, list[str]] = {}
     for remark in remarks:
-        if remark.element not in marked:
+        if remark.always or remark.element not in marked:
             words.setdefault(remark.element, []).append(remark.words)
     boxes = tuple(
-        replace(box, details=(*box.details, *_lines(words[box.id])), signs=(*box.signs, CHANGED))
+        replace(box, details=(*box.details, *_lines(words[box.id])), signs=_changed(box.signs))
         if box.id in words
         else box
         for box in plan.boxes
     )
     groups = tuple(
-        replace(group, detail="; ".join(filter(None, (group.detail, *words[key]))), signs=(*group.signs, CHANGED))
+        replace(group, detail="; ".join(filter(None, (group.detail, *words[key]))), signs=_changed(group.signs))
         if (key := _cluster(group.id, words)) in words
         else group
         for group in plan.groups
     )
     return replace(plan, boxes=boxes, groups=groups)
+
+
+def _changed(signs: tuple[str, ...]) -> tuple[str, ...]:
+    """Return signs of what differs: *changed* where there is none yet."""
+    return signs if DIFFERS & set(signs) else (*signs, CHANGED)
 
 
 def _cluster(frame: str, words: Iterable[str]) -> str:

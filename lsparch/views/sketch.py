@@ -3,13 +3,14 @@
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
 
-from lsparch.graph import EdgeKind, NodeKind
+from lsparch.graph import EdgeKind, Node, NodeKind
 from lsparch.models.view import ViewFile
 from lsparch.views.canvas import Canvas
 from lsparch.views.elements import (
     balancer_box,
     component_box,
     external_box,
+    is_shared,
     part_frame,
     realised,
     resource_box,
@@ -60,12 +61,16 @@ class Sketch:
                 box = self.canvas.boxes[identifier]
                 self.canvas.boxes[identifier] = replace(box, signs=(*box.signs, sign))
 
+    def _frame(self, node: Node) -> str | None:
+        own = node.part in self.graph and not is_shared(node)
+        return self.canvas.frame(part_frame(self.graph, node.part, None)) if own else None
+
     def _add(self, identifier: str) -> None:
         if identifier == USERS:
             add_users(self.canvas, self.context, self.graph)
             return
         node, symbology = self.graph.node(identifier), self.context.symbology
-        frame = self.canvas.frame(part_frame(self.graph, node.part, None)) if node.part in self.graph else None
+        frame = self._frame(node)
         match node.kind:
             case NodeKind.EXTERNAL:
                 self.canvas.box(external_box(symbology, self.graph, node, frame))

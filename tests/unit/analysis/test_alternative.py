@@ -36,7 +36,22 @@ def shipped() -> Platform:
             "notebook/hub",
             Change(edges=((EdgeKind.SPAWNED_BY, "portal/stack-service", "notebook/hub"),)),
         ),
-        ("image/qserv", "built on image/afw", Change(edges=((EdgeKind.BUILT_ON, "image/qserv", "image/afw"),))),
+        ("image/qserv", "built on image/afw", Change(catalogue=(("image/qserv", "built-on", ("image/afw",)),))),
+        ("image/qserv", "built on image/none", Change()),
+        (
+            "pipeline/lsp",
+            "runs on external/jenkins-ipac",
+            Change(catalogue=(("pipeline/lsp", "controller", "external/jenkins-ipac"),)),
+        ),
+        (
+            "pipeline/lsp",
+            "runs on a system of its own",
+            Change(
+                catalogue=(("pipeline/lsp", "controller", "external/a-system-of-its-own"),),
+                systems=(("external/a-system-of-its-own", "A system of its own"),),
+            ),
+        ),
+        ("pipeline/firefly", "replaces pipeline/firefly-ipac", Change(gone=("pipeline/firefly-ipac",))),
         ("portal/firefly", "loses light curves", Change()),
     ],
 )

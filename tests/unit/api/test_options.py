@@ -21,6 +21,11 @@ def pictures(question: Question) -> list[str]:
     return [cut.svg.decode() for figure in question.figures for cut in figure.cuts]
 
 
+def elements(svg: str) -> set[str]:
+    """Return the ids of all boxes and frames."""
+    return {name.replace("\\20 ", " ") for name in re.findall(r'data-element="([^"]+)"', svg)}
+
+
 def place_of(svg: str, element: str) -> str:
     """Return the marks of a box, as it is drawn."""
     found = re.search(rf'data-element="{re.escape(element)}".*?(<path|<rect) ([^>]*)>', svg, re.DOTALL)
@@ -90,6 +95,77 @@ def test_a_service_that_no_environment_includes_is_drawn_as_if_it_did(questions:
     assert 'data-element="registry-cache/cache"' in cache
     assert 'data-element="registry-cache/cache"' not in today
     assert ">removed<" not in cache
+
+
+def test_the_view_is_the_one_that_shows_everything_of_which_alternatives_speak(questions: dict[str, Question]) -> None:
+    question = questions["Where Dask and similar frameworks run"]
+    assert [figure.view for figure in question.figures] == ["Notebook Aspect, pod level"]
+    for svg in pictures(question):
+        assert {"notebook/lab", "notebook/dask-worker", "external/htcondor"} <= elements(svg)
+
+
+def test_what_an_alternative_speaks_of_stands_beside_what_changes(questions: dict[str, Question]) -> None:
+    today, inside = pictures(questions["How plug-ins of the Portal are packaged"])
+    assert {"portal/firefly", "portal/plugin"} <= elements(today)
+    assert ">inside the container of firefly<" in inside
+    copies, cache = pictures(
+        questions["Whether images are copied to the local registry, or fetched by a cache when first pulled"]
+    )
+    assert "registry/registry" in elements(copies)
+    assert {"registry/registry", "registry-cache/cache"} <= elements(cache)
+
+
+def test_a_pipeline_on_another_system_stands_there_and_one_that_is_replaced_goes(
+    questions: dict[str, Question],
+) -> None:
+    today, carved, separate = pictures(questions["One CI system or several"])
+    assert {"external/jenkins-square", "external/jenkins-ipac"} <= elements(today)
+    assert ">removed<" in carved
+    assert "external/a-system-of-its-own" not in elements(carved)
+    assert {"external/a-system-of-its-own", "pipeline/lsp elsewhere"} <= elements(separate)
+    assert ">removed<" in separate
+    assert place_of(today, "pipeline/lsp") == place_of(separate, "pipeline/lsp")
+
+
+def test_an_image_is_built_on_one_thing_at_a_time(questions: dict[str, Question]) -> None:
+    today, alone = pictures(questions["What DAX builds on"])
+    assert ">now on afw<" in alone
+    assert ">was on stack<" in alone
+    assert ">built on image/afw<" not in alone
+    assert ">changed<" not in today
+
+
+def test_effects_that_one_view_does_not_show_are_cut_from_another(questions: dict[str, Question]) -> None:
+    question = questions["How batch is used from a notebook"]
+    first, second = question.figures
+    assert "are alike" in first.caption
+    assert [cut.title for cut in second.cuts] == [
+        "Commands of HTCondor, the current minimum",
+        "Whole notebooks run in batch, perhaps with a workflow engine",
+    ]
+    assert "are alike" not in second.caption
+    assert ">runs in the Docker universe of<" in second.cuts[1].svg.decode()
+
+
+def test_an_effect_of_a_drawn_alternative_that_no_view_shows_is_said(questions: dict[str, Question]) -> None:
+    question = questions["Which data next-to-database processing reads"]
+    assert question.undrawn == (
+        "Not drawn of Chunks streamed out of a query to machines on OpenStack, with Kafka between: "
+        "cluster/nebula: runs the framework."
+    )
+    assert all("runs the framework" not in svg for svg in pictures(question))
+
+
+def test_a_balancer_that_all_share_stands_in_no_aspect(questions: dict[str, Question]) -> None:
+    _, shared = pictures(questions["One load balancer for each Aspect, or one for all"])
+    assert "platform/balancer" in elements(shared)
+    assert "api" not in elements(shared)
+
+
+def test_what_is_there_today_is_not_added(questions: dict[str, Question]) -> None:
+    spawned = pictures(questions["How the Portal runs algorithms of the Stack"])[2]
+    assert "notebook/hub" in elements(spawned)
+    assert spawned.count(">added<") == 1
 
 
 def test_a_question_about_another_environment_is_drawn_there() -> None:

@@ -29,6 +29,15 @@ def test_what_is_marked_already_says_no_more() -> None:
     assert remarked(PLAN, [Remark(name, "words") for name in ("portal/redis", "portal/plugin", "portal/stack")]) == PLAN
 
 
+def test_what_is_only_said_stands_beside_another_mark() -> None:
+    (box,) = [
+        box
+        for box in remarked(PLAN, [Remark("portal/redis", "is slow", always=True)]).boxes
+        if box.details[-1:] == ("is slow",)
+    ]
+    assert (box.id, box.signs) == ("portal/redis", ("changed",))
+
+
 def test_the_frame_of_the_cluster_is_that_of_any_cluster() -> None:
     assert remarked(PLAN, [Remark("cluster/production", "pulls through")]).groups[0].detail == "pulls through"
 
