@@ -81,7 +81,7 @@ def _app(arguments: Sequence[str]) -> typer.Typer:
     """Return the command line; of its commands only the one that is meant, where that is clear."""
     app = typer.Typer(
         name="lsparch",
-        help="Keep pictures, Kubernetes configuration and reality of the LSST Science Platform in step.",
+        help="Keep pictures, Kubernetes configuration and reality of a platform in step.",
         no_args_is_help=True,
         add_completion=False,
         pretty_exceptions_enable=False,

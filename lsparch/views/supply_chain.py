@@ -59,7 +59,8 @@ def _add_pipeline(canvas: Canvas, context: ViewContext, name: str, pipeline: "Pi
     controller = pipeline.controller.removeprefix("external/")
     external = context.model.externals[controller]
     title = external.title or controller
-    frame = canvas.frame(Group(f"external/{controller}", title, "ci", None, "", Status(external.status)))
+    identifier = f"pipelines of {controller}" if external.kind == "registry" else f"external/{controller}"
+    frame = canvas.frame(Group(identifier, title, "ci", None, "", Status(external.status)))
     details = [
         f"deploys {joined(pipeline.deploys)}" if pipeline.deploys else "",
         f"tests: {len(pipeline.tests)}" if pipeline.tests else "",

@@ -144,3 +144,14 @@ def test_an_image_of_no_registry_is_told_which_one_was_meant(bare: Path, capsys:
     externals.write_text(externals.read_text().replace("dockerhub:", "hub:"))
     assert run(["check"]) == 2
     assert "`registry` is not given, and the usual `dockerhub` names no external" in capsys.readouterr().out
+
+
+def test_a_system_that_both_builds_and_keeps_images_is_a_frame_and_a_box(bare: Path) -> None:
+    (bare / "model/pipelines.yaml").write_text(
+        "pipelines: {build: {title: Build, source: DESIGN, controller: external/dockerhub, builds: [web]}}\n"
+    )
+    assert run(["render", "--view", "images", "--format", "json", "--out", "drawn"]) == 0
+    drawing = json.loads((bare / "drawn/images.json").read_text())
+    boxes, frames = ({item["id"] for item in drawing[key]} for key in ("boxes", "frames"))
+    assert "external/dockerhub" in boxes
+    assert not boxes & frames
