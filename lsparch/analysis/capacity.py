@@ -3,8 +3,10 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
+from typing import Any
 
-from lsparch.analysis.placement import NodeShape, Placement, PodShape, Requests, accepts, admits, place
+from lsparch.analysis.node_needs import NodeNeed, Pods, homes, node_needs, placements
+from lsparch.analysis.placement import NodeShape, Placement, PodShape, Requests, accepts, place
 from lsparch.analysis.pods import PodGroup, pod_groups
 from lsparch.k8s.quantity import parse_quantity
 from lsparch.k8s.store import StoredObject
@@ -16,36 +18,43 @@ __all__ = [
     "Fit",
     "PoolNeed",
     "Shortage",
+    "StorageUse",
     "find_capacity",
-    "node_needs",
     "node_shapes",
-    "placements",
     "planned_pods",
 ]
-
-Pods = Sequence[tuple[PodShape, int]]
-"""Kinds of pod with their number, in the order in which they come."""
 
 
 @dataclass(frozen=True, slots=True)
 class PoolNeed:
-    """What is asked of one node pool."""
+    """What pods ask of one node pool that no other takes; or of several, any of which takes them."""
 
-    pool: str
+    pools: tuple[str, ...]
     nodes: int
     """Nodes that the model states."""
 
     needed: int
-    """Nodes with which every pod finds a place, in whatever order pods come; never fewer than `least`."""
+    """Nodes with which every pod finds a place, in whatever order pods come; never fewer than `least`.
+
+    Of several pools, how many more than what each of them needs.
+    """
 
     least: int
     """Nodes without one of which some pod stays pending, in whatever order pods come."""
 
+    where: Mapping[str, int]
+    """Pools of which the needed nodes are, with how many of each."""
+
     asked: Requests
-    """What the pods placed on the pool ask for."""
+    """What the pods ask for."""
 
     has: Requests
-    """What its nodes can give."""
+    """What the nodes can give."""
+
+    @property
+    def pool(self) -> str:
+        """The pool, or all of which any takes the pods."""
+        return " or ".join(self.pools)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +84,21 @@ class Fit:
 
 
 @dataclass(frozen=True, slots=True)
+class StorageUse:
+    """What claims ask of a storage class, or of one export of a file server."""
+
+    name: str
+    """Name of the class, or server and path; empty for claims without either."""
+
+    claims: int
+    asked: Fraction
+    """Bytes; those of an export once, however many claims mount it."""
+
+    has: Fraction | None
+    """Bytes that it can give, if that is known."""
+
+
+@dataclass(frozen=True, slots=True)
 class Capacity:
     """What a cluster is asked for, and what it has."""
 
@@ -84,8 +108,7 @@ class Capacity:
     pools: tuple[PoolNeed, ...]
     shortages: tuple[Shortage, ...]
     sizes: tuple[Fit, ...]
-    claims: tuple[tuple[str, int, Fraction, Fraction | None], ...]
-    """Storage class, number of claims, bytes asked for, bytes that it can give if that is known."""
+    storage: tuple[StorageUse, ...]
 
 
 def node_shapes(pools: Mapping[str, NodePool], share: Fraction = Fraction(1)) -> tuple[NodeShape, ...]:
@@ -165,12 +188,15 @@ def find_capacity(
     pods = [pod for env, objects in environments for pod in planned_pods(env, objects, at_peak=at_peak)]
     nodes = node_shapes(first.cluster.pools, share)
     outcomes = list(placements(pods, nodes))
-    needs = node_needs(pods, nodes)
+    by_pools = homes(pods, nodes)
+    shapes = {shape.pool: shape for shape in nodes}
+    # What several pools take at peak has a line at rest, too, so that both have the same.
+    at_most = [pod for env, objects in environments for pod in planned_pods(env, objects, at_peak=True)]
     pools = []
-    for shape in nodes:
-        needed, least = needs[shape.pool]
-        has, asked = shape.allocatable.times(shape.count), outcomes[0].used[shape.pool]
-        pools.append(PoolNeed(shape.pool, shape.count, needed, least, asked, has))
+    needs = {need.pools: need for need in node_needs(pods, nodes)}
+    for group in homes(at_most, nodes):
+        need = needs.get(group, NodeNeed(group, 0, 0))
+        pools.append(_pool_need(need, pods, by_pools, shapes))
     return Capacity(
         first.cluster_id,
         tuple(env.id for env, _ in environments),
@@ -178,105 +204,21 @@ def find_capacity(
         tuple(pools),
         tuple(_shortages(pods, nodes, outcomes)),
         tuple(dict.fromkeys(fit for env, objects in environments for fit in _fits(env, objects, nodes))),
-        tuple(_claims(environments)),
+        tuple(_storage(environments)),
     )
 
 
-def placements(pods: Pods, nodes: Sequence[NodeShape]) -> Iterator[Placement]:
-    """Yield where pods go, in each of the orders that are tried: as given, backwards, and by what they ask for.
-
-    The last is the worst: pods that several pools take come first, and to pools that others cannot do without.
-    """
-    choices = {pod.name: [shape.pool for shape in nodes if admits(shape, pod)] for pod, _ in pods}
-    crowded = frozenset(pools[0] for pools in choices.values() if len(pools) == 1)
-    worst = sorted(pods, key=lambda pod: (-len(choices[pod[0].name]), pod[0].requests.cpu))
-    yield from (place(order, nodes) for order in _orders(pods))
-    yield place(worst, nodes, crowded)
-
-
-def node_needs(pods: Pods, nodes: Sequence[NodeShape]) -> dict[str, tuple[int, int]]:
-    """Return how many nodes all pods need, by pool: enough in every order, and too few in every order less one.
-
-    Pods that fit no node of any pool do not count. The second number of a pool holds while the others have enough.
-    """
-    placeable = _placeable(pods, nodes)
-    enough = _enough(placeable, nodes)
-    return {shape.pool: (enough[shape.pool], _least(placeable, nodes, enough, shape.pool)) for shape in nodes}
-
-
-def _orders(pods: Pods) -> list[Pods]:
-    by_cpu = sorted(pods, key=lambda pod: (pod[0].requests.cpu, pod[0].name))
-    by_memory = sorted(pods, key=lambda pod: (pod[0].requests.memory, pod[0].name))
-    return [pods, pods[::-1], by_cpu, by_cpu[::-1], by_memory, by_memory[::-1]]
-
-
-def _resized(nodes: Sequence[NodeShape], counts: Mapping[str, int]) -> list[NodeShape]:
-    return [replace(shape, count=counts[shape.pool]) for shape in nodes]
-
-
-def _placeable(pods: Pods, nodes: Sequence[NodeShape]) -> Pods:
-    """Return the pods that fit an empty node beside what runs on every node."""
-    left = {}
-    for shape in nodes:
-        daemons = [pod.requests for pod, _ in pods if pod.daemon and accepts(shape, pod)]
-        taken = sum(daemons, Requests())
-        left[shape.pool] = replace(shape, allocatable=shape.allocatable - taken)
-    return [(pod, n) for pod, n in pods if pod.daemon or any(accepts(shape, pod) for shape in left.values())]
-
-
-def _enough(pods: Pods, nodes: Sequence[NodeShape]) -> dict[str, int]:
-    """Return fewest nodes by pool with which all pods that fit at all find a place, in every order.
-
-    Pods that several pools take go to the first of them; what is left free elsewhere is used before nodes are added.
-    """
-    counts = {shape.pool: 0 for shape in nodes}
-    daemons = [pod for pod in pods if pod[0].daemon]
-    others = sorted((p for p in pods if not p[0].daemon), key=lambda p: sum(accepts(shape, p[0]) for shape in nodes))
-    for position, (pod, count) in enumerate(others, start=1):
-        home = next(shape.pool for shape in nodes if accepts(shape, pod))
-        for _ in range(count):  # no pod needs more than a node of its own
-            if _suffices([*daemons, *others[:position]], nodes, counts):
-                break
-            counts[home] += 1
-    counts = _reduced(pods, nodes, counts)
-    while True:  # a node more in one pool may spare several in another
-        for shape in nodes:
-            other = _reduced(pods, nodes, {**counts, shape.pool: counts[shape.pool] + 1}, keep=shape.pool)
-            if sum(other.values()) < sum(counts.values()):
-                counts = other
-                break
-        else:
-            return counts
-
-
-def _reduced(pods: Pods, nodes: Sequence[NodeShape], counts: Mapping[str, int], keep: str = "") -> dict[str, int]:
-    """Return fewest nodes by pool, made from enough of them by taking away; one pool keeps what it has."""
-    fewer = dict(counts)
-    for shape in nodes:
-        while shape.pool != keep and fewer[shape.pool]:
-            tried = {**fewer, shape.pool: fewer[shape.pool] - 1}
-            if not _suffices(pods, nodes, tried):
-                break
-            fewer = tried
-    return fewer
-
-
-def _suffices(pods: Pods, nodes: Sequence[NodeShape], counts: Mapping[str, int]) -> bool:
-    """Tell whether all pods find a place, in every order; one that runs on every node may lack room on a full one."""
-    daemons = {pod.name for pod, _ in pods if pod.daemon}
-    machines = _resized(nodes, counts)
-    return all(outcome.pending.keys() <= daemons for outcome in placements(pods, machines))
-
-
-def _least(pods: Pods, nodes: Sequence[NodeShape], enough: Mapping[str, int], pool: str) -> int:
-    """Return how few nodes a pool may have before some pod is pending in every order, the others having enough."""
-    least = enough[pool]
-    while least:
-        smaller = _resized(nodes, {**enough, pool: least - 1})
-        if all(outcome.pending for outcome in placements(pods, smaller)):
-            break
-        least -= 1
-    return least
+def _pool_need(
+    need: NodeNeed, pods: Pods, homes_: Mapping[tuple[str, ...], Pods], nodes: Mapping[str, NodeShape]
+) -> PoolNeed:
+    shapes = [nodes[pool] for pool in need.pools]
+    asked = sum((pod.requests.times(count) for pod, count in homes_.get(need.pools, ())), Requests())
+    if len(shapes) == 1:
+        daemons = [pod.requests for pod, _ in pods if pod.daemon and accepts(shapes[0], pod)]
+        asked += sum(daemons, Requests()).times(shapes[0].count)
+    has = sum((shape.allocatable.times(shape.count) for shape in shapes), Requests())
+    number = sum(shape.count for shape in shapes)
+    return PoolNeed(need.pools, number, need.needed, need.least, need.where, asked, has)
 
 
 def _shortages(pods: Pods, nodes: Sequence[NodeShape], outcomes: Sequence[Placement]) -> Iterable[Shortage]:
@@ -306,27 +248,39 @@ def _fits(env: Environment, objects: Iterable[StoredObject], nodes: Sequence[Nod
                     yield Fit(group.shape.element, size, shape.pool, sum(outcome.placed.get(pod.name, {}).values()))
 
 
-def _claims(
-    environments: Sequence[tuple[Environment, Sequence[StoredObject]]],
-) -> Iterable[tuple[str, int, Fraction, Fraction | None]]:
+def _storage(environments: Sequence[tuple[Environment, Sequence[StoredObject]]]) -> Iterable[StorageUse]:
     classes = environments[0][0].cluster.storage_classes.values()
     default = next((found.name for found in classes if found.default), "")
     capacity = {found.name: parse_quantity(found.capacity) for found in classes if found.capacity is not None}
-    asked: dict[str, tuple[int, Fraction]] = {}
-    for _, objects in environments:
-        for stored in objects:
-            spec = stored.data.get("spec") or {}
-            match stored.kind:
-                case "PersistentVolumeClaim":
-                    claims, times = [spec], 1
-                case "StatefulSet":
-                    claims = [claim["spec"] for claim in spec.get("volumeClaimTemplates") or ()]
-                    times = int(spec.get("replicas", 1))
-                case _:
-                    continue
-            for claim in claims:
-                name = str(claim.get("storageClassName", default))
-                number, total = asked.get(name, (0, Fraction(0)))
-                size = parse_quantity(claim["resources"]["requests"]["storage"])
-                asked[name] = (number + times, total + size * times)
-    return [(name, number, total, capacity.get(name)) for name, (number, total) in sorted(asked.items())]
+    objects = [stored for _, found in environments for stored in found]
+    exports = dict(_exports(objects))
+    asked: dict[str, list[Fraction]] = {}
+    shared: dict[str, list[Fraction]] = {}
+    for claim, times in _claims(objects):
+        size = parse_quantity(claim["resources"]["requests"]["storage"])
+        export = exports.get(str(claim.get("volumeName", "")))
+        name = str(claim.get("storageClassName", default)) if export is None else export
+        (asked if export is None else shared).setdefault(name, []).extend([size] * times)
+    for name, sizes in sorted(asked.items()):
+        yield StorageUse(name, len(sizes), sum(sizes, Fraction(0)), capacity.get(name))
+    for name, sizes in sorted(shared.items()):
+        yield StorageUse(name, len(sizes), max(sizes), None)
+
+
+def _claims(objects: Iterable[StoredObject]) -> Iterator[tuple[Mapping[str, Any], int]]:
+    """Iterate over claims, with how many there are of each."""
+    for stored in objects:
+        spec = stored.data.get("spec") or {}
+        if stored.kind == "PersistentVolumeClaim":
+            yield spec, 1
+        elif stored.kind == "StatefulSet":
+            for claim in spec.get("volumeClaimTemplates") or ():
+                yield claim["spec"], int(spec.get("replicas", 1))
+
+
+def _exports(objects: Iterable[StoredObject]) -> Iterator[tuple[str, str]]:
+    """Iterate over volumes that are exports of file servers: name, and server with path."""
+    for stored in objects:
+        nfs = (stored.data.get("spec") or {}).get("nfs") if stored.kind == "PersistentVolume" else None
+        if nfs:
+            yield stored.name, f"{nfs['server']}:{nfs['path']}"

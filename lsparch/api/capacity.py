@@ -10,7 +10,27 @@ from lsparch.analysis.placement import Requests
 from lsparch.api.platform import Platform
 from lsparch.resolve.registry import RegistryUse, registry_use
 
-__all__ = ["FoundCapacity", "describe_capacity", "find_cluster_capacity"]
+__all__ = [
+    "NEEDED",
+    "POOL_HEAD",
+    "SIZE_HEAD",
+    "VOLUME_HEAD",
+    "FoundCapacity",
+    "describe_capacity",
+    "find_cluster_capacity",
+    "pool_rows",
+    "size_rows",
+    "volume_rows",
+]
+
+POOL_HEAD = ("pool", "nodes", "needed", "cores", "memory", "disk")
+SIZE_HEAD = ("component", "size", "pool", "pods")
+NEEDED = (
+    "needed: fewest nodes on which what runs on this pool alone finds a place, in whatever order pods come.",
+    "What asks for no pool runs on any node without a taint. Where several pools have some, it has a line of its own,",
+    "with how many nodes more it needs beside theirs, and of which pool.",
+)
+VOLUME_HEAD = ("class or export", "claims", "asked", "has")
 
 _UNBOUNDED = 1 << 61
 """A disk at least this big stands for one whose size nobody states."""
@@ -85,29 +105,20 @@ def _lines(found: FoundCapacity) -> Iterator[str]:
     ):
         yield ""
         yield title
-        yield from _table(
-            ("pool", "nodes", "needed", "cores", "memory", "disk"), [_row(pool) for pool in capacity.pools]
-        )
+        yield from _table(POOL_HEAD, pool_rows(capacity))
         for short in capacity.shortages:
             who = short.element or short.workload
             yield f"  ! {who}: {short.pending} of {short.of} pods find no place: {short.why}"
     yield ""
-    yield "needed: fewest nodes on which all pods find a place; what asks for no pool runs on any node without a taint"
+    yield from NEEDED
     if rest.sizes:
         yield ""
         yield "Sizes of spawned pods: how many an empty node takes"
-        rows = [
-            (fit.element, fit.size, fit.pool, str(fit.per_node) if fit.per_node else "too big") for fit in rest.sizes
-        ]
-        yield from _table(("component", "size", "pool", "pods"), rows, left=3)
-    if rest.claims:
+        yield from _table(SIZE_HEAD, size_rows(rest), left=3)
+    if rest.storage:
         yield ""
         yield "Volumes"
-        yield from _table(
-            ("class", "claims", "asked", "has"),
-            [(name or "(none)", str(n), _size(asked), _size(has) if has is not None else "not stated")
-             for name, n, asked, has in rest.claims],
-        )  # fmt: skip
+        yield from _table(VOLUME_HEAD, volume_rows(rest))
     if found.registry is not None:
         yield ""
         yield _registry(found.registry)
@@ -120,11 +131,37 @@ def _registry(use: RegistryUse) -> str:
     return f"{text}; it grows by {_size(use.growth)} a day and is full in {use.days} days"
 
 
+def pool_rows(capacity: Capacity) -> list[tuple[str, ...]]:
+    """Return what is asked of each pool, and of each few of which any takes some pods, as texts."""
+    return [_row(pool) for pool in capacity.pools]
+
+
+def volume_rows(capacity: Capacity) -> list[tuple[str, ...]]:
+    """Return what claims ask of each storage class and export, as texts."""
+    return [
+        (use.name or "(none)", str(use.claims), _size(use.asked), "not stated" if use.has is None else _size(use.has))
+        for use in capacity.storage
+    ]
+
+
+def size_rows(capacity: Capacity) -> list[tuple[str, ...]]:
+    """Return how many spawned pods of each size an empty node takes, as texts."""
+    return [
+        (fit.element, fit.size, fit.pool, str(fit.per_node) if fit.per_node else "too big") for fit in capacity.sizes
+    ]
+
+
 def _row(pool: PoolNeed) -> tuple[str, ...]:
-    needed = str(pool.needed) if pool.needed == pool.least else f"{pool.least}–{pool.needed}"
     disk = _of(pool.asked.disk, pool.has.disk) if pool.has.disk < _UNBOUNDED else "not stated"
     cores = f"{_short(pool.asked.cpu / 1000)} of {_short(pool.has.cpu / 1000)}"
-    return pool.pool, str(pool.nodes), needed, cores, _of(pool.asked.memory, pool.has.memory), disk
+    return pool.pool, str(pool.nodes), _needed(pool), cores, _of(pool.asked.memory, pool.has.memory), disk
+
+
+def _needed(pool: PoolNeed) -> str:
+    number = str(pool.needed) if pool.needed == pool.least else f"{pool.least}–{pool.needed}"
+    if len(pool.pools) == 1:
+        return number
+    return f"+{number} {' and '.join(pool.where)}".rstrip()
 
 
 def _of(asked: int, has: int) -> str:
@@ -170,8 +207,13 @@ def _as_json(found: FoundCapacity) -> dict[str, object]:
             for fit in found.rest.sizes
         ],
         "volumes": [
-            {"class": name, "claims": n, "asked": int(asked), "has": None if has is None else int(has)}
-            for name, n, asked, has in found.rest.claims
+            {
+                "class": use.name,
+                "claims": use.claims,
+                "asked": int(use.asked),
+                "has": None if use.has is None else int(use.has),
+            }
+            for use in found.rest.storage
         ],
         "registry": None
         if use is None
@@ -190,9 +232,11 @@ def _scenario(capacity: Capacity) -> dict[str, object]:
         "pools": [
             {
                 "pool": pool.pool,
+                "pools": list(pool.pools),
                 "nodes": pool.nodes,
                 "needed": pool.needed,
                 "least": pool.least,
+                "needed_of": dict(pool.where),
                 "asked": _amounts(pool.asked),
                 "has": _amounts(pool.has),
             }

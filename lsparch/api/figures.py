@@ -49,7 +49,7 @@ def figures_of(
                 rest.pool,
                 Amount(rest.asked.cpu / MILLI, peak.asked.cpu / MILLI, rest.has.cpu / MILLI),
                 Amount(rest.asked.memory / GIB, peak.asked.memory / GIB, rest.has.memory / GIB),
-                Amount(rest.needed, max(rest.needed, peak.needed), rest.nodes),
+                Amount(rest.needed, peak.needed, rest.nodes),
             )
             for rest, peak in zip(found.rest.pools, found.peak.pools, strict=True)
         )

@@ -6,7 +6,17 @@ from datetime import date
 from itertools import groupby
 
 from lsparch.analysis.unsettled import Unsettled, unsettled_elements, unsettled_values
-from lsparch.api.capacity import FoundCapacity, find_cluster_capacity
+from lsparch.api.capacity import (
+    NEEDED,
+    POOL_HEAD,
+    SIZE_HEAD,
+    VOLUME_HEAD,
+    FoundCapacity,
+    find_cluster_capacity,
+    pool_rows,
+    size_rows,
+    volume_rows,
+)
 from lsparch.api.check import CheckResult, check_platform, rule_infos
 from lsparch.api.drawn import Drawer
 from lsparch.api.figures import figures_of
@@ -177,17 +187,9 @@ def _figures(platform: Platform, env: Environment, checked: CheckResult) -> Iter
 
 def _capacity(found: FoundCapacity) -> Iterator[Table]:
     for title, capacity in (("At rest", found.rest), ("At peak", found.peak)):
-        rows = tuple(
-            (
-                pool.pool,
-                str(pool.nodes),
-                str(pool.needed) if pool.needed == pool.least else f"{pool.least} to {pool.needed}",
-                f"{pool.asked.cpu / 1000:.1f} of {pool.has.cpu / 1000:.0f}",
-                f"{pool.asked.memory / 2**30:.0f} of {pool.has.memory / 2**30:.0f}",
-            )
-            for pool in capacity.pools
+        yield Table(
+            title, POOL_HEAD, tuple(pool_rows(capacity)), " ".join(NEEDED) * (capacity is found.rest), numbers=5
         )
-        yield Table(title, ("pool", "nodes", "needed", "cores", "memory, GiB"), rows, numbers=4)
     short = [
         (shortage.element or shortage.workload, f"{shortage.pending} of {shortage.of}", shortage.why)
         for shortage in dict.fromkeys((*found.rest.shortages, *found.peak.shortages))
@@ -197,11 +199,9 @@ def _capacity(found: FoundCapacity) -> Iterator[Table]:
     else:
         yield Table("Pods that find no place", ("workload", "pods", "why"), (("none", "", ""),))
     if found.rest.sizes:
-        sizes = tuple(
-            (fit.element, fit.size, fit.pool, str(fit.per_node) if fit.per_node else "too big")
-            for fit in found.rest.sizes
-        )
-        yield Table("Spawned pods on an empty node", ("component", "size", "pool", "pods"), sizes, numbers=1)
+        yield Table("Spawned pods on an empty node", SIZE_HEAD, tuple(size_rows(found.rest)), numbers=1)
+    if found.rest.storage:
+        yield Table("Volumes", VOLUME_HEAD, tuple(volume_rows(found.rest)), numbers=3)
 
 
 def _groups(findings: Iterable[Finding]) -> Iterator[FaultGroup]:

@@ -1,6 +1,6 @@
 """RES003: the environments of a cluster ask for more than its nodes have."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from fractions import Fraction
 
 from lsparch.diagnostics import Finding
@@ -49,38 +49,45 @@ class ClusterTooSmall(EnvironmentRule):
     code = "RES003"
 
     def check(self, context: EnvironmentContext) -> Iterator[Finding]:
-        """Add up requests by the pools that may take them; components of several pools count for the first."""
+        """Add up requests by the pools that may take them, and compare them with what these have together."""
         env = context.environment
         share = Fraction(context.policy.node_use_percent, 100)
-        asked: dict[str, tuple[Fraction, Fraction]] = {}
+        asked: dict[frozenset[str], tuple[Fraction, Fraction]] = {}
         for other in context.neighbours:
             for identifier, component in other.components(State.DEPLOYED):
                 pools = pools_for(other, component)
                 if not pools or component.kind in {"cronjob", "job"}:
                     continue
                 cpu, memory = pod_request(other, identifier)
-                pool = next(iter(pools))
-                count = _pods(component, pools[pool])
-                before = asked.get(pool, (Fraction(0), Fraction(0)))
-                asked[pool] = (before[0] + count * cpu, before[1] + count * memory)
-        for pool, (cpu, memory) in sorted(asked.items()):
-            nodes = env.cluster.pools[pool]
+                for where, count in _places(component, pools):
+                    before = asked.get(where, (Fraction(0), Fraction(0)))
+                    asked[where] = (before[0] + count * cpu, before[1] + count * memory)
+        for where in sorted(asked, key=lambda names: (len(names), sorted(names))):
+            inside = [amounts for names, amounts in asked.items() if names <= where]
+            nodes = [env.cluster.pools[name] for name in env.cluster.pools if name in where]
             offers = (
-                nodes.nodes * parse_quantity(nodes.cpu) * share,
-                nodes.nodes * parse_quantity(nodes.memory) * share,
+                sum((pool.nodes * parse_quantity(pool.cpu) for pool in nodes), Fraction(0)) * share,
+                sum((pool.nodes * parse_quantity(pool.memory) for pool in nodes), Fraction(0)) * share,
             )
-            for what, wanted, offered in (("cores", cpu, offers[0]), ("memory", memory, offers[1])):
+            for what, position in (("cores", 0), ("memory", 1)):
+                wanted, offered = sum((amounts[position] for amounts in inside), Fraction(0)), offers[position]
                 if wanted > offered:
-                    identifier = f"cluster/{env.cluster_id}.{pool}"
+                    names = [f"cluster/{env.cluster_id}.{name}" for name in env.cluster.pools if name in where]
                     need, can = _shown(what, wanted), _shown(what, offered)
-                    message = f"pods ask for {need} of {what} on {identifier}, which can give {can}"
+                    message = f"pods ask for {need} of {what} on {' and '.join(names)}, which can give {can}"
                     advice = "ask for less, or add nodes"
-                    yield self.finding(env.model.place(identifier), message, advice, element=identifier)
+                    yield self.finding(env.model.place(names[0]), message, advice, element=names[0])
 
 
-def _pods(component: Component, pool: NodePool) -> int:
+def _places(component: Component, pools: Mapping[str, NodePool]) -> Iterator[tuple[frozenset[str], int]]:
+    """Iterate over pools any of which takes pods of a component, with how many."""
     if component.kind == "daemonset":
-        return pool.nodes
+        yield from ((frozenset({name}), pool.nodes) for name, pool in pools.items())
+    else:
+        yield frozenset(pools), _pods(component)
+
+
+def _pods(component: Component) -> int:
     if component.spawned is not None:
         return component.spawned.users or 0
     if component.scale is not None:

@@ -12,7 +12,8 @@ from dataclasses import replace
 from fractions import Fraction
 from typing import Any
 
-from lsparch.analysis.capacity import find_capacity, node_needs, node_shapes, placements, planned_pods
+from lsparch.analysis.capacity import find_capacity, node_shapes, planned_pods
+from lsparch.analysis.node_needs import node_needs, placements
 from lsparch.analysis.placement import NodeShape, PodShape, admits
 from lsparch.api.platform import open_platform
 from lsparch.k8s.quantity import parse_quantity
@@ -86,12 +87,14 @@ def _given(
     pods: list[tuple[PodShape, int]], nodes: tuple[NodeShape, ...], choice: random.Random
 ) -> tuple[NodeShape, ...]:
     """Give each pool what it needs, and sometimes one pool less than without which some pod must wait."""
-    needed = node_needs(pods, nodes)
-    given = {shape.pool: min(shape.count, needed[shape.pool][0]) for shape in nodes}
+    needs = node_needs(pods, nodes)
+    needed = {shape.pool: sum(need.where.get(shape.pool, 0) for need in needs) for shape in nodes}
+    least = {need.pools[0]: need.least for need in needs if len(need.pools) == 1}
+    given = {shape.pool: min(shape.count, needed[shape.pool]) for shape in nodes}
     busy = [shape.pool for shape in nodes if given[shape.pool]]
     if busy and choice.random() < 0.5:
         pool = choice.choice(busy)
-        given[pool] = min(given[pool], max(needed[pool][1] - 1, 0))
+        given[pool] = min(given[pool], max(least[pool] - 1, 0))
     return tuple(replace(shape, count=given[shape.pool]) for shape in nodes)
 
 
