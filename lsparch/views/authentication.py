@@ -53,7 +53,7 @@ def plan(context: ViewContext, view: ViewFile, environment: str) -> DiagramPlan:
     for edge in edges:
         canvas.connection(edge, label=proof(edge.auth))
     _add_directories(canvas, context)
-    canvas.panels += _secrets(graph)
+    canvas.panels += _secrets(graph) if context.told is not None else []
     return canvas.plan()
 
 
@@ -112,13 +112,16 @@ def _add_directories(canvas: Canvas, context: ViewContext) -> None:
 
 
 def _secrets(graph: ArchGraph) -> list[Panel]:
-    """Return a table for each part: keys of secrets with which its components authenticate, and which use them."""
+    """Return a table for each part: secrets that its components hold, or prove themselves with, and which do."""
     parts: dict[str, dict[str, dict[str, None]]] = {}
-    for edge in graph.edges(EdgeKind.CONNECTS):
-        if "." in edge.auth:
-            users = parts.setdefault(graph.node(edge.source).part, {})
-            users.setdefault(edge.auth.rpartition("/")[2], {})[local_name(edge.source)] = None
+    proofs = [(edge.source, edge.auth) for edge in graph.edges(EdgeKind.CONNECTS) if "." in edge.auth]
+    held = [
+        (edge.source, edge.target if edge.detail.startswith("/") else f"{edge.target}.{edge.detail}")
+        for edge in graph.edges(EdgeKind.NEEDS_SECRET)
+    ]
+    for source, secret in sorted({(source, local_name(secret)) for source, secret in (*proofs, *held)}):
+        parts.setdefault(graph.node(source).part, {}).setdefault(secret, {})[local_name(source)] = None
     return [
         Panel(f"Secrets of {part}", tuple((secret, ", ".join(found)) for secret, found in sorted(users.items())))
-        for part, users in parts.items()
+        for part, users in sorted(parts.items())
     ]

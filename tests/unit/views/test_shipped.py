@@ -7,6 +7,7 @@ import pytest
 
 from lsparch.api.plans import plan_drawings
 from lsparch.api.platform import Platform
+from lsparch.graph import EdgeKind
 from lsparch.views.plan import DiagramPlan, SourceKind
 from tests.unit.draw.shipped import SYMBOLOGY
 from tests.unit.views.shipped import ROOT, box, changed_plans, has_arrow, plans, shipped_plans
@@ -144,6 +145,21 @@ def test_what_is_optional_among_pods_is_optional_in_the_picture_of_authenticatio
     both = arrows.keys() & pods.keys()
     assert {arrows[pair] for pair in both} == {True, False}
     assert {pair: arrows[pair] for pair in both} == {pair: pods[pair] for pair in both}
+
+
+def test_the_tables_of_secrets_name_every_secret_with_all_that_hold_it() -> None:
+    panels = {panel.title: {row[0]: row[1] for row in panel.rows} for panel in shipped_plans()["authentication"].panels}
+    graph = Platform(ROOT).graph("usdac")
+    for edge in graph.edges(EdgeKind.NEEDS_SECRET):
+        part, name = edge.source.split("/")
+        if name == "logstash":
+            continue
+        secret = edge.target.rpartition("/")[2]
+        key = secret if edge.detail.startswith("/") else f"{secret}.{edge.detail}"
+        assert name in panels[f"Secrets of {part}"][key].split(", "), edge.id
+    assert panels["Secrets of notebook"]["hub-keys.proxy-token"] == "hub, proxy"
+    assert panels["Secrets of api"]["dax-db.uws-password"] == "tap, uws-db"
+    assert "suit.admin-password" in panels["Secrets of portal"]
 
 
 def test_authentication_shows_the_chain_from_user_to_directory() -> None:
