@@ -12,7 +12,7 @@ from lsparch.observe.access import AccessRights
 from lsparch.observe.containers import main_container, put_containers
 from lsparch.observe.evidence import Evidence, evidence
 from lsparch.observe.mentions import mentioned
-from lsparch.observe.policies import Policies
+from lsparch.observe.policies import WAYS, Policies
 from lsparch.observe.resources import Operators, added_objects, resource_id
 from lsparch.observe.routes import balancers, published_paths
 from lsparch.observe.scene import Pods, Scene
@@ -66,6 +66,7 @@ class _Assembly:
             put_mounts(pods)
             self._rights.put(pods)
         self._services.put_all()
+        self._policies = Policies(self._scene)
         self._add_parts()
         for identifier, stored, sheet in storage_sheets(self._scene):
             kind = _MOUNTED[identifier.partition("/")[0]][0]
@@ -120,6 +121,7 @@ class _Assembly:
             "pool": sheet.text("nodes"),
             "containers": " ".join(names),
             "group": pods.labels.get(_PART_OF, ""),
+            "confined": " ".join(way for way in WAYS if self._policies.is_isolated(pods.id, way)),
         }
         self._node(pods.id, NodeKind.COMPONENT, place, pods.home, sheet.leaves, labels)
         self._edge(Edge(EdgeKind.PART_OF, pods.id, pods.home, place))
@@ -179,7 +181,7 @@ class _Assembly:
             for found in evidence(self._scene, self._services, pods):
                 for target in found.targets or (address_id(found.host),):
                     told.setdefault((pods.id, target), []).append(found)
-        policies = Policies(self._scene)
+        policies = self._policies
         for allowed in policies.allowed():
             for end in (allowed.source, allowed.target):
                 self._node(end, NodeKind.EXTERNAL, allowed.place)

@@ -13,7 +13,10 @@ from lsparch.observe.containers import named_ports
 from lsparch.observe.reading import Path, at, integer, items, mapping, text, texts
 from lsparch.observe.scene import Pods, Scene
 
-__all__ = ["Allowed", "Policies"]
+__all__ = ["WAYS", "Allowed", "Policies"]
+
+WAYS = ("Ingress", "Egress")
+"""Directions in which policies confine pods."""
 
 _NAMES = 53
 """Port on which names are looked up."""

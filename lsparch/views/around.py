@@ -3,7 +3,7 @@
 from lsparch.models.view import ViewFile
 from lsparch.views.given import ViewContext
 from lsparch.views.plan import DiagramPlan
-from lsparch.views.relations import distances, ends_of, find_node, relations
+from lsparch.views.relations import distances, find_ends, relations
 from lsparch.views.sketch import Sketch
 
 __all__ = ["plan"]
@@ -13,7 +13,7 @@ def plan(context: ViewContext, view: ViewFile, environment: str) -> DiagramPlan:
     """Return what is at most some steps away from an element, either way, and the relations between all of that."""
     sketch = Sketch(context, view, environment)
     graph = sketch.graph
-    centre = ends_of(graph, graph.node(find_node(graph, view.show.around or "")[0]))
+    centre = find_ends(graph, view.show.around or "")[0]
     known, depth = relations(graph), view.show.depth or 1
     steps = distances(known, centre, both=True)
     sketch.add({box for box, step in steps.items() if step <= depth})

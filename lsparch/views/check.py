@@ -7,6 +7,7 @@ from lsparch.diagnostics import Finding, Severity
 from lsparch.load.validate import suggest
 from lsparch.models.view import QUESTIONS, ViewFile
 from lsparch.views.kinds import known_kinds
+from lsparch.views.outside import USERS
 from lsparch.views.selection import named_alone
 from lsparch.yaml import place_of
 
@@ -76,7 +77,7 @@ def _questions(view: ViewFile, root: Any, file: str, model: "Model") -> Iterator
     if show.path is not None:
         asked += [(("show", "path", "from"), show.path.from_), (("show", "path", "to"), show.path.to)]
     for path, element in asked:
-        if element is not None:
+        if element is not None and (element != USERS or "impact" in path):
             yield from _unknown("element", element, model.declared, path, root, file)
     if show.story is not None:
         name = show.story.removeprefix("story/")

@@ -4,9 +4,11 @@ from dataclasses import replace
 
 from lsparch.models.view import ViewFile
 from lsparch.views.given import ViewContext
+from lsparch.views.outside import USERS
 from lsparch.views.plan import DiagramPlan, Panel
-from lsparch.views.relations import distances, ends_of, find_node, leading_to, relations
+from lsparch.views.relations import distances, find_ends, leading_to, relations
 from lsparch.views.sketch import Sketch
+from lsparch.views.unconfined import may_connect, open_to_others, said_of_ways
 
 __all__ = ["plan"]
 
@@ -19,15 +21,23 @@ def plan(context: ViewContext, view: ViewFile, environment: str) -> DiagramPlan:
     assert view.show.path is not None
     sketch = Sketch(context, view, environment)
     graph = sketch.graph
-    (start, _), (end, endpoint) = find_node(graph, view.show.path.from_), find_node(graph, view.show.path.to)
-    first, last = ends_of(graph, graph.node(start)), ends_of(graph, graph.node(end))
-    known = leading_to(relations(graph, planned=False), last, endpoint)
+    start, end = view.show.path.from_, view.show.path.to
+    (first, _), (last, endpoint) = find_ends(graph, start), find_ends(graph, end)
+    known = leading_to(graph, relations(graph, planned=False), last, endpoint)
     away, left = distances(known, first), distances(known, last, back=True)
     meeting = [away[box] + left[box] for box in away if box in left]
+    said = said_of_ways(
+        graph,
+        start,
+        end,
+        allowed=may_connect(context, graph, first, last) and min(meeting, default=0) != 1,
+        opened=open_to_others(context, graph, [node.id for node in graph.nodes()]),
+    )
     if not meeting:
         sketch.add({*first, *last})
-        sketch.canvas.panels.append(Panel("No way", ((f"{start} does not reach {end}",),)))
-        return sketch.canvas.plan()
+        verb = "do" if first == (USERS,) else "does"
+        sketch.canvas.panels.append(Panel("No way", ((f"{start} {verb} not reach {end}",),)))
+        return _with(sketch.canvas.plan(), said)
     shortest = min(meeting)
     inside = {box for box in away if box in left and away[box] + left[box] <= shortest + DETOUR}
     sketch.add(inside)
@@ -45,4 +55,8 @@ def plan(context: ViewContext, view: ViewFile, environment: str) -> DiagramPlan:
         else arrow
         for arrow in plan.arrows
     )
-    return replace(plan, arrows=arrows)
+    return _with(replace(plan, arrows=arrows), said)
+
+
+def _with(plan: DiagramPlan, said: str) -> DiagramPlan:
+    return replace(plan, description=f"{plan.description} {said}".strip())

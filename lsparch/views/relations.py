@@ -7,10 +7,20 @@ from dataclasses import dataclass
 from lsparch.diagnostics import LsparchError
 from lsparch.graph import ArchGraph, Edge, EdgeKind, Node, NodeKind
 from lsparch.load.validate import suggest
+from lsparch.views.endpoints import endpoints, endpoints_text
 from lsparch.views.entries import entry_label
 from lsparch.views.outside import USERS
 
-__all__ = ["ElementAbsentError", "Relation", "distances", "ends_of", "find_node", "host_of", "leading_to", "relations"]
+__all__ = [
+    "ElementAbsentError",
+    "Relation",
+    "distances",
+    "find_ends",
+    "find_node",
+    "host_of",
+    "leading_to",
+    "relations",
+]
 
 _DIRECT = frozenset(
     {
@@ -62,9 +72,17 @@ def relations(graph: ArchGraph, *, planned: bool = True) -> tuple[Relation, ...]
     return tuple(relation for relation in found if relation.source != relation.target)
 
 
-def leading_to(found: Iterable[Relation], aim: Collection[str], endpoint: str) -> list[Relation]:
+def leading_to(graph: ArchGraph, found: Iterable[Relation], aim: Collection[str], endpoint: str) -> list[Relation]:
     """Return relations without those that enter an aim by another endpoint than the one given."""
-    return [r for r in found if not endpoint or r.target not in aim or r.edge.detail == endpoint]
+    ports = {end: endpoints(graph, end).get(endpoint) for end in aim if endpoint and end in graph}
+    return [
+        r
+        for r in found
+        if not endpoint
+        or r.target not in aim
+        or r.edge.detail == endpoint
+        or (r.edge.port is not None and r.edge.port == ports.get(r.target))
+    ]
 
 
 def host_of(graph: ArchGraph, identifier: str) -> str:
@@ -80,29 +98,69 @@ def find_node(graph: ArchGraph, text: str) -> tuple[str, str]:
     Raises
     ------
     ElementAbsentError
-        If there is none, or more than one; it names what was probably meant.
+        If there is none, or more than one, or it has no such endpoint; it names what was probably meant.
     """
-    if text in graph:
-        return text, ""
+    found = _meant(graph, text)
+    if found:
+        return found, ""
     head, _, endpoint = text.rpartition(".")
-    if head in graph:
-        return head, endpoint
+    found = _meant(graph, head)
+    if found:
+        _require_endpoint(graph, found, endpoint)
+        return found, endpoint
+    advice = (
+        suggest(text, [node.id for node in _drawn(graph) if node.kind is not NodeKind.ROUTE])
+        or "`lsparch explain ID` shows what the model knows"
+    )
+    raise ElementAbsentError(f"no element `{text}`{_where(graph)}; {advice}")
+
+
+def find_ends(graph: ArchGraph, text: str) -> tuple[tuple[str, ...], str]:
+    """Return the boxes that stand for what somebody means, and the endpoint if he named one: `users` are a box, too.
+
+    Raises
+    ------
+    ElementAbsentError
+        As `find_node` does, and if nothing lets users in.
+    """
+    if text != USERS or text in graph:
+        node, endpoint = find_node(graph, text)
+        return _ends_of(graph, graph.node(node)), endpoint
+    if not any(graph.nodes(NodeKind.BALANCER)):
+        message = f"no `{USERS}`{_where(graph)}: no Ingress, Gateway or exposed Service lets anybody in"
+        raise ElementAbsentError(message)
+    return (USERS,), ""
+
+
+def _require_endpoint(graph: ArchGraph, node: str, endpoint: str) -> None:
+    ends = _ends_of(graph, graph.node(node))
+    if any(endpoint in endpoints(graph, end) for end in ends):
+        return
+    known = "; ".join(filter(None, (endpoints_text(graph, end) for end in ends)))
+    advice = f"it has {known}" if known else "it states none"
+    raise ElementAbsentError(f"`{node}` has no port or endpoint `{endpoint}`{_where(graph)}; {advice}")
+
+
+def _where(graph: ArchGraph) -> str:
+    return f" in {graph.environment}" if graph.environment else ""
+
+
+def _meant(graph: ArchGraph, text: str) -> str:
+    """Return the id of the node that somebody means; empty if there is none."""
+    if text in graph:
+        return text
     address = text.removeprefix("address/")
     for node in graph.nodes(NodeKind.EXTERNAL):
         if address in node.labels.get("names", "").split():
-            return node.id, ""  # it shares a box with others
-    drawn = [node for node in graph.nodes() if node.kind in _DRAWN]
-    near = [n.id for n in drawn if n.kind is not NodeKind.ROUTE and n.id.rpartition("/")[2] == text]
-    if len(near) == 1:
-        return near[0], ""
-    if near:
+            return node.id  # it shares a box with others
+    near = [n.id for n in _drawn(graph) if n.kind is not NodeKind.ROUTE and n.id.rpartition("/")[2] == text]
+    if len(near) > 1:
         raise ElementAbsentError(f"which `{text}`? there are {', '.join(near)}")
-    advice = (
-        suggest(text, [node.id for node in drawn if node.kind is not NodeKind.ROUTE])
-        or "`lsparch explain ID` shows what the model knows"
-    )
-    where = f" in {graph.environment}" if graph.environment else ""
-    raise ElementAbsentError(f"no element `{text}`{where}; {advice}")
+    return near[0] if near else ""
+
+
+def _drawn(graph: ArchGraph) -> list[Node]:
+    return [node for node in graph.nodes() if node.kind in _DRAWN]
 
 
 _DRAWN = frozenset(
@@ -113,7 +171,7 @@ _DRAWN = frozenset(
 )  # fmt: skip
 
 
-def ends_of(graph: ArchGraph, node: Node) -> tuple[str, ...]:
+def _ends_of(graph: ArchGraph, node: Node) -> tuple[str, ...]:
     """Return the boxes that stand for an element: those of its members for a part, of its components for a route."""
     if node.kind is NodeKind.PART:
         inside = (n for n in graph.nodes(NodeKind.COMPONENT, NodeKind.BALANCER, NodeKind.VOLUME) if n.part == node.id)

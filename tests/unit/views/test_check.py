@@ -19,6 +19,12 @@ def test_a_correct_view_has_no_findings() -> None:
     assert findings("view: v\ntitle: V\nshow: {level: pod, aspect: api}\nenvironments: [pdac]\n") == []
 
 
+def test_users_are_an_end_of_a_way_and_cannot_fail() -> None:
+    assert findings("view: v\ntitle: V\nshow: {path: {from: users, to: api/tap}}\nenvironments: [pdac]\n") == []
+    (found,) = findings("view: v\ntitle: V\nshow: {impact: [users]}\nenvironments: [pdac]\n")
+    assert found[1] == "the view names the element `users`, which does not exist"
+
+
 def test_unknown_names_are_found_with_what_was_probably_meant() -> None:
     text = "view: v\ntitle: V\nshow:\n  level: pods\n  aspect: portl\n  exclude: [api/tapp]\nenvironments: [pdca]\n"
     assert findings(text) == [

@@ -48,6 +48,16 @@ def test_ways_begin_and_end_at_whole_parts_and_endpoints() -> None:
     assert has_arrow(plan, "api/webserv", "qserv/czar")
 
 
+def test_users_are_an_end_of_a_way() -> None:
+    plan = asked(Asked(path=("users", "qserv/czar")))
+    arrow = has_arrow(plan, "users", "api/balancer")
+    assert arrow is not None
+    assert arrow.label == "1: https 443"
+    assert has_arrow(plan, "api/webserv", "qserv/czar")
+    none = asked(Asked(path=("qserv/czar", "users")))
+    assert none.panels[0].rows == (("qserv/czar does not reach users",),)
+
+
 def test_no_way_is_said_and_not_drawn() -> None:
     plan = asked(Asked(path=("qserv/czar", "portal/firefly")))
     assert plan.arrows == ()
@@ -129,6 +139,10 @@ def test_a_question_goes_at_least_one_step() -> None:
         (Asked(around="api/tapp"), "no element `api/tapp` in usdac; did you mean `api/tap`"),
         (Asked(around="logstash"), "which `logstash`? there are api/logstash, "),
         (Asked(impact=["nothing-like-it"]), "no element `nothing-like-it` in usdac"),
+        (
+            Asked(reach="qserv/czar.mysqll"),
+            "`qserv/czar` has no port or endpoint `mysqll` in usdac; it has mysql (4040)",
+        ),
         (Asked(story="cut-ot"), "no story `cut-ot`; did you mean `cut-out`"),
     ],
 )
