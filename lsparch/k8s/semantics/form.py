@@ -46,7 +46,7 @@ def mapping(node: Any, *path: str) -> Mapping[str, Any]:
     return found if isinstance(found, dict) else {}
 
 
-def value_at(node: Any, *path: str) -> Any:
+def value_at(node: Any, *path: str | int) -> Any:
     """Return the value at a path of keys, or None where there is none."""
     for step in path:
         if not isinstance(node, dict):

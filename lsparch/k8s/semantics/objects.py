@@ -1,10 +1,10 @@
 """The faults of one object, by its kind."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
 from lsparch.k8s.semantics import controllers, gateway, network, others, pods
-from lsparch.k8s.semantics.form import Fault, entries, label_faults, mapping
+from lsparch.k8s.semantics.form import Fault, Path, entries, label_faults, mapping, value_at
 
 __all__ = ["semantic_faults"]
 
@@ -22,9 +22,19 @@ def semantic_faults(obj: Mapping[str, Any]) -> Iterator[Fault]:
     metadata = mapping(obj, "metadata")
     yield from label_faults(metadata.get("labels"), ("metadata", "labels"))
     yield from label_faults(metadata.get("annotations"), ("metadata", "annotations"), values=False)
-    check = _CHECKS.get(str(obj.get("kind")))
+    kind = str(obj.get("kind"))
+    yield from _absent(obj, _NEEDED.get(kind, ()))
+    check = _CHECKS.get(kind)
     if check is not None:
         yield from check(obj)
+
+
+def _absent(obj: Mapping[str, Any], paths: Iterable[Path]) -> Iterator[Fault]:
+    """Yield the first of some paths at which nothing stands, in something that does."""
+    for path in paths:
+        if isinstance(value_at(obj, *path[:-1]), dict) and value_at(obj, *path) is None:
+            yield path, "is missing, or empty"
+            return
 
 
 def _of_pod(obj: Mapping[str, Any]) -> Iterator[Fault]:
@@ -53,6 +63,21 @@ def _of_cluster_external_secret(obj: Mapping[str, Any]) -> Iterator[Fault]:
     path = ("spec", "externalSecretSpec")
     yield from others.external_secret_faults(mapping(obj, *path), path)
 
+
+_SPEC: tuple[Path, ...] = (("spec",),)
+_PODS: tuple[Path, ...] = (*_SPEC, ("spec", "template", "spec"))
+_NEEDED: Mapping[str, tuple[Path, ...]] = {
+    "CronJob": (("spec", "jobTemplate", "spec"), ("spec", "jobTemplate", "spec", "template", "spec")),
+    "DaemonSet": _PODS,
+    "Deployment": _PODS,
+    "Job": _PODS,
+    "Pod": _SPEC,
+    "PodTemplate": (("template",), ("template", "spec")),
+    "ReplicaSet": (*_SPEC, ("spec", "template"), ("spec", "template", "spec")),
+    "ReplicationController": (*_SPEC, ("spec", "template"), ("spec", "template", "spec")),
+    "StatefulSet": _PODS,
+}
+"""What holds pods, and the API server wants though the schema lets it be left out, from the outside in."""
 
 _CHECKS: Mapping[str, _Check] = {
     "ClusterExternalSecret": _of_cluster_external_secret,
