@@ -37,13 +37,18 @@ class NodeNeed:
 def placements(pods: Pods, nodes: Sequence[NodeShape]) -> Iterator[Placement]:
     """Yield where pods go, in each of the orders that are tried: as given, backwards, and by what they ask for.
 
-    The last is the worst: pods that several pools take come first, and to pools that others cannot do without.
+    The last are the worst: pods that several pools take come first, and to pools that others cannot do without: to all
+    of these alike, and to each of them before the others.
     """
     choices = {pod.name: [shape.pool for shape in nodes if admits(shape, pod)] for pod, _ in pods}
-    crowded = frozenset(pools[0] for pools in choices.values() if len(pools) == 1)
+    lonely = {pools[0] for pools in choices.values() if len(pools) == 1}
+    shared = [shape.pool for shape in nodes if any(len(p) > 1 and shape.pool in p for p in choices.values())]
+    crowded = [pool for pool in shared if pool in lonely]
     worst = sorted(pods, key=lambda pod: (-len(choices[pod[0].name]), pod[0].requests.cpu))
     yield from (place(order, nodes) for order in _orders(pods))
-    yield place(worst, nodes, crowded)
+    yield place(worst, nodes, frozenset(crowded))
+    for pool in crowded if len(crowded) > 1 else ():
+        yield place(worst, nodes, frozenset({pool}))
 
 
 def homes(pods: Pods, nodes: Sequence[NodeShape]) -> dict[Homes, list[tuple[PodShape, int]]]:

@@ -50,6 +50,7 @@ def figures_of(
                 Amount(rest.asked.cpu / MILLI, peak.asked.cpu / MILLI, rest.has.cpu / MILLI),
                 Amount(rest.asked.memory / GIB, peak.asked.memory / GIB, rest.has.memory / GIB),
                 Amount(rest.needed, peak.needed, rest.nodes),
+                len(rest.pools) > 1,
             )
             for rest, peak in zip(found.rest.pools, found.peak.pools, strict=True)
         )

@@ -25,6 +25,8 @@ def plan(context: ViewContext, view: ViewFile, environment: str) -> ChartPlan:
     head = ("pool", "cores: rest, peak, has", "memory in GiB", "nodes: rest, peak, has")
     rows = [head] + [(pool.pool, *(_row(a) for a in (pool.cores, pool.memory, pool.nodes))) for pool in pools]
     notes = ["At peak: autoscalers at their most, Jobs running, as many spawned pods as planned."]
+    if any(pool.several for pool in pools):
+        notes.append("A bar of several pools: pods that any of these takes, and how many nodes more they need.")
     if others:
         notes.append(f"On the same cluster, and counted: {', '.join(others)}.")
     cluster = context.environments[environment].cluster_id

@@ -17,14 +17,19 @@ class Amount:
 
 @dataclass(frozen=True, slots=True)
 class PoolFigures:
-    """What is asked of one node pool."""
+    """What is asked of one node pool, or of several by pods that any of them takes."""
 
     pool: str
+    """Its name, or all names."""
+
     cores: Amount
     memory: Amount
     """In GiB."""
 
     nodes: Amount
+    """Of several, how many more than each of them needs for itself."""
+
+    several: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -90,7 +90,7 @@ def test_nodes_that_are_said_to_do_do_in_every_order_wherever_they_are() -> None
         for pool, number in need.where.items():
             counts[pool] += number
     machines = [NodeShape(s.pool, counts[s.pool], s.allocatable, s.labels) for s in nodes]
-    assert [outcome.pending for outcome in placements(pods, machines)] == [{}] * 7
+    assert not any(outcome.pending for outcome in placements(pods, machines))
 
 
 @pytest.mark.parametrize("environment", ["pdac", "usdac", "qserv-sandbox", "notebook-sandbox"])
@@ -136,3 +136,13 @@ def test_an_export_counts_once_however_many_namespaces_and_environments_mount_it
         (export,) = (use for use in storage if use.name.endswith(":/lsst/datasets"))
         assert (export.claims, export.asked) == (claims, Fraction(1100 * 2**40))
         assert "" not in {use.name for use in storage}
+
+
+def test_what_several_pools_take_may_fill_any_one_of_them_first() -> None:
+    machines = [
+        NodeShape("one", 1, GENERAL.allocatable, {"pool": "one"}),
+        NodeShape("two", 1, GENERAL.allocatable, {"pool": "two"}),
+    ]
+    pods = [(pod("free", 1000), 2), (pod("first", 3000, pool="one"), 1), (pod("second", 3000, pool="two"), 1)]
+    pending = {tuple(outcome.pending) for outcome in placements(pods, machines)}
+    assert {("first",), ("second",)} <= pending

@@ -36,6 +36,8 @@ def test_the_registry_would_fill_without_its_clean_up(shipped: Platform) -> None
 def test_capacity_is_that_of_the_whole_cluster(shipped: Platform) -> None:
     plan = chart(shipped, "capacity", "usdac")
     assert any("science-validation" in note for note in plan.notes)
+    assert any("several pools" in note for note in plan.notes)
+    assert not any("several pools" in note for note in chart(shipped, "capacity", "portal-sandbox").notes)
     for bars in plan.charts:
         assert isinstance(bars, BarChart)
         pools = list(shipped.environment("usdac").cluster.pools)
