@@ -31,9 +31,10 @@ def diagram_findings(platform: Platform, wanted: AbstractSet[str] | None = None)
     """
     own = own_symbology(platform) is not None  # the shipped one lacks nothing
     found: list[Finding] = []
+    symbology = None
     if own:
         try:
-            load_symbology(platform)
+            symbology = load_symbology(platform)
         except UnreadableInputError as error:
             found += error.findings
     views: list[ViewFile] = []
@@ -42,9 +43,8 @@ def diagram_findings(platform: Platform, wanted: AbstractSet[str] | None = None)
         if view is None or wanted is None or wanted & _drawn(view, platform.environments, default):
             found += faults
             views += [view] if view is not None else []
-    if found or not own:
+    if found or symbology is None:
         return found
-    symbology = load_symbology(platform)
     if says_every_word(symbology):
         return []
     return lacking_findings(platform, symbology, _plans(platform, symbology, views, wanted))

@@ -1,6 +1,6 @@
 import pytest
 
-from lsparch.draw import compose
+from lsparch.draw.compose import compose
 from lsparch.draw.geometry import Frame
 from lsparch.draw.quality import measured
 from lsparch.views.plan import DiagramPlan

@@ -3,7 +3,8 @@
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from lsparch.draw import compose, draw_svg, layout_request, read_layout
+from lsparch.draw import draw_svg, layout_request, read_layout
+from lsparch.draw.compose import compose
 from lsparch.views.plan import Arrow, Box, DiagramPlan, Flow, Group, Panel, Status
 from tests.unit.draw.collisions import overlaps, text_frames
 from tests.unit.draw.shipped import ENGINE, SYMBOLOGY

@@ -8,7 +8,8 @@ from xml.etree import ElementTree as ET
 
 import pytest
 
-from lsparch.draw import compose, draw_all, draw_png, draw_svg, plan_digest, svg_text
+from lsparch.draw import draw_all, draw_png, draw_svg, plan_digest, svg_text
+from lsparch.draw.compose import compose
 from lsparch.draw.legend import legend_of
 from lsparch.draw.look import look_of, parts_of
 from lsparch.draw.nets import any_joined, nets_of
