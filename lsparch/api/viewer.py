@@ -1,6 +1,6 @@
 """The viewer's data, part by part, and the file that holds all of it."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
@@ -151,7 +151,8 @@ class ViewerData:
         whole = [name for name, view in known.items() if view.environments == "none"]
         found = self._planned((), whole) if whole else []
         if not self._narrowed:
-            levels = [name for name, view in known.items() if view.show.level or view.show.concern]
+            shows = {name: view.show for name, view in known.items() if view.show.against is None}
+            levels = [name for name, show in shows.items() if show.level or show.concern]
             levels = [name for name in levels if name not in whole]
             found += self._planned(self.environments, levels) if levels else []
             others = [name for name in known if name not in {*whole, *levels}]
@@ -285,6 +286,8 @@ class ViewerData:
                 },
             )
             shown["environments"].append(drawing.environment)
+            if view is not None and shown["title"] != plan.title:
+                shown["title"] = view.title  # each picture has the name of its environment in its title
             if not isinstance(plan, DiagramPlan):
                 continue
             if shown["parent"]:
@@ -293,6 +296,10 @@ class ViewerData:
             for box in plan.boxes:
                 if box.link:
                     parents.setdefault(box.link, plan.id)
+        titles = Counter(shown["title"] for shown in found.values())
+        for shown in found.values():
+            if shown["kind"] == "sequence" and titles[shown["title"]] > 1:
+                shown["title"] += ", as a sequence"
         return list(found.values())
 
     def _environment(self, name: str) -> EnvironmentData:

@@ -245,6 +245,23 @@ def test_the_environment_is_switched_in_place(show: Open) -> None:
     expect(page.get_by_role("button", name="Portal Aspect, pod level")).to_have_attribute("aria-disabled", "true")
 
 
+def test_a_picture_that_is_shown_whole_is_followed_by_one_that_is_whole(show: Open) -> None:
+    page = show(START)
+    page.get_by_label("Environment").select_option("pdac")
+    expect(page.locator(".sheet .header")).to_contain_text("environment pdac")
+    inner, outer = (page.locator(name).last.bounding_box() for name in (".sheet", ".stage"))
+    assert inner is not None
+    assert outer is not None
+    assert outer["x"] <= inner["x"] < inner["x"] + inner["width"] <= outer["x"] + outer["width"]
+    assert outer["y"] <= inner["y"] < inner["y"] + inner["height"] <= outer["y"] + outer["height"]
+
+
+def test_beside_a_panel_the_picture_has_the_room_of_a_legend_that_could_not_be_read(show: Open) -> None:
+    page = show("#/platform/usdac?element=qserv")
+    page.keyboard.press("0")
+    assert scale(page) > 0.4
+
+
 def test_a_link_brings_everything_back(show: Open) -> None:
     page = show(START)
     page.get_by_role("checkbox", name="Database protocol").check()
@@ -272,6 +289,14 @@ def test_an_address_that_is_changed_in_place_shows_what_it_says(show: Open) -> N
 def test_a_link_that_is_wrong_shows_the_start(show: Open, fragment: str) -> None:
     page = show(fragment)
     expect(page.locator(".path .here")).to_have_text("LSST Science Platform, top level")
+
+
+def test_a_link_to_a_picture_that_is_not_there_says_so(show: Open) -> None:
+    page = show("#/portal-pods/qserv-sandbox")
+    notice = page.get_by_text("There is no picture portal-pods of qserv-sandbox")
+    expect(notice).to_be_visible()
+    page.get_by_role("button", name="Qserv, pod level").click()
+    expect(notice).to_be_hidden()
 
 
 def test_a_picture_of_a_difference_tells_about_elements_of_both(show: Open) -> None:

@@ -38,6 +38,7 @@ export function App({ parts, index, broken }: AppProps): JSX.Element {
   const [panel, setPanel] = useState<PanelName>(() => firstPanel(route));
   const [sidebar, setSidebar] = useState(() => window.innerWidth > 1100);
   const [help, setHelp] = useState(false);
+  const [missed, setMissed] = useState(() => missing(route));
   const [refused, setRefused] = useState("");
   const [reveal, setReveal] = useState(route.element);
   const passage = useRef<Passage>(STILL);
@@ -53,6 +54,7 @@ export function App({ parts, index, broken }: AppProps): JSX.Element {
       const next = read();
       if (writeRoute(next) === writeRoute(latest.current)) return; // it was written by what is shown
       setRoute(next);
+      setMissed(missing(next));
       setReveal(next.element);
       setPanel(firstPanel(next));
     };
@@ -96,6 +98,7 @@ export function App({ parts, index, broken }: AppProps): JSX.Element {
       const next = mended(index, { ...route, ...change });
       location.hash = writeRoute(next);
       setRoute(next);
+      setMissed("");
     },
     [index, route],
   );
@@ -159,6 +162,7 @@ export function App({ parts, index, broken }: AppProps): JSX.Element {
           {sidebar && <Sidebar />}
           <main>
             <Broken broken={broken} failure={failure} />
+            {missed && <p class="missed" role="status">There is no picture {missed}; this is another one.</p>}
             <Canvas passage={passage.current} reveal={reveal} breaking={panel === "failures"} stageRef={stage} />
           </main>
           {panel !== "" && (
@@ -183,6 +187,13 @@ export function App({ parts, index, broken }: AppProps): JSX.Element {
 
 function shows(scene: Scene | null, id: string): boolean {
   return scene !== null && [...scene.picture.boxes, ...scene.picture.frames, ...scene.picture.arrows].some((one) => one.id === id);
+}
+
+/** The picture that an address names in vain, instead of which the one of a route is shown. */
+function missing(route: Route): string {
+  const wanted = readRoute(location.hash);
+  const name = (one: Route): string => `${one.view} of ${one.environment || route.environment}`;
+  return wanted.view && name(wanted) !== name(route) ? name(wanted) : "";
 }
 
 function firstPanel(route: Route): PanelName {

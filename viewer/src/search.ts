@@ -12,7 +12,12 @@ export interface Hit {
 
 interface Entry extends Hit {
   words: string;
+  /** The less, the sooner it is meant. */
+  weight: number;
 }
+
+/** What is meant first by a name that several things have; all others come last. */
+const MEANT = ["part", "component", "view", "external"];
 
 export class SearchIndex {
   private known: Entry[] | undefined;
@@ -34,12 +39,13 @@ export class SearchIndex {
         title: view.title,
         detail: "view",
         words: `${view.id} ${view.title}`.toLowerCase(),
+        weight: weightOf("view"),
       }),
     );
     return [...views, ...graph.graph.nodes.map((node) => entryOf(graph, node.id))];
   }
 
-  /** Entries with every word, those that begin with the text first, then the shortest. */
+  /** Entries with every word, those that are or begin with the text first, then what is meant most often, then the shortest. */
   find(text: string, most = 12): Hit[] {
     const words = text.toLowerCase().split(/\s+/).filter(Boolean);
     if (words.length === 0) return [];
@@ -47,7 +53,7 @@ export class SearchIndex {
     const rank = (entry: Entry): number => {
       const id = entry.id.toLowerCase();
       const title = entry.title.toLowerCase();
-      if (id === query || title === query) return 0;
+      if (id === query || title === query || id.endsWith(`/${query}`)) return 0;
       if (id.startsWith(query) || title.startsWith(query)) return 1;
       if (id.split(/[/.]/).some((part) => part.startsWith(query))) return 2;
       return id.includes(query) || title.includes(query) ? 3 : 4;
@@ -55,7 +61,7 @@ export class SearchIndex {
     return this.entries
       .filter((entry) => words.every((word) => entry.words.includes(word)))
       .map((entry) => ({ entry, rank: rank(entry) }))
-      .sort((one, other) => one.rank - other.rank || one.entry.id.length - other.entry.id.length)
+      .sort((one, other) => one.rank - other.rank || one.entry.weight - other.entry.weight || one.entry.id.length - other.entry.id.length)
       .slice(0, most)
       .map(({ entry }) => ({ kind: entry.kind, id: entry.id, title: entry.title, detail: entry.detail }));
   }
@@ -71,10 +77,16 @@ function entryOf(graph: Architecture, id: string): Entry {
   return {
     kind: "element",
     id,
+    weight: weightOf(node.kind),
     title: node.title || id,
     detail: detail.filter(Boolean).join(" · "),
     words: [id, node.title, ...facts, ...images, node.kind === "image" ? wordsOf(graph, id) : ""].join(" ").toLowerCase(),
   };
+}
+
+function weightOf(kind: string): number {
+  const at = MEANT.indexOf(kind);
+  return at < 0 ? MEANT.length : at;
 }
 
 /** Id of an image, and the name of its repository. */

@@ -23,10 +23,12 @@ const NEEDED = 0.08;
 /** How much larger than it need be what is in the page may be, when nothing moves. */
 const SPARE = 1.5;
 /** Scale below which labels of arrows, title and legend cannot be read, and are left out. */
-const LEGIBLE = 0.4;
+export const LEGIBLE = 0.4;
 /** Scale below which marks are not drawn smaller any more. */
 const MARKED = 0.7;
 const CHIPS = 0.5;
+
+const DRAWN: ReadonlySet<string> = new Set(["arrow", "box", "group"]);
 
 export class Sheet {
   readonly element = document.createElement("div");
@@ -92,6 +94,14 @@ export class Sheet {
 
   get whole(): Rectangle {
     return { x: 0, y: 0, ...this.size };
+  }
+
+  /** As high as all of it, and as wide as what is drawn in it; the legend is not. */
+  get drawn(): Rectangle {
+    const areas = this.units.filter((unit) => DRAWN.has(unit.kind)).map((unit) => unit.area);
+    if (areas.length === 0) return this.whole;
+    const x = Math.min(...areas.map((area) => area.x));
+    return { ...this.whole, x, width: Math.max(...areas.map((area) => area.x + area.width)) - x };
   }
 
   /** Paint it at a scale. What is painted is moved, and scaled while a movement lasts, without being painted again. */

@@ -1,7 +1,7 @@
 // The place where pictures are shown, moved and exchanged.
 
 import type { Index, Picture } from "./document";
-import { Sheet } from "./sheet";
+import { LEGIBLE, Sheet } from "./sheet";
 import { between, fitted, inPicture, onScreen, placedOver, revealing, zoomedAt } from "./viewport";
 import type { Size, Viewport } from "./viewport";
 
@@ -34,7 +34,7 @@ export class Stage {
     this.room = { width: host.clientWidth, height: host.clientHeight };
     this.watch = new ResizeObserver(() => {
       this.room = { width: host.clientWidth, height: host.clientHeight };
-      if (this.sheet && this.whole) this.move(fitted(this.sheet.whole, this.room), true);
+      if (this.sheet && this.whole) this.move(this.overview(this.sheet), true);
       else this.draw();
     });
     this.watch.observe(host);
@@ -70,7 +70,7 @@ export class Stage {
     this.stop();
     this.sheet = next;
     this.viewport = this.arrival(next, before, passage);
-    this.whole = same(this.viewport, fitted(next.whole, this.room));
+    this.whole = same(this.viewport, this.overview(next));
     this.moving = false;
     next.paint(this.viewport.scale);
     this.apply();
@@ -79,7 +79,7 @@ export class Stage {
   }
 
   fit(): void {
-    if (this.sheet) this.fly(fitted(this.sheet.whole, this.room), true);
+    if (this.sheet) this.fly(this.overview(this.sheet), true);
   }
 
   /** Bring an element into sight, larger if it could not be read. */
@@ -89,6 +89,12 @@ export class Stage {
     const tiny = closer && this.viewport.scale < 0.7;
     const to = tiny ? fitted(rectangle, this.room, 60, 1) : revealing(this.viewport, rectangle, this.room);
     if (!same(to, this.viewport)) this.fly(to);
+  }
+
+  /** A picture as a whole; without the legend beside it, where that could not be read anyway. */
+  private overview(sheet: Sheet): Viewport {
+    const whole = fitted(sheet.whole, this.room);
+    return whole.scale < LEGIBLE ? fitted(sheet.drawn, this.room) : whole;
   }
 
   zoom(factor: number, x = this.room.width / 2, y = this.room.height / 2, smooth = false): void {
@@ -159,8 +165,8 @@ export class Stage {
 
   /** Where a picture is first shown: where one left it, or so that what both show does not move, or as a whole. */
   private arrival(next: Sheet, before: Sheet | null, passage: Passage): Viewport {
-    const whole = fitted(next.whole, this.room);
-    if (!before) return whole;
+    const whole = this.overview(next);
+    if (!before || (this.whole && passage.kind === "across")) return whole;
     if (keyOf(before.picture) === keyOf(next.picture)) return this.viewport;
     if (passage.kind === "up") return this.remembered.get(keyOf(next.picture)) ?? whole;
     if (passage.kind === "down" || before.picture.view !== next.picture.view) return whole;

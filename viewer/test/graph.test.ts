@@ -135,6 +135,10 @@ describe("search", () => {
     expect(search.find(text).map((hit) => hit.id)).toContain(id);
   });
 
+  test("of things with one name the component comes first", () => {
+    expect(search.find("front").map((hit) => hit.id).slice(0, 2)).toEqual(["web/front", "image/front"]);
+  });
+
   test("nothing finds nothing", () => {
     expect(search.find("  ")).toEqual([]);
     expect(search.find("zzz")).toEqual([]);

@@ -41,6 +41,14 @@ def test_a_difference_belongs_to_the_first_of_its_environments_and_is_no_level()
     assert {"platform/balancer", "api/balancer"} <= boxes  # only one of the two has either
 
 
+def test_views_have_titles_of_their_own_whatever_environment_is_shown() -> None:
+    views = {view["id"]: view for view in data().index()["views"]}
+    assert views["deployment"]["title"] == "Deployment"
+    assert views["story-log-in"]["title"] == "Somebody logs in, as a sequence"
+    assert len({view["title"] for view in views.values()}) == len(views)
+    assert views["pdac-difference"]["environments"] == ["usdac"]
+
+
 def test_every_element_and_relation_of_the_model_has_its_lines() -> None:
     sources = json.loads(data("usdac").part("sources"))
     graph = json.loads(data("usdac").part("graph/usdac"))
