@@ -64,7 +64,7 @@ def validate(cls: type[M], data: Any, file: str, base: Sequence[str | int] = ())
 
 def close_words(word: str, known: Iterable[str]) -> list[str]:
     """Return the known words, at most two, for which a word may stand by mistake; the closest first."""
-    return difflib.get_close_matches(word, sorted(known), n=2, cutoff=0.6)
+    return difflib.get_close_matches(word, sorted(set(known)), n=2, cutoff=0.6)
 
 
 def suggest(word: str, known: Iterable[str]) -> str:

@@ -60,18 +60,16 @@ class RegistryOfOneImage(ObjectsRule):
             for container in workload.containers:
                 image = canonical_image(str(container.data.get("image") or ""))
                 used.setdefault(image.partition("/")[0], {}).setdefault(image, []).append((workload, container))
-        usual = [name for name, images in used.items() if len(images) >= _MANY]
-        for registry, images in used.items():
-            if not usual or len(images) > 1 or registry in {"", "docker.io"}:
+        usual = sorted(name for name, images in used.items() if len(images) >= _MANY)
+        others = [name for name in used if name and name not in usual]
+        if not usual or len(others) != 1 or others == ["docker.io"] or len(used[others[0]]) > 1:
+            return
+        for workload, container in (found for places in used[others[0]].values() for found in places):
+            if workload.object.element:  # IMG002 looks at images of the model
                 continue
-            for workload, container in (found for places in images.values() for found in places):
-                if workload.object.element:  # IMG002 looks at images of the model
-                    continue
-                message = (
-                    f"{workload.id} has the only image from {registry}; others come from {', '.join(sorted(usual))}"
-                )
-                place = workload.object.place(*container.path, "image")
-                yield self.report(workload.object, place, message, "take it from there, or declare a waiver")
+            message = f"{workload.id} has the only image from {others[0]}; all others come from {' or '.join(usual)}"
+            place = workload.object.place(*container.path, "image")
+            yield self.report(workload.object, place, message, "take it from there, or declare a waiver")
 
 
 _MANY = 4

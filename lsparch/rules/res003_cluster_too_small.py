@@ -74,7 +74,7 @@ class ClusterTooSmall(EnvironmentRule):
                 if wanted > offered:
                     names = [f"cluster/{env.cluster_id}.{name}" for name in env.cluster.pools if name in where]
                     need, can = _shown(what, wanted), _shown(what, offered)
-                    message = f"pods ask for {need} of {what} on {' and '.join(names)}, which can give {can}"
+                    message = f"pods ask for {need} on {' and '.join(names)}, which can give {can}"
                     advice = "ask for less, or add nodes"
                     yield self.finding(env.model.place(names[0]), message, advice, element=names[0])
 
@@ -96,4 +96,4 @@ def _pods(component: Component) -> int:
 
 
 def _shown(what: str, amount: Fraction) -> str:
-    return f"{float(amount):.4g}" if what == "cores" else f"{float(amount / 2**30):.4g} GiB"
+    return f"{float(amount):.4g} cores" if what == "cores" else f"{float(amount / 2**30):.4g} GiB of memory"
