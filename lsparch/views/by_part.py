@@ -6,7 +6,7 @@ from math import sqrt
 
 from lsparch.models.paper import LEAST_TYPE
 from lsparch.views.fans import without_stars
-from lsparch.views.pages import MOST, PAGE, Unit, frames_around, homes, inside, page, paged, sign_id
+from lsparch.views.pages import FULL, MOST, PAGE, Unit, frames_around, homes, inside, page, paged, sign_id
 from lsparch.views.plan import Box, DiagramPlan
 from lsparch.views.shaping import collapsed
 
@@ -60,6 +60,8 @@ def on_pages(name: str, plan: DiagramPlan, *, divided: bool = False) -> list[tup
     if len(plan.boxes) <= FEWEST or whole >= least:
         return [(name, plan)]
     pages = by_part(name, plan)
+    if not pages and plan.quick and len(plan.boxes) > FULL:
+        pages = [(page, without_stars(one)) for page, one in paged(name, plan, FULL)]
     worth_it = len(pages) > 1 and all(expected_type(part) >= BETTER * whole for _, part in pages)
     return pages if worth_it else [(name, plan)]
 

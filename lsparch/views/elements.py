@@ -179,8 +179,9 @@ def resources_box(kind: str, nodes: Sequence[Node], where: str, group: str | Non
 
 
 def external_box(symbology: Symbology, graph: ArchGraph, node: Node, group: str | None = None) -> Box:
-    """Return the box of an external system, with its owner."""
+    """Return the box of an external system, with its owner; of pods that are not there, with their namespace."""
     details = [f"owner {node.owner}"] if node.owner else []
+    details += [f"in {node.labels['where']}"] if "where" in node.labels else []
     names = node.labels.get("names", "").split()
     details += [*names[:MOST_NAMES], f"{len(names) - MOST_NAMES} more"] if len(names) > MOST_NAMES else names
     symbol = symbol_of(symbology, graph, node)

@@ -1,5 +1,6 @@
 """Big plans on several pages: an overview with a box for each page, and pages with signs where arrows go on."""
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -158,7 +159,7 @@ def divided(
 def runs(
     plan: DiagramPlan, boxes: Sequence[str], labels: Mapping[str, str], most: int
 ) -> Iterator[tuple[str, list[str]]]:
-    """Yield boxes without frames in pages, those that arrows join near each other, named by the first and its like."""
+    """Yield boxes without frames in pages, those that arrows join near each other, named by those of the usual kind."""
     kinds = {box.id: box.symbol for box in plan.boxes}
     near: dict[str, list[str]] = {box: [] for box in boxes}
     for arrow in plan.arrows:
@@ -178,8 +179,9 @@ def runs(
     size = -(-len(ordered) // count)
     for start in range(0, len(ordered), size):
         part = ordered[start : start + size]
-        last = next(box for box in reversed(part) if kinds[box] == kinds[part[0]])
-        yield " … ".join(dict.fromkeys((labels[part[0]], labels[last]))), part
+        usual = Counter(kinds[box] for box in part).most_common(1)[0][0]
+        named = [labels[box] for box in part if kinds[box] == usual]
+        yield " … ".join(dict.fromkeys((named[0], named[-1]))), part
 
 
 def page(

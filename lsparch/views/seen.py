@@ -221,7 +221,10 @@ def _pairs(labels: str) -> Iterator[tuple[str, str]]:
 
 
 def _kind(identifier: str) -> dict[str, str]:
-    return {"kind": "pods"} if ABSENT.fullmatch(identifier) else {}
+    found = ABSENT.fullmatch(identifier)
+    if found is None:
+        return {}
+    return {"kind": "pods", **({"where": found["namespace"]} if found["namespace"] and found["labels"] else {})}
 
 
 def _ends(edges: Iterable[Edge]) -> set[str]:

@@ -9,6 +9,7 @@ from lsparch.api.plans import plan_drawings
 from lsparch.api.platform import Platform
 from lsparch.models.paper import LEAST_TYPE
 from lsparch.views.by_part import BACK, BETTER, expected_type, on_pages
+from lsparch.views.pages import FULL
 from lsparch.views.plan import Arrow, Box, DiagramPlan, Flow, Group
 from tests.unit.views.shipped import ROOT, shipped_plans
 
@@ -112,3 +113,14 @@ def test_what_is_expected_is_near_what_is_measured() -> None:
         if len(plan.boxes) > 20 and name != "aspects"
     ]
     assert all(0.8 <= share <= 1.2 for share in near)
+
+
+def test_a_picture_of_manifests_without_frames_that_could_not_be_read_has_pages_too() -> None:
+    boxes = tuple(Box(f"ns{n}", f"ns{n}", "deployment", details=("pods",) * 9) for n in range(FULL + 4))
+    arrows = [Arrow(f"a{n}-{m}", f"ns{n}", f"ns{n + m}", "http") for n in range(FULL) for m in (1, 4)]
+    plan = DiagramPlan("parts", "Parts", "", Flow.DOWN, (), boxes, tuple(arrows))
+    assert expected_type(plan) < LEAST_TYPE
+    assert on_pages("parts", plan) == [("parts", plan)]
+    pages = on_pages("parts", replace(plan, quick=True))
+    assert [name for name, _ in pages] == ["parts", "parts-page-1", "parts-page-2"]
+    assert all(expected_type(page) >= BETTER * expected_type(plan) for _, page in pages)
