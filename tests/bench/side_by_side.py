@@ -27,6 +27,7 @@ from lsparch.draw.geometry import Chord, Frame, Point, crosses
 from lsparch.draw.quality import SAME, bounds, enters, measured, meeting, overlap, piece_of
 from lsparch.models.symbology import Symbology
 from lsparch.outside.graphviz import GraphvizEngine
+from lsparch.views.by_part import on_pages
 from lsparch.views.plan import DiagramPlan
 from tests.bench.bench_render import tools
 from tests.bench.synthetic import manifests
@@ -253,8 +254,9 @@ def drawn(folder: Path) -> Iterator[Drawn]:
             (source / PurePosixPath(name).name).write_bytes(data)
         (drawing,), symbology = plan_drawings(platform, [str(source)], [VIEW])
         assert isinstance(drawing.plan, DiagramPlan)
-        (svg,) = draw_all([drawing.plan], symbology, GraphvizEngine())
-        yield Drawn(system, source, svg, of_plan(drawing.plan, symbology))
+        ((_, plan),) = on_pages(drawing.name, drawing.plan)
+        (svg,) = draw_all([plan], symbology, GraphvizEngine())
+        yield Drawn(system, source, svg, of_plan(plan, symbology))
 
 
 def row(system: str, tool: str, cells: Sequence[str]) -> str:
