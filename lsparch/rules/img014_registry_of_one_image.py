@@ -60,16 +60,18 @@ class RegistryOfOneImage(ObjectsRule):
             for container in workload.containers:
                 image = canonical_image(str(container.data.get("image") or ""))
                 used.setdefault(image.partition("/")[0], {}).setdefault(image, []).append((workload, container))
-        usual = sorted(name for name, images in used.items() if len(images) >= _MANY)
-        others = [name for name in used if name and name not in usual]
-        if not usual or len(others) != 1 or others == ["docker.io"] or len(used[others[0]]) > 1:
+        usual = {name for name, images in used.items() if len(images) >= _MANY}
+        known = sorted(usual | used.keys() & {_HUB})
+        others = [name for name in used if name and name not in known]
+        if not usual or len(others) != 1 or len(used[others[0]]) > 1:
             return
         for workload, container in (found for places in used[others[0]].values() for found in places):
             if workload.object.element:  # IMG002 looks at images of the model
                 continue
-            message = f"{workload.id} has the only image from {others[0]}; all others come from {' or '.join(usual)}"
+            message = f"{workload.id} has the only image from {others[0]}; all others come from {' or '.join(known)}"
             place = workload.object.place(*container.path, "image")
             yield self.report(workload.object, place, message, "take it from there, or declare a waiver")
 
 
 _MANY = 4
+_HUB = "docker.io"
