@@ -3,7 +3,7 @@
 import textwrap
 from collections.abc import Iterator, Sequence
 
-from lsparch.graph import ArchGraph, EdgeKind, Node, State
+from lsparch.graph import ArchGraph, EdgeKind, Node, NodeKind, State
 from lsparch.models.symbology import Symbology
 from lsparch.views.plan import Box, Group, Status, least_sure
 from lsparch.views.symbols import symbol_of
@@ -17,6 +17,7 @@ __all__ = [
     "component_line",
     "external_box",
     "image_line",
+    "is_absent",
     "is_aspect",
     "is_shared",
     "local_name",
@@ -184,8 +185,15 @@ def external_box(symbology: Symbology, graph: ArchGraph, node: Node, group: str 
     details += [f"in {node.labels['where']}"] if "where" in node.labels else []
     names = node.labels.get("names", "").split()
     details += [*names[:MOST_NAMES], f"{len(names) - MOST_NAMES} more"] if len(names) > MOST_NAMES else names
+    if is_absent(node):
+        details.append("not stated here")
     symbol = symbol_of(symbology, graph, node)
     return Box(node.id, clause(node.title), symbol, group, tuple(details), (), Status(node.status), node.title)
+
+
+def is_absent(node: Node) -> bool:
+    """Tell pods that are named, that nothing states, and that belong in a frame nevertheless."""
+    return node.kind is NodeKind.EXTERNAL and bool(node.part) and node.labels.get("kind") == "pods"
 
 
 def balancer_box(graph: ArchGraph, node: Node, group: str | None) -> Box:

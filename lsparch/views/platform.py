@@ -12,6 +12,7 @@ from lsparch.views.elements import (
     balancer_box,
     component_line,
     external_box,
+    is_absent,
     is_aspect,
     is_shared,
     part_frame,
@@ -49,6 +50,8 @@ def plan(context: ViewContext, view: ViewFile, environment: str) -> DiagramPlan:
             _add_service(canvas, graph, part.id, cluster)
     outside = outside_frame(canvas) if cluster is not None else None
     for node in graph.nodes(NodeKind.EXTERNAL):
+        if is_absent(node):
+            continue
         canvas.box(external_box(context.symbology, graph, node, outside))
     _add_nodes(canvas, context, graph, environment, cluster)
     _draw(canvas, graph)

@@ -9,6 +9,7 @@ from lsparch.views.elements import (
     balancer_box,
     component_box,
     external_box,
+    is_absent,
     is_aspect,
     is_shared,
     local_name,
@@ -130,7 +131,10 @@ def _add_neighbour(
 ) -> None:
     if node.kind is NodeKind.RESOURCE:
         canvas.box(resource_box(node, canvas.frame(part_frame(graph, node.part, cluster)) if node.part else cluster))
-    elif node.kind is NodeKind.EXTERNAL:
+    elif is_absent(node) and (alone or node.part in canvas.groups):
+        frame = canvas.frame(part_frame(graph, node.part, cluster))
+        canvas.box(external_box(context.symbology, graph, node, frame))
+    elif node.kind is NodeKind.EXTERNAL and not is_absent(node):
         frame = None if alone or cluster is None else outside_frame(canvas)
         canvas.box(external_box(context.symbology, graph, node, frame))
     elif node.kind is NodeKind.VOLUME:

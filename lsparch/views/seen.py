@@ -1,6 +1,6 @@
 """Graphs of manifests and clusters as pictures show them: parts with names, images in short, ways in from outside."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
 from itertools import takewhile
 from types import MappingProxyType
@@ -68,6 +68,7 @@ def as_seen(graph: ArchGraph, cluster: str = "") -> ArchGraph:
         nodes[key] = _described(found, opened.get(key, {}), ships=key in ships)
     nodes, edges = _by_kind(nodes, edges)
     nodes, edges = pods_together(*addresses_together(nodes, edges))
+    nodes = {node.id: node for node in _at_home(nodes.values())}
     nodes = {key: node for key, node in nodes.items() if node.kind is not NodeKind.EXTERNAL or key in _ends(edges)}
     filled = {node.part for node in nodes.values() if node.kind in _DRAWN}
     nodes = {key: node if node.part in filled else replace(node, part="") for key, node in nodes.items()}
@@ -103,6 +104,19 @@ def _parts(graph: ArchGraph) -> dict[str, str]:
             found[node.id] = beside if by_label else node.part or beside
     taken = {node.id for node in graph.nodes() if node.kind is not NodeKind.PART}
     return {key: f"part/{part}" if part in taken else part for key, part in found.items() if part}
+
+
+def _at_home(nodes: Collection[Node]) -> Iterator[Node]:
+    """Iterate over nodes: pods that are named and not there have the part that they would be in, where it is shown."""
+    shown = {node.part for node in nodes if node.kind in _INSIDE or node.kind is NodeKind.RESOURCE}
+    for node in nodes:
+        found = ABSENT.fullmatch(node.id) if node.kind is NodeKind.EXTERNAL else None
+        if found is not None:
+            group = dict(_pairs(found["labels"])).get("app.kubernetes.io/part-of", "")
+            homes = (found["namespace"] or NOWHERE, f"part/{group}", group)
+            yield replace(node, part=next((home for home in homes if home in shown), ""))
+        else:
+            yield node
 
 
 def _part(graph: ArchGraph, part: str, member: Node) -> Node:

@@ -262,7 +262,7 @@ spec:
 """
     asks = workload("board", env="{name: URL, value: 'http://metrics-main.shop.svc:9090/'}", namespace="shop")
     plan = drawn(tmp_path, workload("web", namespace="shop"), asks, service, policy)["pods"]
-    (metrics,) = [found for found in plan.boxes if found.symbol == "external"]
+    (metrics,) = [found for found in plan.boxes if found.symbol == "pod"]
     assert metrics.label == "pods metrics"
     assert [(arrow.source, arrow.target, arrow.label, arrow.status) for arrow in plan.arrows] == [
         (metrics.id, "shop/web", "http 8080", "known"),

@@ -284,3 +284,39 @@ spec: {containers: [{name: ask, image: "ask:1"}]}
     assert [found.id for found in drawn(tmp_path, workload("web"), test)["pods"].boxes] == ["web"]
     hook = test.replace("test, test-success", "pre-install")
     assert [found.id for found in drawn(tmp_path, workload("web"), hook)["pods"].boxes] == ["web", "web-test"]
+
+
+PEERS = """
+apiVersion: networking.k8s.io/v1
+kind: NetworkPolicy
+metadata: {name: web, namespace: shop}
+spec:
+  podSelector: {matchLabels: {app: web}}
+  ingress:
+  - from:
+    - podSelector: {matchLabels: {app: prometheus}}
+    - {namespaceSelector: {matchLabels: {kubernetes.io/metadata.name: entry}}, podSelector: {matchLabels: {app: proxy}}}
+    ports: [{port: 8080}]
+"""
+
+
+def test_pods_that_nothing_states_stand_in_their_namespace_where_it_is_shown(tmp_path: Path) -> None:
+    web, other = workload("web", namespace="shop"), workload("mail", namespace="post")
+    plan = drawn(tmp_path, web, PEERS)["pods"]
+    here, away = box(plan, "shop/[app=prometheus]"), box(plan, "entry/[app=proxy]")
+    assert (here.group, here.symbol, here.label) == ("shop", "pod", "pods prometheus")
+    assert here.details == ("not stated here",)
+    assert (away.group, away.details) == (None, ())
+    plans = drawn(tmp_path, web, PEERS, other)
+    assert box(plans["pods-shop"], "shop/[app=prometheus]").group == "shop"
+    assert "shop/[app=prometheus]" not in {found.id for found in plans["overview"].boxes}
+    nowhere = (web.replace("namespace: shop", "labels: {}"), PEERS.replace(", namespace: shop", ""))
+    assert box(drawn(tmp_path, *nowhere)["pods"], "[app=prometheus]").details == ("not stated here",)
+
+
+def test_pods_that_nothing_states_have_a_frame_in_answers_too(tmp_path: Path) -> None:
+    file = tmp_path / "shop.yaml"
+    file.write_text("---".join((workload("web", namespace="shop"), PEERS)), "utf-8")
+    (drawing,), _ = plan_drawings(Platform(ROOT), [str(file)], (), Asked(around="shop/web"))
+    assert isinstance(drawing.plan, DiagramPlan)
+    assert box(drawing.plan, "shop/[app=prometheus]").group == "shop"
