@@ -52,4 +52,9 @@ class EnvironmentPublic(EnvironmentRule):
             found = env.effective.scalars.get("exposure")
             place = found.place if found else env.model.place(f"environment/{env.id}")
             message = f"environment {env.id} is public, and policy does not list it"
-            yield self.finding(place, message, "set `exposure: internal`", element=f"environment/{env.id}")
+            yield self.finding(
+                place,
+                message,
+                "set `exposure: internal`, or list it under `public` in checks/policy.yaml",
+                element=f"environment/{env.id}",
+            )
