@@ -229,15 +229,16 @@ class _Shown:
         return replace(self, signed={key: plan for key, plan in self.signed.items() if key in keys}, told=left)
 
     @property
-    def rank(self) -> tuple[int, int, int, bool, bool, int, int, str]:
+    def rank(self) -> tuple[int, int, int, bool, bool, int, int, int, str]:
         """Place among other views: those that tell most effects and alternatives apart, then small ones, levels."""
         marks = sum(_marks(plan) for plan in self.signed.values())
         level = self.view.show.kind in LEVELS
         big = max(len(cut.boxes) for cut in self.cuts.values()) > FEW_BOXES
         apart = len(set(self.signed.values()))
         size = len(self.base.boxes)
-        named = len({one for one in self.named if _shown_as(one, self.base)})
-        return -len(self.told), -named, -apart, big, not level, -marks, size, self.view.view
+        shown = [(one, _shown_as(one, self.base)) for one in self.named]
+        named, own = sum(bool(box) for _, box in shown), sum(one == box for one, box in shown)
+        return -len(self.told), -named, -apart, big, not level, -own, -marks, size, self.view.view
 
     @property
     def is_legible(self) -> bool:

@@ -19,8 +19,9 @@ from lsparch.views.elements import (
     part_status,
 )
 from lsparch.views.given import ViewContext
+from lsparch.views.mounting import draw_mounts
 from lsparch.views.outside import add_users, cluster_frame, let_in, outside_frame
-from lsparch.views.plan import Box, DiagramPlan, Status
+from lsparch.views.plan import Box, DiagramPlan, Panel, Status
 from lsparch.views.pulled import pulled_from, run_by
 from lsparch.views.symbols import symbol_of
 from lsparch.views.wording import clause
@@ -56,6 +57,7 @@ def plan(context: ViewContext, view: ViewFile, environment: str) -> DiagramPlan:
     _add_nodes(canvas, context, graph, environment, cluster)
     _draw(canvas, graph)
     _drop_lone_externals(canvas, graph)
+    canvas.panels += _wished(canvas, graph)
     return canvas.plan()
 
 
@@ -129,12 +131,26 @@ def _draw(canvas: Canvas, graph: ArchGraph) -> None:
             if edge.kind is EdgeKind.ROUTES:
                 canvas.connection(edge, balance.target)
     canvas.connections(edge for edge in graph.edges(EdgeKind.CONNECTS) if not edge.wished)
-    for edge in graph.edges(EdgeKind.MOUNTS):
-        canvas.arrow(edge.source, edge.target, "mounts")
+    draw_mounts(canvas, graph.edges(EdgeKind.MOUNTS), [node.id for node in graph.nodes(NodeKind.VOLUME)])
     for edge in graph.edges(EdgeKind.SERVED_BY):
         canvas.connection(edge, label="nfs")
     for edge in graph.edges(EdgeKind.SHIPS_LOGS):
         canvas.arrow(edge.source, edge.target, "logs")
+
+
+def _wished(canvas: Canvas, graph: ArchGraph) -> list[Panel]:
+    """Return a table of the connections that are not drawn: nothing fails without them, and they are not there yet."""
+    rows = [
+        (edge.source, _named(graph, edge.target), edge.status)
+        for edge in graph.edges(EdgeKind.CONNECTS)
+        if edge.wished and canvas.end(edge.source) != canvas.end(edge.target)
+    ]
+    return [Panel("Not drawn: optional, not there yet", tuple(rows))] if rows else []
+
+
+def _named(graph: ArchGraph, identifier: str) -> str:
+    node = graph.node(identifier)
+    return f"to {clause(node.title) if node.kind is NodeKind.EXTERNAL else identifier}"
 
 
 def _drop_lone_externals(canvas: Canvas, graph: ArchGraph) -> None:

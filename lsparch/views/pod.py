@@ -21,6 +21,7 @@ from lsparch.views.elements import (
     volume_box,
 )
 from lsparch.views.given import ViewContext
+from lsparch.views.mounting import draw_mounts
 from lsparch.views.outside import add_users, cluster_frame, let_in, outside_frame
 from lsparch.views.plan import Box, DiagramPlan
 from lsparch.views.relations import host_of
@@ -110,7 +111,7 @@ def _add_neighbours(
     _add_kinds_everywhere(canvas, graph, near, cluster)
     for node in near:
         if not canvas.end(node.id):
-            _add_neighbour(canvas, context, graph, node, cluster, alone=alone)
+            _add_neighbour(canvas, context, graph, node, cluster, found, alone=alone)
 
 
 def _add_kinds_everywhere(canvas: Canvas, graph: ArchGraph, near: Iterable[Node], cluster: str | None) -> None:
@@ -127,8 +128,16 @@ def _add_kinds_everywhere(canvas: Canvas, graph: ArchGraph, near: Iterable[Node]
 
 
 def _add_neighbour(
-    canvas: Canvas, context: ViewContext, graph: ArchGraph, node: Node, cluster: str | None, *, alone: bool
+    canvas: Canvas,
+    context: ViewContext,
+    graph: ArchGraph,
+    node: Node,
+    cluster: str | None,
+    found: Collection[str],
+    *,
+    alone: bool,
 ) -> None:
+    """Add what is at the other end of a relation; of volumes of its part those that are found, too."""
     if node.kind is NodeKind.RESOURCE:
         canvas.box(resource_box(node, canvas.frame(part_frame(graph, node.part, cluster)) if node.part else cluster))
     elif is_absent(node) and (alone or node.part in canvas.groups):
@@ -140,7 +149,7 @@ def _add_neighbour(
     elif node.kind is NodeKind.VOLUME:
         identifier = f"{node.part}/volumes"
         label = clause(graph.node(node.part).title)
-        volumes = [volume.id for volume in graph.in_part(node.part, NodeKind.VOLUME)]
+        volumes = [volume.id for volume in graph.in_part(node.part, NodeKind.VOLUME) if volume.id in found]
         canvas.box(Box(identifier, label, "volume", cluster, tuple(map(local_name, volumes))), *volumes)
     elif node.kind is NodeKind.BALANCER:
         own = node.part and not is_shared(node)
@@ -180,7 +189,6 @@ def _draw(canvas: Canvas, graph: ArchGraph, inside: Collection[str]) -> None:
         canvas.arrow(edge.source, edge.target, "kubernetes-api", "acts on")
     for edge in edges(EdgeKind.NAMES):
         canvas.arrow(edge.source, edge.target, "names")
-    for edge in edges(EdgeKind.MOUNTS):
-        canvas.arrow(edge.source, edge.target, "mounts")
+    draw_mounts(canvas, edges(EdgeKind.MOUNTS), [node.id for node in graph.nodes(NodeKind.VOLUME)])
     for edge in edges(EdgeKind.SERVED_BY):
         canvas.arrow(edge.source, edge.target, "nfs", "nfs")

@@ -104,6 +104,16 @@ def test_the_view_is_the_one_that_shows_everything_of_which_alternatives_speak(q
         assert {"notebook/lab", "notebook/dask-worker", "external/htcondor"} <= elements(svg)
 
 
+def test_a_view_with_boxes_of_their_own_is_preferred_and_shows_what_is_open_today(
+    questions: dict[str, Question],
+) -> None:
+    question = questions["Whether the API Aspect and the Portal submit batch jobs"]
+    assert [figure.view for figure in question.figures] == ["All Aspects, pod level"]
+    today, api, portal = pictures(question)
+    assert [svg.count(">added<") for svg in (today, api, portal)] == [0, 1, 1]
+    assert 'data-element="api/tap connection external/htcondor open"' in today.replace("\\20 ", " ")
+
+
 def test_what_an_alternative_speaks_of_stands_beside_what_changes(questions: dict[str, Question]) -> None:
     today, inside = pictures(questions["How plug-ins of the Portal are packaged"])
     assert {"portal/firefly", "portal/plugin"} <= elements(today)

@@ -26,6 +26,44 @@ def test_top_level_shows_the_local_registry_from_which_nodes_pull() -> None:
     assert arrow.style == "pulls"
 
 
+def test_top_level_tells_of_every_connection_that_it_does_not_draw() -> None:
+    (panel,) = shipped_plans()["platform"].panels
+    assert ("api/tap", "to HTCondor", "open") in panel.rows
+    assert ("portal/firefly", "to HTCondor", "open") in panel.rows
+    graph = Platform(ROOT).graph("usdac")
+    wished = {edge.source for edge in graph.edges(EdgeKind.CONNECTS) if edge.wished}
+    inside = {"api/webserv"}  # to vospace, which is in the same box
+    assert wished - inside == {row[0] for row in panel.rows}
+
+
+@pytest.mark.parametrize(
+    ("view", "shown", "labels"),
+    [
+        ("portal-pods", ("datasets",), {"portal/firefly": ""}),
+        (
+            "api-pods",
+            ("datasets", "files"),
+            {"api/webserv": "datasets", "api/imgserv": "datasets", "api/vospace": "files"},
+        ),
+        ("notebook-pods", ("datasets", "home", "project", "scratch"), {"notebook/lab": "", "notebook/dask-worker": ""}),
+    ],
+)
+def test_a_box_of_volumes_tells_what_each_arrow_mounts(
+    view: str, shown: tuple[str, ...], labels: dict[str, str]
+) -> None:
+    plan = shipped_plans()[view]
+    assert box(plan, "workspace/volumes").details == shown
+    found = {arrow.source: arrow.label for arrow in plan.arrows if arrow.target == "workspace/volumes"}
+    assert found == labels
+
+
+def test_top_level_tells_that_the_portal_mounts_datasets_alone() -> None:
+    plan = shipped_plans()["platform"]
+    labels = {a.source: a.label for a in plan.arrows if a.style == "mounts" and a.target == "workspace"}
+    assert labels["portal/pods"] == "datasets"
+    assert labels["notebook/pods"] == "all but files"
+
+
 def test_top_level_shows_elk_with_its_owner() -> None:
     elk = box(shipped_plans()["platform"], "external/elk")
     assert elk.symbol == "elk"
