@@ -180,13 +180,14 @@ def resources_box(kind: str, nodes: Sequence[Node], where: str, group: str | Non
 
 
 def external_box(symbology: Symbology, graph: ArchGraph, node: Node, group: str | None = None) -> Box:
-    """Return the box of an external system, with its owner; of pods that are not there, with their namespace."""
+    """Return the box of an external system, with its owner; of pods that are not there, that, or their namespace."""
     details = [f"owner {node.owner}"] if node.owner else []
-    details += [f"in {node.labels['where']}"] if "where" in node.labels else []
-    names = node.labels.get("names", "").split()
-    details += [*names[:MOST_NAMES], f"{len(names) - MOST_NAMES} more"] if len(names) > MOST_NAMES else names
     if is_absent(node):
         details.append("not stated here")
+    elif "where" in node.labels:
+        details.append(f"in {node.labels['where']}")
+    names = node.labels.get("names", "").split()
+    details += [*names[:MOST_NAMES], f"{len(names) - MOST_NAMES} more"] if len(names) > MOST_NAMES else names
     symbol = symbol_of(symbology, graph, node)
     return Box(node.id, clause(node.title), symbol, group, tuple(details), (), Status(node.status), node.title)
 

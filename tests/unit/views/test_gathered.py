@@ -150,15 +150,17 @@ spec: {{podSelector: {{matchLabels: {{app: web}}}}, ingress: [{{from: [{peer}]}}
     assert title("{namespaceSelector: {matchExpressions: [{key: a, operator: Exists}]}}") == "pods elsewhere"
 
 
-def test_pods_that_are_not_there_tell_their_namespace(tmp_path: Path) -> None:
+def test_pods_that_are_not_there_tell_their_namespace_where_no_frame_does(tmp_path: Path) -> None:
     policy = """
 apiVersion: networking.k8s.io/v1
 kind: NetworkPolicy
 metadata: {name: private, namespace: shop}
-spec: {podSelector: {}, ingress: [{from: [{podSelector: {matchLabels: {app: hub}}}], ports: [{port: 80}]}]}
+spec: {podSelector: {}, ingress: [{from: [{PLACEpodSelector: {matchLabels: {app: hub}}}], ports: [{port: 80}]}]}
 """
-    plan = drawn(tmp_path, workload("web", namespace="shop"), policy)["pods"]
-    assert [(box.label, box.details) for box in plan.boxes if box.id != "shop/web"] == [("pods hub", ("in shop",))]
+    away = "namespaceSelector: {matchLabels: {kubernetes.io/metadata.name: lab}}, "
+    for place, told in (("", "not stated here"), (away, "in lab")):
+        plan = drawn(tmp_path, workload("web", namespace="shop"), policy.replace("PLACE", place))["pods"]
+        assert [(box.label, box.details) for box in plan.boxes if box.id != "shop/web"] == [("pods hub", (told,))]
 
 
 def test_kinds_of_one_group_are_told_by_their_short_names(tmp_path: Path) -> None:

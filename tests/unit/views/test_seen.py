@@ -306,7 +306,7 @@ def test_pods_that_nothing_states_stand_in_their_namespace_where_it_is_shown(tmp
     here, away = box(plan, "shop/[app=prometheus]"), box(plan, "entry/[app=proxy]")
     assert (here.group, here.symbol, here.label) == ("shop", "pod", "pods prometheus")
     assert here.details == ("not stated here",)
-    assert (away.group, away.details) == (None, ())
+    assert (away.group, away.details) == (None, ("in entry",))
     plans = drawn(tmp_path, web, PEERS, other)
     assert box(plans["pods-shop"], "shop/[app=prometheus]").group == "shop"
     assert "shop/[app=prometheus]" not in {found.id for found in plans["overview"].boxes}
