@@ -28,7 +28,7 @@ from lsparch.views.wording import counted
 if TYPE_CHECKING:
     from lsparch.api.live import ClusterObjects
 
-__all__ = ["CheckResult", "check_platform", "platform_policy", "rule_infos"]
+__all__ = ["CheckResult", "check_platform", "code_titles", "platform_policy", "rule_infos"]
 
 NEWEST = "1.36"
 """Kubernetes version against which manifests are checked that come without a cluster."""
@@ -208,3 +208,11 @@ def rule_infos() -> dict[str, RuleInfo]:
     return {
         rule.code: RuleInfo(rule.code, rule.title(), next(iter(rule.sections().values()), "")) for rule in all_rules()
     }
+
+
+def code_titles() -> dict[str, str]:
+    """Return the title of every code that a finding may have, of a rule or not."""
+    from lsparch.diagnostics.codes import all_codes  # noqa: PLC0415
+
+    others = {code.code: code.title for several in all_codes().values() for code in several}
+    return others | {code: info.title for code, info in rule_infos().items()}

@@ -17,7 +17,7 @@ from lsparch.api.capacity import (
     size_rows,
     volume_rows,
 )
-from lsparch.api.check import CheckResult, check_platform, rule_infos
+from lsparch.api.check import CheckResult, check_platform, code_titles
 from lsparch.api.drawn import Drawer
 from lsparch.api.figures import figures_of
 from lsparch.api.glance import STATUSES, concerned, glance_of, holder_of
@@ -95,7 +95,7 @@ def find_review(platform: Platform, environment: str, as_of: date, shelf: Shelf 
         _subtitle(platform, env),
         tuple(_facts(platform, env, as_of)),
         value_digest(platform.graph(env.id).canonical()),
-        tuple(_figures(platform, env, checked)),
+        tuple(_figures(platform, env, checked, shown)),
         tuple(_sections(drawn)),
         Section("Capacity", _of_kinds(drawn, CAPACITY)),
         tuple(_capacity(capacity)),
@@ -166,13 +166,16 @@ def _facts(platform: Platform, env: Environment, as_of: date) -> Iterator[tuple[
     yield "Exceptions judged on", as_of.isoformat()
 
 
-def _figures(platform: Platform, env: Environment, checked: CheckResult) -> Iterator[tuple[str, str]]:
+def _figures(
+    platform: Platform, env: Environment, checked: CheckResult, shown: frozenset[str]
+) -> Iterator[tuple[str, str]]:
     graph = platform.graph(env.id)
     running = [node for node in graph.nodes(NodeKind.COMPONENT) if node.state is State.DEPLOYED]
     counts = {severity: sum(finding.severity is severity for finding in checked.findings) for severity in Severity}
     open_questions = len(platform.model.options)
     unsure = len(list(unsettled_elements(platform.model)))
-    assumed = len(list(unsettled_values(platform.model)))
+    values = list(unsettled_values(platform.model))
+    here = sum(holder_of(platform.model, found) in shown for found in values)
     for number, what in (
         (len(env.parts), "Aspects and Services"),
         (len(running), "components deployed"),
@@ -180,7 +183,7 @@ def _figures(platform: Platform, env: Environment, checked: CheckResult) -> Iter
         (counts[Severity.WARNING], "warnings"),
         (open_questions, "undecided questions"),
         (unsure, "open, planned or assumed"),
-        (assumed, "values assumed"),
+        (len(values), f"values assumed, {here} of them here"),
     ):
         yield str(number), what
 
@@ -205,7 +208,7 @@ def _capacity(found: FoundCapacity) -> Iterator[Table]:
 
 
 def _groups(findings: Iterable[Finding]) -> Iterator[FaultGroup]:
-    titles = {code: info.title for code, info in rule_infos().items()}
+    titles = code_titles()
     ordered = sorted(findings, key=lambda finding: (RANKS[finding.severity], finding.code, finding.sort_key))
     for (severity, code), group in groupby(ordered, key=lambda finding: (finding.severity, finding.code)):
         faults = tuple(Fault(str(found.place), found.message, found.help) for found in group)
@@ -219,10 +222,11 @@ def _unsettled(platform: Platform, shown: frozenset[str]) -> Iterator[Table]:
         rows = tuple(_row(found) for found in elements if found.status == status)
         if rows:
             yield Table(f"{status.capitalize()}: {meaning} ({len(rows)})", head, rows)
-    values = [found for found in unsettled_values(platform.model) if holder_of(platform.model, found) in shown]
+    every = list(unsettled_values(platform.model))
+    values = [found for found in every if holder_of(platform.model, found) in shown]
     if values:
         rows = tuple((found.element, found.why, found.source, str(found.place)) for found in values)
-        title = f"Assumed values of what this environment has ({counted(len(values), 'value')})"
+        title = f"Assumed values of what this environment has ({len(values)} of {counted(len(every), 'value')})"
         yield Table(title, ("value", "reason", "source of the element", "place"), rows)
 
 

@@ -166,6 +166,8 @@ def test_the_same_review_is_markdown_with_its_pictures(command: Run, platform: P
     text = (platform / "notes/review.md").read_text("utf-8")
     pictures = set(re.findall(r"!\[[^]]*\]\(([^)]+)\)", text))
     assert pictures == {path.name for path in (platform / "notes").glob("*.svg")}
+    (every, here) = re.findall(r"\*?\*?(\d+)\*?\*? values assumed, (\d+) of them here", text)[0]
+    assert f"({here} of {every} value" in text or every == "0"
     headings = [line.partition(" ")[2] for line in text.splitlines() if line.startswith(("## ", "### "))]
     anchors = re.findall(r"- \[.*\]\(#([^)]+)\)", text)
     assert len(anchors) == len(headings) - 1

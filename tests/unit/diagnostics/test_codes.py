@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import lsparch
+from lsparch.api.check import code_titles
 from lsparch.diagnostics.codes import all_codes
 from lsparch.rules.catalogue import all_rules
 
@@ -50,3 +51,9 @@ def test_pages_say_what_is_wrong_why_and_what_to_do() -> None:
 def test_codes_of_a_teller_come_in_order() -> None:
     for members in all_codes().values():
         assert [code.code for code in members] == sorted(code.code for code in members)
+
+
+def test_every_code_that_is_raised_has_a_title() -> None:
+    titles = code_titles()
+    assert titles["GEN009"] == "A component gets rights in every namespace"
+    assert all(titles[code] for code in raised())
