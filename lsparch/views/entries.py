@@ -7,7 +7,10 @@ from types import MappingProxyType
 from lsparch.graph import ArchGraph, Edge, EdgeKind, Leaf, Node, NodeKind
 from lsparch.views.wording import joined
 
-__all__ = ["entries", "entry_label"]
+__all__ = ["NOWHERE", "entries", "entry_label"]
+
+NOWHERE = "namespace-not-stated"
+"""Part of what states no namespace; people see it where they see ids."""
 
 _PORT = re.compile(r"(?P<outside>\d+)/(?P<transport>\w+) to (?P<inside>\d+)(?: (?P<protocol>\S+))?")
 """How `observe` writes a port of a Service."""
@@ -80,8 +83,9 @@ def _exposed(component: Node, name: str, leaf: Leaf) -> tuple[Node, Node, list[E
     ports = list(_ports(component, f"service.{name}.port."))
     entry = joined(f"{protocol} {number}" for protocol, number, _ in ports)
     labels = MappingProxyType({"entry": entry, "title": f"{_EXPOSED[str(leaf.value)]} {name}"})
-    balancer = Node(f"service/{part}/{name}", NodeKind.BALANCER, name, place, part, labels=labels)
-    route = Node(f"route/{part}/{name}", NodeKind.ROUTE, name, place, part)
+    identifier = name if part == NOWHERE else f"{part}/{name}"
+    balancer = Node(f"service/{identifier}", NodeKind.BALANCER, name, place, part, labels=labels)
+    route = Node(f"route/{identifier}", NodeKind.ROUTE, name, place, part)
     leads = [
         Edge(EdgeKind.ROUTES, route.id, component.id, place, f"{outside:05}", protocol, inside)
         for protocol, outside, inside in ports

@@ -10,7 +10,7 @@ from lsparch.graph import ArchGraph, Edge, EdgeKind, Node, NodeKind
 from lsparch.graph.deployed import ANYWHERE, EVERYWHERE, PUBLIC
 from lsparch.views.alike import alike_together
 from lsparch.views.elements import local_name
-from lsparch.views.entries import entries
+from lsparch.views.entries import NOWHERE, entries
 from lsparch.views.gathered import ABSENT, addresses_together, opened_to_namespaces, pods_together
 
 __all__ = ["as_seen", "short_image"]
@@ -18,9 +18,6 @@ __all__ = ["as_seen", "short_image"]
 DEFINITION = "CustomResourceDefinition"
 MOST_ALONE = 8
 """How many objects of one kind that name others have a box each."""
-
-NOWHERE = "nowhere"
-"""Part of what states no namespace."""
 
 _INSIDE = frozenset({NodeKind.COMPONENT, NodeKind.VOLUME, NodeKind.ROUTE, NodeKind.BALANCER})
 

@@ -68,15 +68,15 @@ def test_manifests_without_namespaces_labels_and_policies_are_one_picture_of_pod
     assert list(plans) == ["pods", "exposure", "images"]
     plan = plans["pods"]
     assert {found.id: (found.symbol, found.group) for found in plan.boxes} == {
-        "service/nowhere/front": ("load-balancer", None),
+        "service/front": ("load-balancer", None),
         "cart": ("deployment", None),
         "store": ("cache", None),
         "web": ("deployment", None),
         "users": ("user", None),
     }
     assert [(a.source, a.target, a.label, a.status) for a in plan.arrows] == [
-        ("users", "service/nowhere/front", "http 80", "known"),
-        ("service/nowhere/front", "web", "http 8080", "known"),
+        ("users", "service/front", "http 80", "known"),
+        ("service/front", "web", "http 8080", "known"),
         ("cart", "store", "http 8080", "assumed"),
         ("web", "cart", "http 8080", "assumed"),
     ]
@@ -236,9 +236,9 @@ def test_images_are_shown_with_the_registries_that_they_come_from(tmp_path: Path
     assert [(found.id, found.details) for found in plan.boxes] == [
         ("registry/address/docker.io", ("1 image",)),
         ("registry/address/example.org", ("2 images",)),
-        ("nowhere", ("cart:1", "redis:7", "web:1")),
+        ("namespace-not-stated", ("cart:1", "redis:7", "web:1")),
     ]
-    assert has_arrow(plan, "registry/address/docker.io", "nowhere")
+    assert has_arrow(plan, "registry/address/docker.io", "namespace-not-stated")
 
 
 def test_a_failure_of_manifests_says_that_all_connections_count(tmp_path: Path) -> None:
