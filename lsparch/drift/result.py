@@ -7,6 +7,7 @@ from enum import StrEnum
 from typing import assert_never
 
 from lsparch.diagnostics import Finding, Place, Related, Severity, sort_findings
+from lsparch.drift.shown import shown, told_apart
 from lsparch.graph.kinds import Scalar
 from lsparch.k8s.secrecy import masked, name_at
 
@@ -132,15 +133,15 @@ class Drift:
         if isinstance(one.target, Absent):
             is_fact = one.source is True or isinstance(one.source, Absent)
             yield f"{one.subject} is missing in {self.target}" + (
-                "" if is_fact else f", but {_shown(source)} in {self.source}"
+                "" if is_fact else f", but {shown(source)} in {self.source}"
             )
         elif isinstance(one.source, Absent):
-            value = "there" if one.target is True else _shown(target)
+            value = "there" if one.target is True else shown(target)
             yield f"{one.subject} is {value} in {self.target}, but missing in {self.source}"
         elif source == target and one.source != one.target:
             yield f"{one.subject} differs between {self.target} and {self.source}, in a secret in clear"
         else:
-            left, right = _told_apart(source, target)
+            left, right = told_apart(source, target)
             yield f"{one.subject} is {right} in {self.target}, but {left} in {self.source}"
         if one.reason:
             yield one.reason
@@ -165,39 +166,9 @@ def _code(one: Difference) -> str:
 _SPELLED = re.compile(r"text [0-9a-f]{16}$|secret [^ ]+#")
 """How graphs spell the value of a variable: a digest, or the key of a Secret; never what it says."""
 
-_LONGEST = 80
-
 
 def _masked(subject: str, value: Value) -> Value:
     """Return a value without secrets in clear."""
     spelled = isinstance(value, str) and _SPELLED.match(value)
     result: Value = value if spelled or isinstance(value, Absent) else masked(name_at(subject), value)
     return result
-
-
-def _shown(value: Value) -> str:
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    if value is None:
-        return "null"
-    text = str(value)
-    if "\n" in text:
-        text = f"{text.splitlines()[0]}…"
-    text = text if len(text) <= _LONGEST else f"{text[: _LONGEST - 1]}…"
-    quoted = not text or text != text.strip() or (isinstance(value, str) and _looks_other(text))
-    return f"'{text}'" if quoted else text
-
-
-def _looks_other(text: str) -> bool:
-    return text in {"true", "false", "null"} or text.replace(".", "", 1).lstrip("-").isdigit()
-
-
-def _told_apart(left: Value, right: Value) -> tuple[str, str]:
-    """Return two values so that one sees where they differ: of texts with several lines, the first that does."""
-    if not (isinstance(left, str) and isinstance(right, str)) or "\n" not in left + right:
-        return _shown(left), _shown(right)
-    ours, theirs = left.splitlines(), right.splitlines()
-    for number, (a, b) in enumerate(zip(ours, theirs, strict=False), 1):
-        if a != b:
-            return f"line {number} `{_shown(a)}`", f"a text with line {number} `{_shown(b)}`"
-    return f"{len(ours)} lines long", f"a text of {len(theirs)} lines"

@@ -6,7 +6,8 @@ from enum import StrEnum
 from typing import Any, assert_never
 
 from lsparch.drift.change import ChangeSet, Effect, FieldChange, Meaning, ObjectChange
-from lsparch.drift.result import ABSENT, Value
+from lsparch.drift.result import ABSENT
+from lsparch.drift.shown import told_apart
 from lsparch.emit.report_audit import markdown_table
 from lsparch.k8s.identity import ObjectKey
 
@@ -77,7 +78,8 @@ def _effect_lines(effect: Effect) -> Iterator[str]:
 
 def _field_lines(one: ObjectChange) -> Iterator[str]:
     for field in one.fields[:_FIELDS]:
-        yield f"{field.path}: {_shown(field.before)} → {_shown(field.after)}"
+        before, after = told_apart(field.before, field.after, _LONGEST)
+        yield f"{field.path}: {before} → {after}"
     if len(one.fields) > _FIELDS:
         yield f"… and {len(one.fields) - _FIELDS} more fields"
 
@@ -173,14 +175,3 @@ def _field(field: FieldChange) -> dict[str, Any]:
 
 def _key(key: ObjectKey) -> dict[str, str]:
     return {"group": key.group, "kind": key.kind, "namespace": key.namespace, "name": key.name}
-
-
-def _shown(value: Value) -> str:
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    if value is None:
-        return "null"
-    text = str(value)
-    if "\n" in text:
-        text = f"{text.splitlines()[0]}… ({len(text.splitlines())} lines)"
-    return text if len(text) <= _LONGEST else f"{text[: _LONGEST - 1]}…"
