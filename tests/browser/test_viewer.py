@@ -376,6 +376,9 @@ def test_a_dot_where_arrows_meet_is_dimmed_and_brought_out_with_them(show: Open)
         "dots => dots.map((dot) => [dot.classList.contains('near'), getComputedStyle(dot).opacity])"
     )
     assert {(True, "1"), (False, "0.3")} == {(near, opacity) for near, opacity in opacities}
+    shared = page.locator('.sheet g.label[data-element="api/webserv connection qserv/czar"]')
+    page.evaluate("location.hash = '#/api-pods/usdac?element=api/tap'")
+    expect(shared).to_have_class(re.compile("near"))  # it stands for the arrow of api/tap, too
     page.evaluate("location.hash = '#/api-pods/usdac?part=portal'")
     expect(page.locator(".sheet g.join.dim").first).to_be_attached()
     assert 0 < page.locator(".sheet g.join.dim").count() < page.locator(".sheet g.arrow.dim").count()

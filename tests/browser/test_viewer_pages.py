@@ -48,7 +48,7 @@ def test_a_page_is_gone_to_from_the_overview_and_left_again(show: Open, pages: P
     assert boxes.count() == listed.count() > 2
     boxes.nth(1).locator("text").first.dblclick()
     expect(page.locator(".path .here")).to_contain_text("page 2")
-    expect(page.get_by_role("list", name="Pages").locator("[aria-current]")).to_contain_text("page 2")
+    expect(page.get_by_role("list", name="Pages").locator("[aria-current]")).to_contain_text("Page 2")
     page.keyboard.press("u")
     expect(page.locator(".path .here")).to_have_text("Exposure")
     page.keyboard.press("p")

@@ -205,8 +205,8 @@ function firstPanel(route: Route): PanelName {
 function Broken({ broken, failure }: { broken: FindingData[]; failure: string }): JSX.Element | null {
   if (broken.length === 0 && !failure) return null;
   return (
-    <div class="broken" role="alert">
-      <strong>{failure ? "This cannot be shown." : "The model cannot be read; this is the last good picture."}</strong>
+    <div class="broken" role="alert" tabIndex={0}>
+      <strong>{failure ? "This cannot be shown." : `The model cannot be read${broken.length > 1 ? `, for ${broken.length} reasons` : ""}; this is the last good picture.`}</strong>
       {failure && <p>{failure}</p>}
       <ul class="plain">
         {broken.map((one, at) => (

@@ -64,12 +64,19 @@ function Pages({ of }: { of: string }): JSX.Element | null {
   if (pages.length === 0) return null;
   return (
     <ul class="views pages" aria-label="Pages">
-      {pages.map((view) => <li key={view.id}><ViewButton view={view} /></li>)}
+      {pages.map((view) => <li key={view.id}><ViewButton view={view} words={ownTitle(index.views, view)} /></li>)}
     </ul>
   );
 }
 
-function ViewButton({ view }: { view: ViewData }): JSX.Element {
+/** The title of a page without that of the view that it is of. */
+export function ownTitle(views: readonly ViewData[], page: ViewData): string {
+  const whole = views.find((view) => view.id === page.parent)?.title ?? "";
+  const own = page.title.startsWith(`${whole}, `) ? page.title.slice(whole.length + 2) : page.title;
+  return own.charAt(0).toUpperCase() + own.slice(1);
+}
+
+function ViewButton({ view, words = view.title }: { view: ViewData; words?: string }): JSX.Element {
   const { route, actions } = useShared();
   const drawn = isDrawn(view, route.environment);
   return (
@@ -80,7 +87,7 @@ function ViewButton({ view }: { view: ViewData }): JSX.Element {
       title={drawn ? view.description : `Nothing of it is in ${route.environment}`}
       onClick={() => drawn && actions.go({ view: view.id }, { kind: "across", element: route.element })}
     >
-      {view.title}
+      {words}
     </button>
   );
 }

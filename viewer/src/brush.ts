@@ -42,6 +42,7 @@ export class Brush {
 
   group([, kind, element, title, description, , marks]: GroupMark): SVGGElement {
     const found = create("g", { class: kind });
+    if (kind === "arrow" && isPlain(marks)) found.dataset["plain"] = "";
     if (element && kind !== "join") found.dataset["element"] = element;
     if (title && kind === "box") setAll(found, { role: "button", tabindex: -1 });
     else if (title && kind === "group") found.setAttribute("role", "graphics-object");
@@ -85,6 +86,12 @@ export class Brush {
 export function weightOf(mark: Mark): number {
   if (mark[0] !== "g") return 1;
   return mark[6].reduce((sum, one) => sum + weightOf(one), 1 + Number(mark[3] !== "") + Number(mark[4] !== ""));
+}
+
+/** Whether a line is drawn as one stroke; one that is made up of several would be another if all were equally thick. */
+export function isPlain(marks: readonly Mark[]): boolean {
+  const ways = marks.flatMap((mark) => (mark[0] === "p" ? [mark[2]] : []));
+  return ways.filter((way) => way === ways[0]).length === 1;
 }
 
 function setAll(element: Element, attributes: Record<string, string | number>): void {

@@ -4,7 +4,7 @@ import { Brush, weightOf } from "./brush";
 import type { Index, Picture } from "./document";
 import { Far } from "./far";
 import { Lines, wayOf } from "./hits";
-import { arrowsOf, joined } from "./joins";
+import { joined, netsOf } from "./joins";
 import { Names, READABLE, SIGNS } from "./names";
 import type { Room } from "./names";
 import { create } from "./svg";
@@ -42,8 +42,9 @@ export class Sheet {
   changed: () => void = () => undefined;
   private readonly units: Unit[];
   private readonly ofElement = new Map<string, Unit[]>();
-  /** The dots at which an arrow meets others. */
+  /** The dots at which an arrow meets others, and the label that it shares with them. */
   private readonly joins = new Map<string, Unit[]>();
+  private readonly nets: ReadonlyMap<Unit, readonly string[]>;
   private readonly brush: Brush;
   private readonly body = create("g", {});
   private readonly shown = new Map<number, SVGGElement>();
@@ -71,8 +72,9 @@ export class Sheet {
     this.brush = new Brush(drawing, glyphs);
     this.units = unitsOf(drawing);
     const own = new Set([...picture.boxes, ...picture.frames, ...picture.arrows].map((one) => one.id));
+    this.nets = netsOf(this.units);
     for (const unit of this.units) {
-      for (const arrow of arrowsOf(unit)) this.joins.set(arrow, [...(this.joins.get(arrow) ?? []), unit]);
+      for (const arrow of this.nets.get(unit) ?? []) this.joins.set(arrow, [...(this.joins.get(arrow) ?? []), unit]);
       const known = this.ofElement.get(unit.element);
       if (known) known.push(unit);
       else if (own.has(unit.element)) this.ofElement.set(unit.element, [unit]);
@@ -365,7 +367,8 @@ export class Sheet {
 
   /** What a group is beside its marks: its states, and the name that tells them. */
   private finish(unit: Unit, group: SVGGElement): void {
-    const states = unit.kind === "join" ? joined(arrowsOf(unit), this.states) : this.states.get(unit.element);
+    const net = this.nets.get(unit);
+    const states = net ? joined(net, this.states) : this.states.get(unit.element);
     group.setAttribute("class", [unit.kind, states, this.names.alone.has(unit.element) && "alone"].filter(Boolean).join(" "));
     if (unit.kind !== "box") return;
     group.setAttribute("aria-pressed", String(unit.element === this.selected));

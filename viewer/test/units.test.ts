@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
-import { arrowsOf, joined } from "../src/joins";
+import { isPlain } from "../src/brush";
+import { joined, netsOf } from "../src/joins";
 import { common, covers, nearestOf, nextTo, touches, unitsOf, widened } from "../src/units";
 import { PICTURE } from "./small";
 import type { Mark } from "../src/document";
@@ -32,10 +33,15 @@ test("rectangles touch, cover, grow and overlap", () => {
   expect(common(one, { x: 5, y: -5, width: 20, height: 10 })).toEqual({ x: 5, y: 0, width: 5, height: 5 });
 });
 
-test("a dot is brought out with any of its arrows, and dimmed with all of them", () => {
-  const marks: Mark[] = [["g", "join", "a b c\nd e f", "", "", [1, 2, 3, 4], [["p", 0, "M0 0H9"]]]];
-  const arrows = unitsOf({ ...PICTURE.drawing, marks }).flatMap(arrowsOf);
-  expect(arrows).toEqual(["a b c", "d e f"]);
+test("a dot and a shared label are brought out with any of their arrows, and dimmed with all of them", () => {
+  const line: Mark[] = [["p", 0, "M0 0H9"]];
+  const marks: Mark[] = [
+    ["g", "label", "a b c", "", "", [1, 2, 3, 4], line], ["g", "label", "x y z", "", "", [1, 2, 3, 4], line],
+    ["g", "join", "a b c\nd e f", "", "", [1, 2, 3, 4], line],
+  ];
+  const arrows = ["a b c", "d e f"];
+  const nets = [...netsOf(unitsOf({ ...PICTURE.drawing, marks }))].map(([unit, net]) => [unit.kind, net]);
+  expect(nets).toEqual([["join", arrows], ["label", arrows]]);
   const states = (one: string, other: string): string => joined(arrows, new Map([["a b c", one], ["d e f", other]]));
   expect(states("dim", "")).toBe("");
   expect(states("dim stops", "dim")).toBe("dim");
@@ -81,4 +87,10 @@ test.each([50, 400, 2000])("arrow keys come to each of %s boxes", (count) => {
     }
   }
   expect(been.size).toBe(count);
+});
+
+test("a line is plain unless it is made up of several strokes on one way", () => {
+  const line: Mark = ["p", 0, "M0 0H9"];
+  expect(isPlain([line, ["p", 1, "M9 0L5 5Z"]])).toBe(true);
+  expect(isPlain([line, ["p", 1, "M0 0H9"], ["p", 1, "M9 0L5 5Z"]])).toBe(false);
 });
