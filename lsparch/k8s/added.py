@@ -2,12 +2,13 @@
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from lsparch.k8s.identity import group_of
 from lsparch.k8s.store import StoredObject
 
-__all__ = ["is_added", "may_make_pods"]
+__all__ = ["Makers", "is_added"]
 
 _OWN = ".k8s.io"
 """How groups of Kubernetes itself end; those of its early days have no dot."""
@@ -29,8 +30,8 @@ def is_added(stored: StoredObject) -> bool:
     return "." in group and not group.endswith(_OWN)
 
 
-def may_make_pods(objects: Iterable[StoredObject], namespaces: Iterable[str], selector: Any) -> StoredObject | None:
-    """Return an object of an added kind of which an operator may make pods that a selector takes, or None.
+class Makers:
+    """Objects of added kinds of which operators may make pods.
 
     Nobody but the operator knows. It may be where a label is of the object's own API group; and, if the object says how
     something runs, where all labels are those that it states, for itself or for others, or where one is its name.
@@ -39,16 +40,55 @@ def may_make_pods(objects: Iterable[StoredObject], namespaces: Iterable[str], se
     ----------
     objects
         All objects.
-    namespaces
-        Namespaces of the pods.
-    selector
-        A label selector, or a plain mapping of labels.
     """
-    homes = {*namespaces, ""}
-    wanted = list(_wanted(selector))
-    return next(
-        (found for found in objects if is_added(found) and found.namespace in homes and _may(found, wanted)), None
-    )
+
+    def __init__(self, objects: Iterable[StoredObject]) -> None:
+        self._groups: dict[str, set[str]] = {}
+        self._running: dict[str, list[_Running]] = {}
+        for stored in objects:
+            if not is_added(stored):
+                continue
+            self._groups.setdefault(stored.namespace, set()).add(group_of(str(stored.data["apiVersion"])))
+            spec = stored.data.get("spec")
+            if any(_RUNS.fullmatch(key) for key, _ in _walk(spec, _DEEPEST)):
+                running = _Running(stored.kind, stored.name, tuple(dict.fromkeys(_stated(stored, spec))))
+                self._running.setdefault(stored.namespace, []).append(running)
+
+    def may_make(self, namespaces: Iterable[str], selector: Any) -> bool:
+        """Tell whether operators may make pods that a selector takes.
+
+        Parameters
+        ----------
+        namespaces
+            Namespaces of the pods.
+        selector
+            A label selector, or a plain mapping of labels.
+        """
+        wanted = list(_wanted(selector))
+        homes = {*namespaces, ""}
+        return any(
+            any(_is_of(key, group) for group in self._groups.get(home, ()) for key, _ in wanted)
+            or any(running.fits(wanted) for running in self._running.get(home, ()))
+            for home in homes
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class _Running:
+    """An object that says how something runs."""
+
+    kind: str
+    name: str
+    stated: tuple[tuple[str, str], ...]
+    """Labels that it states."""
+
+    def fits(self, wanted: list[tuple[str, frozenset[str]]]) -> bool:
+        """Tell whether pods of it may have some labels."""
+        told = (any(key == k and (not values or v in values) for k, v in self.stated) for key, values in wanted)
+        return all(told) or any(self._is_named(value) for _, values in wanted for value in values)
+
+    def _is_named(self, value: str) -> bool:
+        return value in {self.name, f"{self.kind.lower()}-{self.name}"} or value.startswith(f"{self.name}-")
 
 
 def _wanted(selector: Any) -> Iterator[tuple[str, frozenset[str]]]:
@@ -66,26 +106,10 @@ def _wanted(selector: Any) -> Iterator[tuple[str, frozenset[str]]]:
             yield str(one.get("key")), frozenset(map(str, values)) if isinstance(values, list) else frozenset()
 
 
-def _may(stored: StoredObject, wanted: list[tuple[str, frozenset[str]]]) -> bool:
-    group = group_of(str(stored.data.get("apiVersion", "")))
-    if any(_is_of(key, group) for key, _ in wanted):
-        return True
-    spec = stored.data.get("spec")
-    if not any(_RUNS.fullmatch(key) for key, _ in _walk(spec, _DEEPEST)):
-        return False
-    stated = list(_stated(stored, spec))
-    told = [any(key == k and (not values or v in values) for k, v in stated) for key, values in wanted]
-    return all(told) or any(_is_named(stored, value) for _, values in wanted for value in values)
-
-
 def _is_of(key: str, group: str) -> bool:
     """Tell whether the key of a label is of an API group: of its domain, or of one below it."""
     domain = key.rpartition("/")[0]
     return bool(domain) and (domain == group or domain.endswith(f".{group}") or group.endswith(f".{domain}"))
-
-
-def _is_named(stored: StoredObject, value: str) -> bool:
-    return value in {stored.name, f"{stored.kind.lower()}-{stored.name}"} or value.startswith(f"{stored.name}-")
 
 
 def _stated(stored: StoredObject, spec: Any) -> Iterator[tuple[str, str]]:

@@ -8,8 +8,8 @@ from typing import Any
 
 from lsparch.diagnostics import Place
 from lsparch.graph import ArchGraph
-from lsparch.k8s.added import is_added, may_make_pods
-from lsparch.k8s.store import ObjectStore, StoredObject
+from lsparch.k8s.added import Makers
+from lsparch.k8s.store import ObjectStore
 from lsparch.k8s.version import KubernetesVersion
 from lsparch.load import Model
 from lsparch.models.policy import PolicyFile, Waiver
@@ -84,12 +84,12 @@ class ObjectsContext:
         return found
 
     @cached_property
-    def _added(self) -> tuple[StoredObject, ...]:
-        return tuple(stored for stored in self.objects if is_added(stored))
+    def _makers(self) -> Makers:
+        return Makers(self.objects)
 
     def may_be_made(self, namespaces: Iterable[str], selector: Any) -> bool:
         """Tell whether an operator may make pods that a selector takes, which no rule can know."""
-        return bool(self._added) and may_make_pods(self._added, namespaces, selector) is not None
+        return self._makers.may_make(namespaces, selector)
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from lsparch.diagnostics import Place
-from lsparch.k8s.added import may_make_pods
+from lsparch.k8s.added import Makers
 from lsparch.k8s.store import StoredObject
 
 
@@ -50,10 +50,10 @@ TEMPLATE = added(
     ],
 )
 def test_an_operator_may_make_pods_with_labels(stored: StoredObject, selector: dict[str, Any], wanted: bool) -> None:
-    assert (may_make_pods([stored], ["shop"], selector) is stored) is wanted
-    assert may_make_pods([stored], ["elsewhere"], selector) is (stored if wanted and stored is WIDE else None)
+    assert Makers([stored]).may_make(["shop"], selector) is wanted
+    assert Makers([stored]).may_make(["elsewhere"], selector) is (wanted and stored is WIDE)
 
 
 def test_a_kind_of_kubernetes_itself_makes_no_pods_but_those_that_are_known() -> None:
     claim = added("resource.k8s.io/v1", "ResourceClaim", "web", {"resources": {}}, labels={"app": "web"})
-    assert may_make_pods([claim], ["shop"], {"app": "web"}) is None
+    assert not Makers([claim]).may_make(["shop"], {"app": "web"})
