@@ -219,7 +219,7 @@ def balancer_box(graph: ArchGraph, node: Node, group: str | None) -> Box:
 
 def is_shared(node: Node) -> bool:
     """Tell a load balancer that all parts share, and that stands in the frame of none."""
-    return node.id.startswith(SHARED)
+    return node.id.startswith(SHARED) and node.part != SHARED.rstrip("/")
 
 
 def part_frame(graph: ArchGraph, part: str, parent: str | None) -> Group | None:

@@ -6,7 +6,7 @@ import pytest
 
 from lsparch.diagnostics import Place
 from lsparch.graph import Node, NodeKind, State
-from lsparch.views.elements import part_status
+from lsparch.views.elements import is_shared, part_status
 from lsparch.views.plan import Status, least_sure
 from tests.unit.views.shipped import box, changed_plans, shipped_plans
 
@@ -37,6 +37,15 @@ def test_the_least_sure_status_is_found_in_any_order() -> None:
 )
 def test_a_part_of_which_nothing_is_there_is_no_surer_than_its_components(shown: list[Node], status: str) -> None:
     assert part_status(PART, shown) == part_status(PART, shown[::-1]) == status
+
+
+@pytest.mark.parametrize(
+    ("identifier", "part", "shared"),
+    [("platform/balancer", "api", True), ("api/balancer", "api", False), ("platform/gateway", "platform", False)],
+)
+def test_a_balancer_of_all_is_that_of_no_part(identifier: str, part: str, shared: bool) -> None:
+    node = Node(identifier, NodeKind.BALANCER, "Balancer", Place("a.yaml", 1, 1), part)
+    assert is_shared(node) is shared
 
 
 def test_the_top_level_shows_a_service_as_sure_as_the_least_sure_of_its_planned_components() -> None:
