@@ -153,13 +153,8 @@ def _twice(store: ObjectStore, *, in_source: bool) -> Iterator[Difference]:
 
 
 def _home(side: ObjectSide, lacking: StoredObject) -> Place:
-    """Return where an object that is lacking would stand: beside those of its namespace."""
-    if side.cluster:
-        return live_place(side.cluster, lacking.key)
-    beside = [found for found in side.objects if found.namespace == lacking.namespace] or list(side.objects)
-    if not beside:
-        return Place(side.name)
-    return Place(beside[0].origin.file) if beside[0].written else beside[0].origin
+    """Return where an object that is lacking would stand: on a cluster by its name, else nobody can know."""
+    return live_place(side.cluster, lacking.key) if side.cluster else lacking.origin
 
 
 def _without(data: Mapping[str, Any], ignored: frozenset[str]) -> Mapping[str, Any]:

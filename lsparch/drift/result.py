@@ -122,7 +122,8 @@ class Drift:
         place, related = one.target_place, Related(one.source_place, f"in {self.source}")
         if self.points_at_source:
             place, related = one.source_place, Related(one.target_place, f"in {self.target}")
-        return Finding(code, severity, place, self.words(one), one.advice, (related,), one.element, self.environment)
+        others = (related,) if related.place != place else ()
+        return Finding(code, severity, place, self.words(one), one.advice, others, one.element, self.environment)
 
     def words(self, one: Difference) -> str:
         """Return a difference in words."""
