@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from lsparch.api.platform import Platform, default_environment
 from lsparch.diagnostics import LsparchError, UnreadableInputError
 from lsparch.graph import ArchGraph, NodeKind
-from lsparch.graph.impact import Effect, Impact, failure_impact, require_breakable, shared_needs
+from lsparch.graph.impact import Effect, Impact, failure_impact, shared_needs
 from lsparch.load.validate import suggest
 
 if TYPE_CHECKING:
@@ -54,12 +54,11 @@ def find_impact(platform: Platform, elements: Sequence[str], environment: str = 
     Raises
     ------
     LsparchError
-        If the environment has no such element, or it is a cluster or an environment.
+        If the environment has no such element.
     """
     name = environment or default_environment(platform)
     graph = platform.graph(name)
     down = [_node(graph, element) for element in elements]
-    require_breakable(graph, down)
     impact = failure_impact(graph, down)
     verdicts = tuple(
         (node.id, node.title, impact.verdict(graph, node.id))

@@ -4,11 +4,10 @@ from collections import deque
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from lsparch.diagnostics import LsparchError
 from lsparch.graph.graph import ArchGraph
 from lsparch.graph.kinds import Edge, EdgeKind, Node, NodeKind, State
 
-__all__ = ["Effect", "Impact", "failure_impact", "require_breakable", "shared_needs"]
+__all__ = ["Effect", "Impact", "failure_impact", "shared_needs"]
 
 _STOPS = {
     EdgeKind.AUTHENTICATES,
@@ -120,22 +119,6 @@ def failure_impact(graph: ArchGraph, down: Iterable[str]) -> Impact:
     return Impact(
         tuple(sorted(first)), tuple(stops[i] for i in sorted(stops)), tuple(degrades[i] for i in sorted(degrades))
     )
-
-
-def require_breakable(graph: ArchGraph, down: Iterable[str]) -> None:
-    """Refuse elements of which no relation tells what works without them.
-
-    Raises
-    ------
-    LsparchError
-        If one is a cluster or an environment.
-    """
-    for identifier in down:
-        if graph.node(identifier).kind in {NodeKind.CLUSTER, NodeKind.ENVIRONMENT}:
-            raise LsparchError(
-                f"{identifier}: all that runs in it stops; name what in it is down: "
-                "a node pool, a part, a component, a volume"
-            )
 
 
 def shared_needs(graph: ArchGraph, one: str, other: str) -> tuple[str, ...]:

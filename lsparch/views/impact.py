@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from lsparch.graph import ArchGraph, NodeKind
-from lsparch.graph.impact import Impact, failure_impact, require_breakable
+from lsparch.graph.impact import Impact, failure_impact
 from lsparch.models.view import ViewFile
 from lsparch.views.given import ViewContext
 from lsparch.views.plan import DiagramPlan, Panel
@@ -22,7 +22,6 @@ def plan(context: ViewContext, view: ViewFile, environment: str) -> DiagramPlan:
     sketch = Sketch(context, view, environment)
     graph = sketch.graph
     down = [find_node(graph, element)[0] for element in view.show.impact]
-    require_breakable(graph, down)
     impact = failure_impact(graph, down)
     signs: dict[str, tuple[str, ...]] = {}
     stops, degrades = (tuple(e.element for e in effects) for effects in (impact.stops, impact.degrades))
