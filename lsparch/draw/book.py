@@ -9,13 +9,13 @@ from lsparch.draw.geometry import Frame
 from lsparch.draw.keeping import kept_placement, locked_placement
 from lsparch.draw.kept import KeptLayouts, kept_layout, kept_text
 from lsparch.draw.laid_out import LaidOut
-from lsparch.draw.layout import UNLIMITED, as_layout, chosen, layout_request, routed
+from lsparch.draw.layout import UNLIMITED, chosen, layout_request, routed
 from lsparch.draw.lock import Lock, moved_boxes, read_lock, request_digest
 from lsparch.draw.mesh import Placement
 from lsparch.draw.page import WIDE
 from lsparch.draw.positions import Layout, LayoutEngine, LayoutRequest
 from lsparch.draw.quality import measured
-from lsparch.draw.routing import DETOUR, Router
+from lsparch.draw.routing import DETOUR, Router, as_layout
 from lsparch.draw.shelf import Shelf
 from lsparch.draw.structure import Structure
 from lsparch.models.symbology import Symbology

@@ -13,6 +13,7 @@ from itertools import chain, combinations, islice
 from math import log
 
 from lsparch.draw.answers import read_part
+from lsparch.draw.clearing import clear_of_edges
 from lsparch.draw.compaction import compacted
 from lsparch.draw.dot import DotWriter, flow_of
 from lsparch.draw.folding import folded, with_blocks_moved
@@ -25,11 +26,12 @@ from lsparch.draw.nets import Net, any_joined, nets_of
 from lsparch.draw.packing import packed
 from lsparch.draw.page import WIDE, Surroundings, legends_of
 from lsparch.draw.panels import panel_table
-from lsparch.draw.positions import Layout, LayoutEngine, LayoutRequest, extent, fitted, headings_of, moved
+from lsparch.draw.positions import Layout, LayoutEngine, LayoutRequest, extent, headings_of, moved
 from lsparch.draw.quality import Quality, covered_labels, measured
 from lsparch.draw.room import cuts_for, limited, with_room
-from lsparch.draw.routing import Routed, Router
+from lsparch.draw.routing import Routed, Router, as_layout
 from lsparch.draw.structure import Structure
+from lsparch.draw.tightening import tightened
 from lsparch.models.symbology import Symbology
 from lsparch.views.plan import DiagramPlan, Flow
 
@@ -38,7 +40,6 @@ __all__ = [
     "Layout",
     "LayoutEngine",
     "LayoutRequest",
-    "as_layout",
     "chosen",
     "layout_request",
     "moved",
@@ -74,6 +75,12 @@ FEW = 30
 
 PROMISING = 2
 """Answers of the engine of which more arrangements are made where a layout is wanted soon."""
+
+VERY_FEW = 10
+"""Arrows, and twice as many boxes, up to which room is taken out of a finished layout; edits of others need it."""
+
+LED = 100
+"""Times that arrows are led at most for the sake of less room."""
 
 COMPARED = 5
 """Arrangements that are compared in haste where a layout is wanted soon."""
@@ -163,7 +170,17 @@ def chosen(request: LayoutRequest, answers: Sequence[str]) -> tuple[Placement, L
         start += len(part)
     areas = [min(area(placement) for placement, _ in choices) for choices in parts]
     found = [best_of(request, router, choices, sum(areas) - own) for choices, own in zip(parts, areas, strict=True)]
-    return found[0] if len(found) == 1 else together(request, router, [layout for _, layout in found])
+    placement, layout = found[0] if len(found) == 1 else together(request, router, [layout for _, layout in found])
+    return finished(request, router, placement, layout)
+
+
+def finished(request: LayoutRequest, router: Router, placement: Placement, layout: Layout) -> tuple[Placement, Layout]:
+    """Return a layout with labels off the edges of frames and without needless room, where there is time for that."""
+    plan = request.plan
+    if plan.quick or not 0 < len(plan.arrows) <= VERY_FEW or len(plan.boxes) > 2 * VERY_FEW:
+        return placement, layout
+    placement, _ = clear_of_edges(request, router, placement, layout)
+    return tightened(request, router, placement, LED)
 
 
 def area(placement: Placement) -> int:
@@ -281,11 +298,6 @@ def routed(router: Router, placement: Placement, most: int = UNLIMITED) -> tuple
 def lacking(ways: Routed) -> tuple[Collection[str], Collection[tuple[int, int]]]:
     """Return for what there is no room: labels, by arrow, and lines side by side, by net."""
     return ways.lacks.keys(), {pair.nets for pair in ways.tight}
-
-
-def as_layout(placement: Placement, ways: Routed) -> Layout:
-    """Return the layout of a placement and its arrows."""
-    return fitted(Layout(0, 0, placement.boxes, placement.groups, ways.labels, ways.curves))
 
 
 def strain(request: LayoutRequest, placement: Placement, flow: Flow, others: int) -> float:

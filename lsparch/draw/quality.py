@@ -30,6 +30,9 @@ SAME = 6
 ALONG = 12
 """Points that two lines of different bundles may run on each other, as where they meet at one port."""
 
+LONGER = 1.02
+"""By how much arrows may be longer in a layout that is as good as another."""
+
 Pairs = tuple[tuple[str, str], ...]
 
 Piece = tuple[float, float, float, float]
@@ -71,6 +74,15 @@ class Quality:
     def faults(self) -> int:
         """Arrows through what is not theirs or on each other, and labels on anything."""
         return len(self.through) + len(self.hidden) + len(self.labels)
+
+    def is_as_good_as(self, other: "Quality") -> bool:
+        """Whether there are no more faults, crossings and labels on edges than elsewhere, nor longer arrows."""
+        return (
+            self.faults <= other.faults
+            and self.crossings <= other.crossings
+            and len(self.edges) <= len(other.edges)
+            and self.length <= LONGER * other.length
+        )
 
 
 def measured(request: LayoutRequest, layout: Layout) -> Quality:

@@ -8,7 +8,7 @@ from lsparch.draw.mesh import Placement
 from lsparch.draw.search import LEVEL, UPRIGHT
 from lsparch.draw.tracks import APART, Tight
 
-__all__ = ["cuts_for", "limited", "with_room"]
+__all__ = ["Cut", "cuts_for", "limited", "with_room"]
 
 SAME = 36
 """Cuts nearer than this are one: what is missing on both sides of a box is missing once."""

@@ -10,6 +10,7 @@ from lsparch.draw.lines import Line, wanted_labels
 from lsparch.draw.measure import ArrowLabel
 from lsparch.draw.mesh import Placement
 from lsparch.draw.nets import Net
+from lsparch.draw.positions import Layout, fitted
 from lsparch.draw.search import UPRIGHT
 from lsparch.draw.spots import find_spot
 from lsparch.draw.structure import Structure
@@ -17,7 +18,7 @@ from lsparch.draw.tracks import Tight, Track, Way, spread, tracks_of
 from lsparch.draw.trails import Pathfinder, legs_of
 from lsparch.views.plan import Arrow
 
-__all__ = ["DETOUR", "Routed", "Router"]
+__all__ = ["DETOUR", "Routed", "Router", "as_layout"]
 
 MOST_WORK = 30_000
 """Boxes times arrows above which arrows are straight lines without labels; such a plan belongs on several pages."""
@@ -197,6 +198,11 @@ class Router:
             )
             found = (spot is not None and finder.lead_through(net, spot)) or found
         return found
+
+
+def as_layout(placement: Placement, ways: Routed) -> Layout:
+    """Return the layout of a placement and its arrows."""
+    return fitted(Layout(0, 0, placement.boxes, placement.groups, ways.labels, ways.curves))
 
 
 def straight(arrow: Arrow, places: Mapping[str, Frame]) -> Curve:
