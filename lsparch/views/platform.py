@@ -31,6 +31,9 @@ __all__ = ["plan"]
 TELLING = ("registry", "dashboard", "logstash", "database")
 """Symbols that tell what a Service is, rather than how it is run."""
 
+NAMESPACE = "namespace"
+"""Symbol of the frame and of the box of a namespace."""
+
 
 def plan(context: ViewContext, view: ViewFile, environment: str) -> DiagramPlan:
     """Return the top-level diagram of an environment."""
@@ -80,7 +83,9 @@ def _add_service(canvas: Canvas, graph: ArchGraph, part: str, cluster: str | Non
     owner = (f"owner {node.owner}",) if node.owner else ()
     volumes = graph.in_part(part, NodeKind.VOLUME)
     status = part_status(node, [*graph.members(part), *volumes])
-    symbol = _common_symbol(canvas, graph, part) or box.symbol
+    frame = part_frame(graph, part, cluster)
+    is_named = frame is not None and frame.symbol == NAMESPACE
+    symbol = NAMESPACE if is_named else _common_symbol(canvas, graph, part) or box.symbol
     details = (*box.details, *owner)
     canvas.box(replace(box, symbol=symbol, details=details, status=status, description=node.title))
     _stand_in(canvas, graph, part, part)

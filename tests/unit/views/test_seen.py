@@ -121,6 +121,7 @@ def test_several_namespaces_have_an_overview_and_a_picture_each(tmp_path: Path) 
     )
     assert list(plans) == ["overview", "pods-back", "pods-front", "images"]
     assert [found.id for found in plans["overview"].boxes] == ["back", "front"]
+    assert {found.symbol for found in plans["overview"].boxes} == {"namespace"}
     assert has_arrow(plans["overview"], "front", "back")
     assert box(plans["pods-front"], "back/db").group == "back"
 
