@@ -271,10 +271,10 @@ def scan_source_objects(source: ManifestSource, outside: Files) -> "tuple[tuple[
     LsparchError
         If a file cannot be read or is one of the model, or there is nothing in them.
     UnreadableInputError
-        If a document cannot be parsed; it has every finding of every file.
+        If a document cannot be parsed, or none is an object; it has every finding of every file.
     """
     read = tuple((one, _scan(one)) for one in deployments(source.name, outside, tests=True))
-    if any(found.unreadable for _, found in read):
+    if any(found.unreadable for _, found in read) or not any(found.objects for _, found in read):
         raise UnreadableInputError([fault for _, found in read for fault in (*found.unreadable, *found.strangers)])
     return read
 

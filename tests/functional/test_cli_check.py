@@ -151,6 +151,16 @@ def test_manifests_are_checked_without_the_model_beside_what_is_no_object(comman
     ) in outcome.out
 
 
+@pytest.mark.parametrize("arguments", [("check",), ("render", "--out", "out"), ("drift", "production")])
+def test_a_file_without_any_object_is_unreadable_to_every_command(
+    command: Run, platform: Path, arguments: tuple[str, ...]
+) -> None:
+    (platform / "passwd").write_text("root:x:0:0:root:/root:/bin/sh\n", "utf-8")
+    outcome = command(*arguments, "passwd")
+    assert outcome.code == 2
+    assert "passwd:1:1: error[DRF010] not a Kubernetes object: a mapping is wanted\n" in outcome.out + outcome.err
+
+
 @pytest.mark.parametrize("path", ["model/aspects/web.yaml", "./model/teams.yaml", "copy.yaml", "copies"])
 def test_a_file_of_the_model_is_not_taken_for_manifests(command: Run, platform: Path, path: str) -> None:
     text = "# A part.\n---\n\n" + (platform / WEB).read_text("utf-8")
