@@ -1,7 +1,7 @@
 """Impact of failures, and the trace of requirements, found and described."""
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
@@ -58,7 +58,7 @@ def find_impact(platform: Platform, elements: Sequence[str], environment: str = 
     """
     name = environment or default_environment(platform)
     graph = platform.graph(name)
-    down = [_node(graph, element) for element in elements]
+    down = [_node(graph, element, platform.environments) for element in elements]
     impact = failure_impact(graph, down)
     verdicts = tuple(
         (node.id, node.title, impact.verdict(graph, node.id))
@@ -73,12 +73,15 @@ def find_impact(platform: Platform, elements: Sequence[str], environment: str = 
     return FoundImpact(graph.environment, impact, verdicts, shared)
 
 
-def _node(graph: ArchGraph, element: str) -> str:
+def _node(graph: ArchGraph, element: str, environments: Collection[str]) -> str:
     if element in graph:
         return element
     head, slash, table = element.rpartition("/")
     if slash and f"{head}.{table}" in graph:
         return f"{head}.{table}"
+    name = element.removeprefix("environment/")
+    if name in environments:
+        raise LsparchError(f"`{element}` is an environment, not what is down in one; name it with `-e {name}`")
     known = [node.id for node in graph.nodes()]
     advice = suggest(element, known) or "`lsparch explain ID` shows what the model knows"
     raise LsparchError(f"environment {graph.environment} has no element `{element}`; {advice}")

@@ -74,3 +74,9 @@ def test_with_a_cluster_or_an_environment_goes_all_that_runs_in_it(command: Run,
     assert set(form["parts"].values()) == {"down"}
     assert {effect["element"] for effect in form["stops"]} <= {"environment/production"}
     assert form["degrades"] == []
+
+
+@pytest.mark.parametrize("given", ["sandbox", "environment/sandbox"])
+def test_an_environment_among_what_is_down_is_told_its_option(command: Run, given: str) -> None:
+    message = f"lsparch: `{given}` is an environment, not what is down in one; name it with `-e sandbox`\n"
+    assert command("impact", "store/db", given) == Outcome(2, "", message)
