@@ -199,6 +199,28 @@ def test_going_down_and_up_keeps_the_way(show: Open) -> None:
     expect(page.locator(".path .here")).to_have_text("API Aspect, pod level")
 
 
+@pytest.mark.parametrize(
+    ("name", "title"),
+    [
+        ("Web API pods", "API Aspect, pod level"),
+        ("Portal pods", "Portal Aspect, pod level"),
+        ("Notebook pods", "Notebook Aspect, pod level"),
+    ],
+)
+def test_the_pods_of_an_aspect_lead_to_its_pods(show: Open, name: str, title: str) -> None:
+    here = ".path .here"
+    page = show(START)
+    pods = page.locator(".sheet g.box").filter(has_text=name).first
+    pods.locator(":is(path, rect)").first.dblclick()
+    expect(page.locator(here)).to_have_text(title)
+    page.keyboard.press("u")
+    expect(page.locator(here)).to_have_text("LSST Science Platform, top level")
+    pods.locator(":is(path, rect)").first.click()
+    expect(panel(page).get_by_role("button", name=title).first).to_be_visible()
+    page.keyboard.press("o")
+    expect(page.locator(here)).to_have_text(title)
+
+
 def test_the_way_down_is_animated_from_the_element(show: Open) -> None:
     page = show(START, motion=True)
     page.locator('.sheet g.group[data-element="qserv"], .sheet g.box[data-element="qserv"]').first.wait_for()

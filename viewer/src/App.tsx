@@ -14,7 +14,7 @@ import { Icon } from "./icons";
 import type { Parts } from "./parts";
 import { readRoute, writeRoute } from "./route";
 import type { Route } from "./route";
-import { above, breakableOf, detailOf, load, mended, pageOf, sceneOf } from "./scene";
+import { above, breakableOf, load, mended, pageOf, sceneOf, viewBelow } from "./scene";
 import type { Loaded, Scene } from "./scene";
 import { Sidebar } from "./Sidebar";
 import type { Passage, Stage } from "./stage";
@@ -117,7 +117,7 @@ export function App({ parts, index, broken }: AppProps): JSX.Element {
         const link = scene?.picture.boxes.find((box) => box.id === id)?.link;
         const page = link ? index.views.find((one) => one.id === link) : undefined;
         if (page) return go({ view: page.id, element: "" }, { kind: page.parent === route.view ? "down" : "across", element: id });
-        const detail = detailOf(index, route.view, route.environment, id);
+        const detail = scene && viewBelow(index, route.view, route.environment, scene.graph, id);
         if (detail) go({ view: detail.id, element: "" }, { kind: "down", element: id });
       },
       ascend: () => {

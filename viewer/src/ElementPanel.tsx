@@ -7,7 +7,7 @@ import { FindingItem } from "./FindingList";
 import { Icon } from "./icons";
 import { Manifest } from "./Manifest";
 import { withoutObjects } from "./objects";
-import { detailOf, findingsOf, isDrawn, podsOf, standIn } from "./scene";
+import { findingsOf, isDrawn, podsOf, standIn, viewBelow } from "./scene";
 import { useShared } from "./store";
 
 export function ElementPanel(): JSX.Element {
@@ -21,7 +21,7 @@ export function ElementPanel(): JSX.Element {
 
 function NodeDetails({ node }: { node: NodeData }): JSX.Element {
   const { index, route, scene, actions, findings } = useShared();
-  const detail = detailOf(index, route.view, route.environment, node.id);
+  const detail = viewBelow(index, route.view, route.environment, scene.graph, node.id);
   const found = findingsOf(findings ?? [], scene.graph, node.id);
   const differences = scene.drift?.differences.filter((one) => one.element === node.id) ?? [];
   const isDown = route.down.includes(node.id);
@@ -225,19 +225,19 @@ function ArrowDetails({ arrow }: { arrow: ArrowData }): JSX.Element {
 
 /** A box or frame that is no element of its own, such as all pods of a part, or a page. */
 function BoxDetails({ id }: { id: string }): JSX.Element {
-  const { index, scene, actions } = useShared();
+  const { index, route, scene, actions } = useShared();
   const { picture, graph } = scene;
   const box = picture.boxes.find((one) => one.id === id);
   const shown = box ?? picture.frames.find((one) => one.id === id);
   const members = graph.standsFor(id);
-  const page = index.views.find((view) => view.id === box?.link);
+  const below = index.views.find((view) => view.id === box?.link) ?? viewBelow(index, route.view, route.environment, graph, id);
   return (
     <article>
       <p class="kind">{index.symbols[shown?.symbol ?? ""] ?? "element"}</p>
       <h2>{shown?.label ?? id}</h2>
-      {page && (
+      {below && (
         <div class="actions">
-          <button type="button" class="primary" onClick={() => actions.descend(id)}><Icon name="down" /> {page.title}</button>
+          <button type="button" class="primary" onClick={() => actions.descend(id)}><Icon name="down" /> {below.title}</button>
         </div>
       )}
       {shown ? box?.details.map((line) => <p key={line}>{line}</p>) : <p>It is not part of this environment.</p>}

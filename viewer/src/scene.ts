@@ -137,6 +137,11 @@ export function detailOf(index: Index, view: string, environment: string, elemen
     .sort((one, other) => levelOf(one) - levelOf(other))[0];
 }
 
+/** The view to go down to from a box or frame: the one of its element, or of the part whose members it shows. */
+export function viewBelow(index: Index, view: string, environment: string, graph: Architecture, id: string): ViewData | undefined {
+  return detailOf(index, view, environment, id) ?? detailOf(index, view, environment, graph.breaking(id));
+}
+
 /** The page of a view, or of the view that a page is of, on which an element is; there is none if it is here. */
 export function pageOf(index: Index, view: string, environment: string, element: string): ViewData | undefined {
   const here = index.views.find((one) => one.id === view);

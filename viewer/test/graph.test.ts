@@ -5,7 +5,7 @@ import { dimmed } from "../src/filter";
 import { Architecture } from "../src/graph";
 import { failureImpact, verdictOf } from "../src/impact";
 import { NO_FILTERS } from "../src/route";
-import { above, breakableOf, detailOf, findingsOf, healthOf, othersThan, pageOf, standIn } from "../src/scene";
+import { above, breakableOf, detailOf, findingsOf, healthOf, othersThan, pageOf, standIn, viewBelow } from "../src/scene";
 import { SearchIndex } from "../src/search";
 import type { Drift, Index } from "../src/document";
 import { GRAPH, PICTURE, edge, node } from "./small";
@@ -180,6 +180,9 @@ test("one goes down level by level, and up again", () => {
   expect(detailOf(index, "pods", "lab", "web")?.id).toBe("containers");
   expect(detailOf(index, "containers", "lab", "web")).toBeUndefined();
   expect(detailOf(index, "platform", "lab", "store")).toBeUndefined();
+  expect(viewBelow(index, "platform", "lab", graph, "web")?.id).toBe("pods");
+  expect(viewBelow(index, "platform", "lab", graph, "web/ pods")?.id).toBe("pods");
+  expect(viewBelow(index, "platform", "lab", graph, "store/ pods")).toBeUndefined();
   expect(["containers", "pods", "platform", "context", "story"].map(up)).toEqual([
     "pods", "platform", "context", undefined, undefined,
   ]);
