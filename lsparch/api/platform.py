@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from lsparch.diagnostics import Finding, LsparchError, UnreadableInputError
 from lsparch.load.validate import suggest
 from lsparch.outside.files import Files, shipped_platform
+from lsparch.outside.folders import what_is
 from lsparch.outside.git import read_revision
 from lsparch.outside.memory import collection_paused
 
@@ -232,10 +233,20 @@ class Platform:
         name = identifier.removeprefix("environment/")
         if name not in self._environments:
             if name not in self.model.environments:
-                advice = suggest(name, self.environments) or f"known: {', '.join(self.environments)}"
-                raise LsparchError(f"no environment `{name}`; {advice}")
+                raise self._no_environment(name)
             self._environments[name] = resolve(self.model, name)
         return self._environments[name]
+
+    def _no_environment(self, name: str) -> LsparchError:
+        known = f"known: {', '.join(self.environments)}"
+        advice = suggest(name, self.environments)
+        what = "" if advice else what_is(name)
+        if what:
+            return LsparchError(
+                f"`{name}` is a {what}, and an environment of the model is wanted here, {known}; manifests are read by "
+                "`lsparch check`, `render` and `drift`"
+            )
+        return LsparchError(f"no environment `{name}`; {advice or known}")
 
     @collection_paused()
     def graph(self, identifier: str) -> "ArchGraph":

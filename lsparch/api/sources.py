@@ -11,6 +11,7 @@ from lsparch.api.platform import Platform
 from lsparch.diagnostics import LsparchError, UnreadableInputError
 from lsparch.load.validate import suggest
 from lsparch.outside.files import Files
+from lsparch.outside.folders import what_is
 
 if TYPE_CHECKING:
     from lsparch.drift.objects import ObjectsRead
@@ -102,7 +103,7 @@ def parse_source(text: str, platform: Platform) -> Source:
     name = text.removeprefix("environment/")
     if name in platform.environments:
         return EnvironmentSource(name)
-    if _exists(text) or "/" in name:
+    if what_is(text) or "/" in name:
         return _manifests(text, platform)
     advice = suggest(name, platform.environments) or f"environments: {', '.join(platform.environments)}"
     raise LsparchError(f"`{text}` is neither an environment nor a file; {advice}")
@@ -195,7 +196,7 @@ def require_drawable(text: str, platform: Platform) -> None:
     LsparchError
         If it is none of these; it names the environment that was meant.
     """
-    if text.startswith(("git:", "kube:")) or text == "-" or _exists(text):
+    if text.startswith(("git:", "kube:")) or text == "-" or what_is(text):
         return
     if _is_path(text) or "/" in text.removeprefix("environment/"):
         raise _nothing_there(text)
@@ -214,18 +215,10 @@ def _nothing_there(text: str) -> LsparchError:
     )
 
 
-def _exists(text: str) -> bool:
-    """Tell whether a path leads to something; one that no path can be, such as one too long, does not."""
-    try:
-        return Path(text).exists()
-    except OSError:
-        return False
-
-
 def _manifests(text: str, platform: Platform) -> ManifestSource:
     if text == "-":
         return ManifestSource(text)
-    if not _exists(text):
+    if not what_is(text):
         raise _nothing_there(text)
     path = Path(text)
     if path.resolve().is_relative_to((platform.root / "model").resolve()):

@@ -5,7 +5,6 @@ import os
 import sys
 from collections.abc import Sequence
 from importlib import import_module
-from itertools import pairwise
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -52,12 +51,16 @@ class _Command(TyperCommand):
     def parse_args(self, ctx: "Context", args: list[str]) -> list[str]:
         """Read the command line."""
         options = {name: param for param in self.get_params(ctx) for name in (*param.opts, *param.secondary_opts)}
-        for name, value in pairwise(args):
+        for place, name in enumerate(args, 1):
             param = options.get(name)
-            if param is not None and not getattr(param, "is_flag", True) and value in options:
-                raise LsparchError(
-                    f"{name} wants a value, and {value} is an option; `lsparch {ctx.info_name} --help` lists them"
-                )
+            if param is None or getattr(param, "is_flag", True):
+                continue
+            for value in args[place : place + param.nargs]:
+                if value in options:
+                    wanted = "a value" if param.nargs == 1 else f"{param.nargs} values"
+                    raise LsparchError(
+                        f"{name} wants {wanted}, and {value} is an option; `lsparch {ctx.info_name} --help` lists them"
+                    )
         return super().parse_args(ctx, args)
 
 

@@ -6,7 +6,17 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-__all__ = ["MARK", "digest_of", "holds", "is_settled", "mark_text", "product_of", "read_folder", "write_folder"]
+__all__ = [
+    "MARK",
+    "digest_of",
+    "holds",
+    "is_settled",
+    "mark_text",
+    "product_of",
+    "read_folder",
+    "what_is",
+    "write_folder",
+]
 
 MARK = ".lsparch"
 """Name of the file that marks a folder as generated, so that replacing it loses nothing that a person wrote."""
@@ -68,6 +78,11 @@ def _content(path: str) -> bytes:
         return b"".join(pieces)
     finally:
         os.close(descriptor)
+
+
+def what_is(path: str) -> str:
+    """Return ``folder`` or ``file`` for a path that leads to something; nothing for one that does not or cannot."""
+    return "folder" if os.path.isdir(path) else "file" if os.path.exists(path) else ""
 
 
 def digest_of(files: "Mapping[str, bytes]", *words: str) -> str:
