@@ -340,6 +340,24 @@ def test_differences_are_marked_by_sign(show: Open) -> None:
     expect(page.locator(".sheet .header")).to_contain_text("environment pdac")
 
 
+def test_until_it_is_compared_nothing_is_claimed(show: Open) -> None:
+    page = show("#/platform/usdac")
+    page.locator(".sheet g.box").first.wait_for()
+    page.keyboard.press("c")
+    panel(page).evaluate("""aside => {
+        window.said = [];
+        new MutationObserver(() => window.said.push(aside.innerText)).observe(aside, {childList: true, subtree: true});
+    }""")
+    panel(page).get_by_role("combobox").select_option("pdac")
+    expect(panel(page)).to_contain_text("only in pdac")
+    expect(panel(page)).not_to_contain_text("Comparing with")
+    said = page.evaluate("() => window.said")
+    assert any("Comparing with pdac" in text for text in said)
+    assert not any("the same in every environment" in text for text in said)
+    whole = show("#/datasets/usdac?compare=pdac")
+    expect(panel(whole)).to_contain_text("the same in every environment")
+
+
 def test_clicking_off_shows_what_stops_and_what_degrades(show: Open) -> None:
     page = show(START)
     page.keyboard.press("f")

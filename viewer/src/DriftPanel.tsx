@@ -2,7 +2,7 @@
 
 import type { JSX } from "preact";
 import { ElementLink, Place, Section } from "./ElementPanel";
-import { othersThan } from "./scene";
+import { drawnIn, othersThan } from "./scene";
 import { useShared } from "./store";
 
 const VERDICTS: [string, string][] = [
@@ -17,8 +17,10 @@ const VERDICTS: [string, string][] = [
 
 export function DriftPanel(): JSX.Element {
   const { index, route, scene, actions } = useShared();
-  const { drift, comparison } = scene;
+  const { view, drift, comparison } = scene;
   const others = othersThan(index, route.environment);
+  const isWhole = drawnIn(view, route.environment) === "";
+  const known = drift?.source === route.compare && drift.target === route.environment;
   return (
     <article>
       <h2>Differences</h2>
@@ -30,8 +32,12 @@ export function DriftPanel(): JSX.Element {
           {others.map((one) => <option key={one} value={one}>{one}</option>)}
         </select>
       </label>}
-      {route.compare && !drift && <p class="quiet">This picture shows the whole model; it is the same in every environment.</p>}
-      {drift && comparison && (
+      {route.compare && !known && (
+        <p class="quiet" role="status">
+          {isWhole ? "This picture shows the whole model; it is the same in every environment." : `Comparing with ${route.compare}…`}
+        </p>
+      )}
+      {known && drift && comparison && (
         <>
           <ul class="key">
             <li><span class="tag added">+ added</span> only in {drift.target}</li>
