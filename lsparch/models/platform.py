@@ -103,6 +103,7 @@ class RegistryPolicy(Language):
     in_use: Memory | None = Field(None, description="Space in use today.")
     approved: tuple[Text, ...] = Field(
         (),
+        min_length=1,
         description="Registries from which images may come; any when not given.",
         json_schema_extra={"reference": ["external"]},
     )

@@ -63,6 +63,14 @@ class LogsLost(EnvironmentRule):
         """Follow the logs of every pod to the sink, where the platform has one."""
         env = context.environment
         policy = env.model.platform.logging
+        takes = [policy.shipper.image, policy.aggregator.image, policy.collector, policy.shared]
+        if policy.sink is None and any(takes):
+            model = env.model
+            message = "logs are collected, and nobody says where they are searched"
+            yield self.finding(
+                model.place(model.platform.platform, "logging"), message, "name it as `logging.sink`",
+                element=model.platform.platform,
+            )  # fmt: skip
         absent = {"sidecar": policy.shipper.image is None, "collector": policy.collector is None}
         for identifier, component in env.components(State.DEPLOYED):
             place = exact_place(env.elements[identifier], "logs")
