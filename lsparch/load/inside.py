@@ -3,11 +3,12 @@
 import re
 from collections.abc import Collection, Iterator, Mapping
 
-from lsparch.diagnostics import Finding, Severity
+from lsparch.diagnostics import Finding, Related, Severity
 from lsparch.load.model import Declared
 from lsparch.load.validate import suggest, validate
 from lsparch.models.catalogue import Image, Option
 from lsparch.models.component import Component, Container, Mount
+from lsparch.models.part import AspectFile, ServiceFile
 from lsparch.models.platform import PlatformFile
 
 __all__ = ["check_elements"]
@@ -26,12 +27,26 @@ def check_elements(declared: Mapping[str, Declared]) -> Iterator[Finding]:
                 yield from _check_defaults(owner, platform)
             case Component() as component:
                 yield from _check_component(owner, component)
+            case AspectFile() | ServiceFile() as part:
+                yield from _check_routes(owner, part)
             case Image():
                 yield from _check_image(owner, declared)
             case Option() as option:
                 yield from _check_option(owner, option, declared)
             case _:
                 continue
+
+
+def _check_routes(owner: Declared, part: AspectFile | ServiceFile) -> Iterator[Finding]:
+    """Check that no two routes have one path, which is their id within the part."""
+    first: dict[str, int] = {}
+    for position, route in enumerate(part.routes):
+        before = first.setdefault(route.path, position)
+        if before != position:
+            place = owner.place("routes", position)
+            message = f"{owner.id}/route{route.path} is declared twice"
+            related = (Related(owner.place("routes", before), "the other one"),)
+            yield Finding("MOD004", Severity.ERROR, place, message, "remove one, or change its path", related, owner.id)
 
 
 def _check_defaults(owner: Declared, platform: PlatformFile) -> Iterator[Finding]:

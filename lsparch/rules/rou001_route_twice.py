@@ -31,7 +31,7 @@ class RouteTwice(EnvironmentRule):
           http: {port: 8080, health: /portal/health, paths: [/portal], exported: true}
     routes:
       - {path: /portal, to: web.http, auth: oauth2}
-      - {path: /portal, to: web.http, auth: token}  # <-- ROU001
+      - {path: /portal/, to: web.http, auth: token}  # <-- ROU001
     ```
 
     Use instead
@@ -60,5 +60,11 @@ class RouteTwice(EnvironmentRule):
             before = first.setdefault((route.host, route.route.path.rstrip("/") or "/"), route)
             if before is not route:
                 message = f"{route.host}{route.route.path} is claimed by {before.endpoint_id} and {route.endpoint_id}"
-                related = [(before.place, "claimed here first")]
-                yield self.finding(route.place, message, "remove one of them", element=route.id, related=related)
+                related = [(before.place, "claimed here, too")]
+                yield self.finding(
+                    route.place,
+                    message,
+                    "decide which of them has it, and give the other another path",
+                    element=route.id,
+                    related=related,
+                )

@@ -64,16 +64,22 @@ class RouteClaimedTwice(ObjectsRule):
     code = "ROU010"
 
     def check(self, context: ObjectsContext) -> Iterator[Finding]:
-        """Find claims that were made before."""
-        first: dict[tuple[str, str], Place] = {}
+        """Find claims that two objects, or two rules of one, make."""
+        first: dict[tuple[str, str], tuple[StoredObject, Place]] = {}
         for stored in context.objects.of_kind("Ingress", "HTTPRoute"):
             for host, path, place in _claims(stored):
-                before = first.setdefault((host, path), place)
+                other, before = first.setdefault((host, path), (stored, place))
                 if before is not place:
-                    message = (
-                        f"{stored.kind} {stored.name} claims {host or 'every host'}{path}, which is claimed already"
-                    )
-                    yield self.report(stored, place, message, "remove one of them", [(before, "claimed here first")])
+                    claim = f"{host or 'every host'}{path}"
+                    both = f"{_named(other, stored)} and {_named(stored, other)} both claim {claim}"
+                    message = f"{stored.kind} {stored.name} claims {claim} twice" if other is stored else both
+                    advice = "decide which of them has it, and give the other another path"
+                    yield self.report(stored, place, message, advice, [(before, "claimed here, too")])
+
+
+def _named(stored: StoredObject, other: StoredObject) -> str:
+    """Return kind and name of an object, with its namespace where that of the other is not the same."""
+    return f"{stored.kind} {stored.name}" + (f" in {stored.namespace}" if stored.namespace != other.namespace else "")
 
 
 def _claims(stored: StoredObject) -> Iterator[tuple[str, str, Place]]:
