@@ -1,7 +1,7 @@
 """What a path to manifests deploys: all objects there, or, in a generated folder, those of each environment."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -18,6 +18,7 @@ SUFFIXES = (".yaml", ".yml", ".json")
 
 _VALUES = re.compile(r"values-(.+)\.yaml$")
 _KUBERNETES = re.compile(rb'^kubeVersion: *"?>=([0-9.]+)', re.MULTILINE)
+_CHART = "Chart.yaml"
 _BESIDE = frozenset({"index.yaml", "secrets.yaml"})
 
 
@@ -98,7 +99,10 @@ def _deployments(name: str, outside: Files, *, tests: bool) -> Iterator[Deployme
         if values and product_of(str(path.parent)) == Target.HELM.product:
             yield _of_chart(path.parent, values[1], outside)
         else:
-            yield Deployment(name, {path.as_posix(): outside.read(path)})
+            content = outside.read(path)
+            if b"{{" in content:
+                _refuse_charts(path.parent, ())
+            yield Deployment(name, {path.as_posix(): content})
     elif path.parent.name == "overlays" and product_of(str(path.parents[1])) == Target.KUSTOMIZE.product:
         yield _of_overlay(path)
     else:
@@ -126,7 +130,26 @@ def _tree(path: Path, outside: Files) -> dict[str, bytes]:
     found = {(path / name).as_posix(): content for name, content in outside.tree(path, *SUFFIXES).items()}
     if not found:
         raise LsparchError(f"{path}: no manifests here; they end in {', '.join(SUFFIXES)}")
+    _refuse_charts(path, found)
     return found
+
+
+def _refuse_charts(path: Path, names: Iterable[str]) -> None:
+    """Refuse a folder, of which the files are given, if it holds a chart, is one or has the templates of one.
+
+    As for Helm, a folder with a ``Chart.yaml`` is a chart. Below ``foreign`` generated folders tell of charts of others
+    of which they hold the objects.
+    """
+    folders = [Path(name).parent for name in names if name.rpartition("/")[2] == _CHART]
+    if path.name == "templates" and (path.parent / _CHART).is_file():
+        folders.append(path.parent)
+    charts = [one for one in folders if one.parent.name != "foreign"]
+    if charts:
+        chart = min(charts, key=lambda one: (len(one.parts), one))
+        raise LsparchError(
+            f"{chart.as_posix()}: a Helm chart, whose templates are no manifests; give what Helm makes of them: "
+            "`helm template … | lsparch check -`, as well with `render` and `drift`"
+        )
 
 
 def _of_bundle(path: Path, outside: Files, *, tests: bool) -> Deployment:
@@ -150,7 +173,7 @@ def _of_overlay(path: Path) -> Deployment:
 
 
 def _of_chart(path: Path, environment: str, outside: Files) -> Deployment:
-    version = _KUBERNETES.search(outside.read(path / "Chart.yaml"))
+    version = _KUBERNETES.search(outside.read(path / _CHART))
     values = path / f"values-{environment}.yaml"
     return _rendered(chart_command(path, values, version[1].decode() if version else ""), environment, values)
 

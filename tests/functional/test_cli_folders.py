@@ -7,6 +7,8 @@ import pytest
 
 from tests.functional.conftest import Run
 
+POD = "apiVersion: v1\nkind: Pod\nmetadata: {name: a}\n"
+
 
 @pytest.fixture(autouse=True)
 def _without_tools(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
@@ -125,3 +127,29 @@ def test_a_tool_that_fails_is_quoted(command: Run, tmp_path: Path, monkeypatch: 
     assert outcome.code == 2
     assert outcome.err.startswith("lsparch: `helm template lsp out --values out/values-sandbox.yaml")
     assert outcome.err.endswith("` failed: Error: no such chart\n")
+
+
+@pytest.mark.parametrize("given", ["repo/chart", "repo", "repo/chart/templates", "repo/chart/templates/pod.yaml"])
+@pytest.mark.parametrize("arguments", [("check",), ("render", "--out", "out"), ("drift", "production")])
+def test_a_chart_of_others_is_told_as_one_in_one_line(
+    command: Run, platform: Path, arguments: tuple[str, ...], given: str
+) -> None:
+    templates = platform / "repo" / "chart" / "templates"
+    templates.mkdir(parents=True)
+    (platform / "repo" / "pod.yaml").write_text(POD, "utf-8")
+    (templates.parent / "Chart.yaml").write_text("apiVersion: v2\nname: shop\nversion: 1.0.0\n", "utf-8")
+    (templates.parent / "values.yaml").write_text("tier: x\n", "utf-8")
+    (templates / "pod.yaml").write_text("{{- if .Values.tier }}\nkind: {{ .Values.tier }}\n{{- end }}\n", "utf-8")
+    outcome = command(*arguments, given)
+    assert (outcome.code, outcome.out) == (2, "")
+    assert outcome.err == (
+        "lsparch: repo/chart: a Helm chart, whose templates are no manifests; give what Helm makes of them: "
+        "`helm template … | lsparch check -`, as well with `render` and `drift`\n"
+    )
+
+
+def test_a_file_of_a_chart_that_is_no_template_is_read(command: Run, platform: Path) -> None:
+    (platform / "chart" / "templates").mkdir(parents=True)
+    (platform / "chart" / "Chart.yaml").write_text("apiVersion: v2\nname: shop\nversion: 1.0.0\n", "utf-8")
+    (platform / "chart" / "templates" / "pod.yaml").write_text(POD, "utf-8")
+    assert "Helm chart" not in command("check", "chart/templates/pod.yaml").err
