@@ -340,6 +340,16 @@ def test_differences_are_marked_by_sign(show: Open) -> None:
     expect(page.locator(".sheet .header")).to_contain_text("environment pdac")
 
 
+def test_what_is_shown_is_told_from_what_it_is_compared_with(show: Open) -> None:
+    page = show("#/platform/usdac?compare=pdac")
+    expect(panel(page)).to_contain_text("What usdac has more than pdac, lacks, or has otherwise")
+    expect(panel(page)).to_contain_text("lsparch drift pdac usdac")
+    expect(panel(page).locator(".key")).to_contain_text("+ added only in usdac")
+    page.get_by_role("button", name="The other way round").click()
+    expect(page.locator(".sheet .header")).to_contain_text("environment pdac")
+    expect(panel(page).locator(".key")).to_contain_text("+ added only in pdac")
+
+
 def test_until_it_is_compared_nothing_is_claimed(show: Open) -> None:
     page = show("#/platform/usdac")
     page.locator(".sheet g.box").first.wait_for()

@@ -39,6 +39,13 @@ export function DriftPanel(): JSX.Element {
       )}
       {known && drift && comparison && (
         <>
+          <p>
+            What {drift.target} has more than {drift.source}, lacks, or has otherwise, as{" "}
+            <code>lsparch drift {drift.source} {drift.target}</code> tells it.{" "}
+            <button type="button" class="link" onClick={() => actions.go({ environment: drift.source, compare: drift.target })}>
+              The other way round
+            </button>
+          </p>
           <ul class="key">
             <li><span class="tag added">+ added</span> only in {drift.target}</li>
             <li><span class="tag removed">− removed</span> only in {drift.source}</li>
