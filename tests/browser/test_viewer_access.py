@@ -89,7 +89,7 @@ def test_everything_works_by_keyboard_alone(show: Open) -> None:
     expect(page.get_by_label("Environment")).to_be_focused()
     page.keyboard.press("ArrowDown")
     page.keyboard.press("Escape")
-    assert "/platform/usdac" not in page.url
+    expect(page).not_to_have_url(re.compile("/platform/usdac"))
 
     page.keyboard.press("v")
     expect(page.locator(".sidebar button[aria-current]")).to_be_focused()
