@@ -51,6 +51,7 @@ def test_a_page_is_gone_to_from_the_overview_and_left_again(show: Open, pages: P
     expect(page.get_by_role("list", name="Pages").locator("[aria-current]")).to_contain_text("Page 2")
     page.keyboard.press("u")
     expect(page.locator(".path .here")).to_have_text("Exposure")
+    expect(page.locator('.sheet g.box.selected[data-element="exposure-page-2/to"]')).to_be_visible()
     page.keyboard.press("p")
     page.keyboard.press("]")
     page.keyboard.press("o")
