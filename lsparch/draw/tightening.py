@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from itertools import combinations
 
 from lsparch.draw.geometry import Frame
+from lsparch.draw.measure import MARGIN
 from lsparch.draw.mesh import Placement
 from lsparch.draw.positions import Layout, LayoutRequest
 from lsparch.draw.quality import Quality, measured
@@ -17,9 +18,6 @@ __all__ = ["tightened"]
 
 GAP = 40
 """Distance that things side by side keep."""
-
-MARGIN = 12
-"""Distance that a frame keeps from what is in it."""
 
 HEADING_GAP = 6
 """Distance that a heading keeps from what is in its frame, and from the edges of that."""
