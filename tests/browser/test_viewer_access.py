@@ -154,7 +154,7 @@ def test_nothing_is_cut_off_at_any_size(show: Open, size: tuple[int, int]) -> No
     )
     assert cut == []
     assert page.evaluate("() => document.documentElement.scrollWidth") <= size[0]
-    assert page.locator(".panel").evaluate("one => one.scrollWidth - one.clientWidth") <= 0
+    assert page.locator("div.panel").evaluate("one => one.scrollWidth - one.clientWidth") <= 0
 
 
 def test_the_page_is_read_without_style_of_others(viewer: Path) -> None:

@@ -79,12 +79,13 @@ def test_what_is_in_sight_is_complete(show: Open, large: Path) -> None:
           const room = document.querySelector(".stage").getBoundingClientRect();
           const there = new Set([...sheet.querySelectorAll("g[data-element]")].map((one) =>
             `${one.classList[0]} ${one.dataset.element}`));
-          return drawing.marks.filter((mark) => mark[0] === "g" && mark[2]).filter(([, kind, id, , , [x, y, w, h]]) => {
+          const seen = drawing.marks.filter((mark) => mark[0] === "g" && mark[2]).filter(([, , , , , [x, y, w, h]]) => {
             const left = edge.left + x * scale, top = edge.top + y * scale;
-            const seen = left < room.right && left + w * scale > room.left && top < room.bottom
-              && top + h * scale > room.top;
-            return seen && !there.has(`${kind} ${id}`);
-          }).map(([, kind, id]) => `${kind} ${id}`);
+            return left < room.right && left + w * scale > room.left && top < room.bottom && top + h * scale > room.top;
+          });
+          const joins = seen.filter(([, kind]) => kind === "join").length - sheet.querySelectorAll("g.join").length;
+          const named = seen.map(([, kind, id]) => `${kind} ${id}`).filter((mark) => !mark.startsWith("join "));
+          return [...named.filter((mark) => !there.has(mark)), ...(joins > 0 ? [`${joins} dots`] : [])];
         }"""
     )
     assert lacking == []
