@@ -1,6 +1,6 @@
 """The symbology as styles of tags."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from lsparch.draw.look import hues_of
 from lsparch.emit.icons import icon
@@ -28,7 +28,7 @@ SHAPES = {
 BORDERS = {"assumed": "dashed", "planned": "dotted", "open": "dashed"}
 
 
-def style_lines(symbology: Symbology, parts: Iterable[str], text: str) -> Iterable[str]:
+def style_lines(symbology: Symbology, parts: Sequence[str], text: str) -> Iterable[str]:
     """Yield the styles of all tags that stand in a text."""
     theme = symbology.themes.light
     neutral = theme.hues[NEUTRAL]
@@ -41,8 +41,9 @@ def style_lines(symbology: Symbology, parts: Iterable[str], text: str) -> Iterab
         if f"frame {key}" in text:
             glyph = quoted(f"data:image/svg+xml;base64,{icon(frame.glyph, neutral)}")
             yield from _element(f"frame {key}", [f"icon {glyph}"])
-    for part, hue in hues_of(parts, symbology).items():
-        colour = theme.hues[hue]
+    hues = hues_of(parts, symbology)
+    for part in parts:
+        colour = theme.hues[hues.get(part, NEUTRAL)]
         yield from _element(part_tag(part), [f"stroke {colour}", f"background {theme.filled(colour)}"])
     for status, border in BORDERS.items():
         if f"status {status}" in text:
