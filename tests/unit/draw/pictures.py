@@ -7,8 +7,7 @@ from functools import cache
 from lsparch.api.plans import plan_drawings
 from lsparch.api.platform import Platform
 from lsparch.draw.compose import compose
-from lsparch.draw.facade import draw_scenes
-from lsparch.draw.finish import Finish
+from lsparch.draw.facade import draw_themes
 from lsparch.draw.scene import Element, GroupElement, Path, Rect, Scene, Text, Use
 from lsparch.draw.symbol_page import symbol_page
 from lsparch.models.theme_name import ThemeName
@@ -29,9 +28,15 @@ def drawn_plans() -> tuple[Plan, ...]:
 
 
 @cache
+def shipped_scenes() -> tuple[tuple[Scene, ...], ...]:
+    """Return the scenes of every shipped picture, one for each theme: laying out takes longest, and is done once."""
+    return tuple(map(tuple, draw_themes(drawn_plans(), SYMBOLOGY, ENGINE, list(ThemeName))))
+
+
+@cache
 def scenes(theme: ThemeName) -> tuple[Scene, ...]:
     """Return the scene of every shipped picture, of the samples and of the page of symbols."""
-    shipped = draw_scenes(drawn_plans(), SYMBOLOGY, ENGINE, Finish(theme))
+    shipped = [themes[list(ThemeName).index(theme)] for themes in shipped_scenes()]
     samples = [compose(*laid_out(plan), SYMBOLOGY, theme) for plan in SAMPLES]
     return (*shipped, *samples, symbol_page(SYMBOLOGY, theme))
 
