@@ -81,11 +81,11 @@ class Impact:
         """
         if part in self.down:
             return "down"
-        lost = self.lost(graph, part)
-        if lost and lost == _offered(graph, part):
+        offered, stopped = _offered(graph, part), self.stopped
+        if offered and offered <= stopped:
             return "stops"
-        touched = {effect.element for effect in self.degrades} | self.stopped
-        return "degrades" if (_offered(graph, part) | _members(graph, part)) & touched else "works"
+        touched = {effect.element for effect in self.degrades} | stopped
+        return "degrades" if (offered | _members(graph, part)) & touched else "works"
 
 
 def failure_impact(graph: ArchGraph, down: Iterable[str]) -> Impact:
@@ -135,8 +135,8 @@ def _offered(graph: ArchGraph, part: str) -> frozenset[str]:
     members = _members(graph, part)
     routes = frozenset(
         route.id
-        for route in graph.nodes(NodeKind.ROUTE)
-        if route.part == part and any(map(_counts, graph.out_edges(route.id, EdgeKind.ROUTES)))
+        for route in graph.in_part(part, NodeKind.ROUTE)
+        if any(map(_counts, graph.out_edges(route.id, EdgeKind.ROUTES)))
     )
     needed = {member: {graph.node(e.source).part for e in _needing(graph, member)} for member in members}
     outside = frozenset(member for member, parts in needed.items() if parts - {part})
@@ -149,9 +149,7 @@ def _needing(graph: ArchGraph, member: str) -> Iterator[Edge]:
 
 def _members(graph: ArchGraph, part: str) -> frozenset[str]:
     return frozenset(
-        node.id
-        for node in graph.nodes(NodeKind.COMPONENT, NodeKind.VOLUME)
-        if node.part == part and node.state is not State.PLANNED
+        node.id for node in graph.in_part(part, NodeKind.COMPONENT, NodeKind.VOLUME) if node.state is not State.PLANNED
     )
 
 

@@ -12,7 +12,7 @@ from lsparch.load.follow import Spot, follow
 from lsparch.load.forms import FORMS
 from lsparch.yaml import place_of
 
-__all__ = ["close_words", "suggest", "validate"]
+__all__ = ["close_words", "meant", "suggest", "validate"]
 
 M = TypeVar("M", bound=BaseModel)
 
@@ -69,8 +69,12 @@ def close_words(word: str, known: Iterable[str]) -> list[str]:
 
 def suggest(word: str, known: Iterable[str]) -> str:
     """Return a sentence that names the closest known words, or nothing."""
-    close = close_words(word, known)
-    return f"did you mean {' or '.join(f'`{w}`' for w in close)}?" if close else ""
+    return meant(close_words(word, known))
+
+
+def meant(words: Sequence[str]) -> str:
+    """Return a sentence that names words for which another may stand by mistake, or nothing."""
+    return f"did you mean {' or '.join(f'`{word}`' for word in words)}?" if words else ""
 
 
 def _finding(cls: type[BaseModel], data: Any, file: str, base: Sequence[str | int], details: ErrorDetails) -> Finding:

@@ -6,6 +6,7 @@ from typing import Any
 
 from lsparch.diagnostics import Finding, Severity
 from lsparch.load import Model
+from lsparch.load.validate import meant
 from lsparch.models.part import ConfigSet
 from lsparch.rules.context import ModelContext
 from lsparch.rules.rule import ModelRule
@@ -78,8 +79,7 @@ class CapabilityMisspelt(ModelRule):
                 part, position, path = routes[0]
                 place = model.declared[part].place("routes", position, "capability")
                 message = f"route {path} asks for capability {word}, which nothing else names"
-                advice = f"did you mean {' or '.join(f'`{other}`' for other in close[:2])}?"
-                yield self.finding(place, message, advice, element=f"{part}/route{path}")
+                yield self.finding(place, message, meant(close[:2]), element=f"{part}/route{path}")
 
 
 def _keys_of_configuration(model: Model) -> set[str]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 
-from lsparch.draw.look import hues_of
+from lsparch.draw.look import Look, hues_of
 from lsparch.emit.icons import icon
 from lsparch.emit.structurizr.words import part_tag, quoted
 from lsparch.models.symbology import Line, Shape, Symbology
@@ -41,9 +41,9 @@ def style_lines(symbology: Symbology, parts: Sequence[str], text: str) -> Iterab
         if f"frame {key}" in text:
             glyph = quoted(f"data:image/svg+xml;base64,{icon(frame.glyph, neutral)}")
             yield from _element(f"frame {key}", [f"icon {glyph}"])
-    hues = hues_of(parts, symbology)
+    look = Look(symbology, theme, hues_of(parts, symbology))
     for part in parts:
-        colour = theme.hues[hues.get(part, NEUTRAL)]
+        colour = look.hue(part)
         yield from _element(part_tag(part), [f"stroke {colour}", f"background {theme.filled(colour)}"])
     for status, border in BORDERS.items():
         if f"status {status}" in text:
